@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/storage/reader.hpp"
+
+namespace entente::storage {
+
+class WriterState;
+
+/// A write transaction: one change set. Nothing is seen by others before commit(); a Writer that dies
+/// uncommitted leaves the file as it was. Children nest: begin() ... end() keeps or abort() drops what
+/// was written since. Throws Error: usage (an unknown actor, a key in use), full, io, corrupt.
+class Writer {
+public:
+    Writer(Writer&&) noexcept;
+    Writer& operator=(Writer&&) noexcept;
+    ~Writer();
+
+    /// The state as written so far. Views from it end at the next write.
+    [[nodiscard]] const Reader& reader() const;
+    [[nodiscard]] ChangeSetId change_set() const;
+
+    /// A nested transaction: opens, keeps, drops.
+    void begin();
+    void end();
+    void abort() noexcept;
+
+    /// Adds; `id` and `since` of the argument are ignored. Types and properties get their entries.
+    ActorId add(const Actor& actor);
+    RelationshipId add(const Relationship& relationship);
+    /// Replaces what is known of an existing one (ends and type of a relationship are kept as they
+    /// are); the old version goes to history. false: nothing differs, nothing written.
+    bool change(ActorId id, const Actor& actor);
+    bool change(RelationshipId id, const Properties& properties);
+    /// Removes. An actor with relationships: Error{usage} unless `with_relationships`, then they go too;
+    /// returns how many.
+    std::uint64_t remove(ActorId id, bool with_relationships = false);
+    void remove(RelationshipId id);
+
+    void set_schema(const RelationshipSchema& schema);
+    void set_schema(const ActorSchema& schema);
+
+    /// Adds, or replaces the one of the same key.
+    SourceId put(const Source& source);
+    /// Adds one support; the same source and locator again replaces it.
+    void cite(RelationshipId id, const Evidence& evidence);
+    void cite(ActorId id, const Evidence& evidence);
+
+    /// The change set's default source and the files it read.
+    void set_source(SourceId source);
+    void add_file(const ReadFile& file);
+
+    /// Takes a change set back: what it added goes, what it changed or removed comes back as it was.
+    /// Error{usage} naming the later change sets that rest on it, if there are any.
+    void undo(ChangeSetId id);
+
+    /// Writes durably. With nothing written, writes nothing and gives no change set. The Writer is
+    /// finished afterwards.
+    void commit();
+
+    [[nodiscard]] WriterState& state() const { return *state_; }  ///< for this room only
+
+private:
+    friend class Store;
+    explicit Writer(std::unique_ptr<WriterState> state);
+    std::unique_ptr<WriterState> state_;
+};
+
+}  // namespace entente::storage
