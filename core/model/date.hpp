@@ -13,7 +13,7 @@ namespace entente {
 using Day = std::int32_t;
 
 /// Years that a date may name: -9999 to 9999. Outside of them an end of a range is open.
-inline constexpr Day kBeginningOfTime = -4371953;  ///< -9999-01-01; stands for "open to the past"
+inline constexpr Day kBeginningOfTime = -4371587;  ///< -9999-01-01; stands for "open to the past"
 inline constexpr Day kEndOfTime = 2932896;         ///< 9999-12-31; stands for "open to the future"
 
 /// How a comparison of imprecise things comes out.
