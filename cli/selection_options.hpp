@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "core/graph/selection.hpp"
+
+namespace entente::cli {
+
+/// Which of the selection options a command shares. `hops` of a path or of neighbours is the
+/// command's own option; such a command leaves the surroundings out.
+enum class Surroundings { with, without };
+
+/// The selection, the same on every analysis, drawing and export: `--type`, `--without-type` (`-T`),
+/// `--actor-type`, `--without-actor-type` (`-A`), `--at`, `--since`, `--until`, `--certain`,
+/// `--status`, `--min-confidence`, `--source`, `--without-source`, `--without`, `--max-degree`,
+/// `--direction`, and with surroundings `--around` and `--hops`.
+class SelectionOptions {
+public:
+    void setup(Options& options, Surroundings surroundings = Surroundings::with);
+
+    /// The names resolved: a type takes its narrower ones along, in any case. Actors as find_actors()
+    /// with Naming::near. Throws Error{unknown_name} with the nearest names, Error{usage}.
+    [[nodiscard]] graph::Selection resolve(Context& context, const storage::Reader& reader) const;
+
+    /// The options that were given, for the first line of an answer: `type MEETING, at 2025-03`.
+    /// Empty when none was.
+    [[nodiscard]] std::string reading() const;
+
+    /// Was `--direction` given? Some measures have another default.
+    [[nodiscard]] bool direction_given() const { return !direction_.empty(); }
+    [[nodiscard]] bool any_given() const { return !reading().empty() || direction_given(); }
+
+private:
+    std::vector<std::string> types_, without_types_, actor_types_, without_actor_types_;
+    std::optional<Date> at_, since_, until_;
+    bool certain_ = false;
+    std::vector<std::string> statuses_;
+    std::optional<double> min_confidence_;
+    std::vector<std::string> sources_, without_sources_, without_, around_;
+    std::optional<std::uint64_t> max_degree_, hops_;
+    std::string direction_;
+};
+
+/// What the selection left out or kept in doubt, a sentence each, for the notes of an answer.
+std::vector<std::string> notes(const graph::LeftOut& left_out);
+
+/// The types that a word names: the one of that name (any case) and all narrower ones. Throws
+/// Error{unknown_name} with the nearest.
+std::vector<RelationshipType> find_relationship_types(const storage::Reader& reader,
+                                                      std::string_view word);
+std::vector<ActorType> find_actor_types(const storage::Reader& reader, std::string_view word);
+
+/// A source by its key or its exact title; throws Error{unknown_name} with the nearest.
+SourceId find_source(const storage::Reader& reader, std::string_view word);
+
+}  // namespace entente::cli
