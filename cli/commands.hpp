@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "cli/command.hpp"
@@ -17,6 +18,9 @@ const CommandEntry* find_command(std::string_view name);
 
 /// The command's options: its own, then `--db` and `--help`.
 Options options_of(const CommandEntry& entry);
+
+/// The options that every command takes.
+void add_common_options(Options& options, std::string& database);
 
 /// The heading of a topic in the overview.
 std::string_view heading(Topic topic);

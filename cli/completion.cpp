@@ -9,7 +9,10 @@
 namespace entente::cli {
 namespace {
 
-bool takes_file(std::string_view argument) { return argument.find("FILE") != std::string_view::npos; }
+bool takes_file(std::string_view argument) {
+    return argument.find("FILE") != std::string_view::npos ||
+           argument == "DIRECTORY";
+}
 
 /// Inside single quotes of a shell.
 std::string quoted(std::string_view text) {

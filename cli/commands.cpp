@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "cli/commands.hpp"
+
+#include <array>
+
+namespace entente::cli {
+
+// Each is defined in cli/command_NAME.cpp. A new command is a file, a line here and a line below.
+extern const CommandEntry kCompletion;
+extern const CommandEntry kHelp;
+extern const CommandEntry kMan;
+extern const CommandEntry kVersionCommand;
+
+namespace {
+
+constexpr std::array kCommands = {
+    &kHelp,
+    &kVersionCommand,
+    &kCompletion,
+    &kMan,
+};
+
+}  // namespace
+
+std::span<const CommandEntry* const> commands() { return kCommands; }
+
+const CommandEntry* find_command(std::string_view name) {
+    for (const CommandEntry* entry : kCommands) {
+        if (entry->name == name) return entry;
+    }
+    return nullptr;
+}
+
+void add_common_options(Options& options, std::string& database) {
+    options.group("Every command");
+    options.text("db", database, "FILE",
+                 "the database; else the one that $ENTENTE_DB names, else entente.db here");
+}
+
+Options options_of(const CommandEntry& entry) {
+    const auto command = entry.make();
+    Options options;
+    command->setup(options);
+    std::string database;
+    add_common_options(options, database);
+    return options;
+}
+
+std::string_view heading(Topic topic) {
+    switch (topic) {
+        case Topic::ask:
+            return "Ask";
+        case Topic::draw:
+            return "Draw and hand on";
+        case Topic::write:
+            return "Bring in and correct";
+        case Topic::file:
+            return "Look after the database";
+        case Topic::help:
+            return "Help";
+    }
+    return {};
+}
+
+}  // namespace entente::cli
