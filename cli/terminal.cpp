@@ -106,6 +106,9 @@ FileStream::FileStream(int descriptor, Refusal refusal)
     exceptions(std::ios::badbit);
 }
 
-FileStream::~FileStream() { rdbuf(nullptr); }
+FileStream::~FileStream() {
+    exceptions(std::ios::goodbit);  // losing the buffer is no failure
+    rdbuf(nullptr);
+}
 
 }  // namespace entente::cli
