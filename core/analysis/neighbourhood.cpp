@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "core/analysis/neighbourhood.hpp"
+
+#include <algorithm>
+
+#include "core/graph/snapshot.hpp"
+#include "core/graph/stored_graph.hpp"
+#include "core/graph/vertex_map.hpp"
+
+namespace entente::analysis {
+
+using graph::Direction;
+using graph::Filter;
+using graph::Step;
+using graph::Vertex;
+
+template <class Graph>
+Neighbourhood neighbourhood(const Graph& g, const std::vector<Vertex>& starts, Direction direction, Filter& filter,
+                            const Limits& limits) {
+    using Member = Neighbourhood::Member;
+    Neighbourhood answer;
+    std::vector<Member>& members = answer.members;
+    graph::VertexMap numbers(g.vertex_count());  // place in `members`, plus one
+    for (const Vertex v : starts) {
+        if (numbers.find(v) != 0) continue;
+        members.push_back({v, 0, 0});
+        numbers.set(v, static_cast<std::uint32_t>(members.size()));
+    }
+    const auto own = static_cast<std::ptrdiff_t>(members.size());
+    Watch watch(limits);
+    std::size_t begin = 0;
+    for (std::uint32_t hop = 1; hop - 1 < limits.hops && begin < members.size(); ++hop) {
+        const std::size_t end = members.size();
+        for (; begin < end; ++begin) {
+            std::uint64_t work = 0;
+            g.each_step(members[begin].vertex, direction, [&](const Step& step) {
+                ++work;
+                const std::uint32_t place = numbers.find(step.to);
+                if (place != 0 && members[place - 1].distance != hop) return;
+                if (!filter.tie(step.type, step.id)) return;
+                if (place != 0) {
+                    ++members[place - 1].ties;
+                } else if (filter.actor(g.actor(step.to))) {
+                    members.push_back({step.to, hop, 1});
+                    numbers.set(step.to, static_cast<std::uint32_t>(members.size()));
+                }
+            });
+            if (watch.over(work)) {
+                answer.outcome = Outcome::cut_by_time;
+                members.resize(end);  // half a level would pass for a whole one
+                break;
+            }
+        }
+        if (answer.outcome == Outcome::cut_by_time) break;
+    }
+    members.erase(members.begin(), members.begin() + own);
+    std::sort(members.begin(), members.end(), [](const Member& a, const Member& b) {
+        return a.distance != b.distance ? a.distance < b.distance : a.vertex < b.vertex;
+    });
+    return answer;
+}
+
+template Neighbourhood neighbourhood(const graph::Snapshot&, const std::vector<Vertex>&, Direction, Filter&,
+                                     const Limits&);
+template Neighbourhood neighbourhood(const graph::StoredGraph&, const std::vector<Vertex>&, Direction, Filter&,
+                                     const Limits&);
+
+}  // namespace entente::analysis

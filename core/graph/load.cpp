@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "core/graph/load.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <omp.h>
+
+#include "core/graph/around.hpp"
+#include "core/graph/stored_graph.hpp"
+#include "core/storage/reader.hpp"
+
+namespace entente::graph {
+namespace {
+
+using Arrays = storage::Reader::Arrays;
+
+/// What of the file becomes part of the snapshot.
+struct Kept {
+    std::vector<Vertex> vertices;      ///< by actor number; empty: actor a is vertex a - 1
+    std::vector<ActorId> actors;       ///< by vertex; empty likewise
+    std::vector<std::uint8_t> relationships;  ///< by number; empty: all
+    std::vector<std::uint8_t> symmetric;      ///< by number of the type
+    bool any_symmetric = false;
+
+    [[nodiscard]] Vertex vertex(std::uint32_t actor) const { return vertices.empty() ? actor - 1 : vertices[actor]; }
+    [[nodiscard]] std::uint32_t count(std::uint32_t last) const {
+        return vertices.empty() ? last : static_cast<std::uint32_t>(actors.size());
+    }
+    [[nodiscard]] bool all() const { return vertices.empty() && relationships.empty() && !any_symmetric; }
+};
+
+/// Calls f(index, from_other_side) for the arcs of an actor on one side, in the order of Rows.
+template <class F>
+void each_arc(const Arrays& own, const Arrays& other, const Kept& kept, std::uint32_t actor, F&& f) {
+    const auto keeps = [&](const Arrays& side, std::uint64_t i) {
+        return (kept.vertices.empty() || kept.vertices[side.neighbours[i]] != kNoVertex) &&
+               (kept.relationships.empty() || kept.relationships[side.ids[i]] != 0);
+    };
+    std::uint64_t a = own.offsets[actor];
+    const std::uint64_t a_end = own.offsets[actor + 1];
+    if (!kept.any_symmetric) {
+        for (; a != a_end; ++a) {
+            if (keeps(own, a)) f(a, false);
+        }
+        return;
+    }
+    std::uint64_t b = other.offsets[actor];
+    const std::uint64_t b_end = other.offsets[actor + 1];
+    const auto key = [](const Arrays& side, std::uint64_t i) {
+        return std::tuple(side.types[i], side.neighbours[i], side.ids[i]);
+    };
+    for (;;) {
+        while (b != b_end && (kept.symmetric[other.types[b]] == 0 || other.neighbours[b] == actor)) ++b;
+        if (a == a_end && b == b_end) return;
+        if (b == b_end || (a != a_end && key(own, a) < key(other, b))) {
+            if (keeps(own, a)) f(a, false);
+            ++a;
+        } else {
+            if (keeps(other, b)) f(b, true);
+            ++b;
+        }
+    }
+}
+
+/// The cheap case: the file's arrays are the rows but for the numbering of vertices.
+Rows take(Arrays&& side, int threads) {
+    Rows rows;
+    rows.offsets = std::move(side.offsets);
+    rows.offsets.erase(rows.offsets.begin());
+    rows.neighbours = std::move(side.neighbours);
+    rows.ids = std::move(side.ids);
+    rows.types = std::move(side.types);
+    const auto n = static_cast<std::int64_t>(rows.neighbours.size());
+#pragma omp parallel for num_threads(threads) schedule(static)
+    for (std::int64_t i = 0; i < n; ++i) --rows.neighbours[static_cast<std::size_t>(i)];
+    return rows;
+}
+
+Rows select(const Arrays& own, const Arrays& other, const Kept& kept, std::uint32_t last, int threads) {
+    Rows rows;
+    const auto n = static_cast<std::int64_t>(kept.count(last));
+    const auto actor = [&](std::int64_t v) {
+        return kept.actors.empty() ? static_cast<std::uint32_t>(v + 1) : kept.actors[static_cast<std::size_t>(v)].value;
+    };
+    rows.offsets.assign(static_cast<std::size_t>(n) + 1, 0);
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 1024)
+    for (std::int64_t v = 0; v < n; ++v) {
+        std::uint64_t count = 0;
+        each_arc(own, other, kept, actor(v), [&](std::uint64_t, bool) { ++count; });
+        rows.offsets[static_cast<std::size_t>(v) + 1] = count;
+    }
+    for (std::size_t v = 1; v < rows.offsets.size(); ++v) rows.offsets[v] += rows.offsets[v - 1];
+    rows.neighbours.resize(rows.offsets.back());
+    rows.ids.resize(rows.offsets.back());
+    rows.types.resize(rows.offsets.back());
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 1024)
+    for (std::int64_t v = 0; v < n; ++v) {
+        std::uint64_t at = rows.offsets[static_cast<std::size_t>(v)];
+        each_arc(own, other, kept, actor(v), [&](std::uint64_t i, bool from_other) {
+            const Arrays& side = from_other ? other : own;
+            rows.neighbours[at] = kept.vertex(side.neighbours[i]);
+            rows.ids[at] = side.ids[i];
+            rows.types[at] = side.types[i];
+            ++at;
+        });
+    }
+    return rows;
+}
+
+}  // namespace
+
+void limit_to_surroundings(const storage::Reader& reader, const Selection& selection, Filter& filter) {
+    if (selection.around.empty()) return;
+    const StoredGraph g(reader);
+    std::vector<ActorId> actors;
+    for (const Vertex v : around(g, selection.around, selection.hops, selection.direction, filter)) {
+        actors.push_back(g.actor(v));
+    }
+    std::sort(actors.begin(), actors.end());
+    filter.within(std::move(actors));
+}
+
+LoadedSnapshot load(const storage::Reader& reader, const Selection& selection, int threads) {
+    if (threads <= 0) threads = omp_get_max_threads();
+    const StoredFacts facts(reader);
+    Filter filter(selection, facts);
+    limit_to_surroundings(reader, selection, filter);
+
+    const std::uint32_t last = reader.last_actor().value;
+    Kept kept;
+    kept.symmetric.assign(reader.relationship_type_count() + std::size_t{1}, 0);
+    for (std::uint32_t t = 1; t < kept.symmetric.size(); ++t) {
+        if (!reader.schema(RelationshipType{t}).symmetric) continue;
+        kept.symmetric[t] = 1;
+        kept.any_symmetric |= reader.count(RelationshipType{t}) != 0;
+    }
+    if (filter.looks_at_actors() || reader.counts().actors != last) {
+        kept.vertices.assign(std::size_t{last} + 1, kNoVertex);
+        reader.for_each_actor([&](ActorId a) {
+            if (filter.actor(a)) {
+                kept.vertices[a.value] = static_cast<Vertex>(kept.actors.size());
+                kept.actors.push_back(a);
+            }
+            return true;
+        });
+    }
+    Arrays out = reader.adjacency(storage::Side::out, threads);
+    Arrays in = reader.adjacency(storage::Side::in, threads);
+    if (!filter.trivial()) {
+        kept.relationships.assign(reader.last_relationship().value + 1, 0);
+        for (std::size_t i = 0; i < out.ids.size(); ++i) {
+            kept.relationships[out.ids[i]] = filter.tie(RelationshipType{out.types[i]}, RelationshipId{out.ids[i]}) ? 1 : 0;
+        }
+    }
+    LoadedSnapshot loaded;
+    loaded.left_out = filter.left_out();
+    if (kept.all()) {
+        loaded.graph = Snapshot(take(std::move(out), threads), take(std::move(in), threads), {}, std::move(kept.symmetric));
+    } else {
+        Rows rows_out = select(out, in, kept, last, threads);
+        Rows rows_in = select(in, out, kept, last, threads);
+        loaded.graph = Snapshot(std::move(rows_out), std::move(rows_in), std::move(kept.actors), std::move(kept.symmetric));
+    }
+    return loaded;
+}
+
+}  // namespace entente::graph
