@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "core/storage/lmdb.hpp"
+
+#include <cerrno>
+#include <utility>
+
+#include "core/error.hpp"
+
+namespace entente::storage {
+namespace {
+
+constexpr MDB_dbi kMain = 1;  // LMDB's number of the unnamed table
+
+MDB_val value_of(std::string_view text) {
+    return MDB_val{text.size(), const_cast<char*>(text.data())};
+}
+Bytes bytes_of(const MDB_val& v) { return {static_cast<const std::uint8_t*>(v.mv_data), v.mv_size}; }
+std::string_view text_of(const MDB_val& v) {
+    return {static_cast<const char*>(v.mv_data), v.mv_size};
+}
+
+}  // namespace
+
+void throw_lmdb(int code, const std::string& doing) {
+    const std::string text = doing + ": " + mdb_strerror(code);
+    switch (code) {
+        case MDB_CORRUPTED:
+        case MDB_PAGE_NOTFOUND:
+        case MDB_PANIC:
+        case MDB_CURSOR_FULL:
+        case MDB_BAD_TXN:
+        case MDB_INCOMPATIBLE:
+        case MDB_BAD_VALSIZE:
+            throw Error(ErrorKind::corrupt, "the database is corrupt (" + text + ")",
+                        "run 'entente check' and restore a backup");
+        case MDB_INVALID:
+        case MDB_VERSION_MISMATCH:
+            throw Error(ErrorKind::not_a_database, "the file is not an Entente database");
+        case MDB_MAP_FULL:
+        case MDB_TXN_FULL:
+        case ENOSPC:
+        case EDQUOT:
+        case EFBIG:
+        case EIO:  // what LMDB makes of a short write
+            throw Error(ErrorKind::full, "no room to write the database (" + text + ")",
+                        "free some space; the database is as it was before");
+        case EACCES:
+        case EROFS:
+        case EPERM:
+            throw Error(ErrorKind::read_only, text, "check the permissions of the file and its directory");
+        case MDB_READERS_FULL:
+            throw Error(ErrorKind::busy, "too many processes read the database at once",
+                        "try again when some have ended");
+        case ENOMEM:
+            throw Error(ErrorKind::io, text, "raise the limit on memory (ulimit -v)");
+        default: throw Error(ErrorKind::io, text);
+    }
+}
+
+Transaction::Transaction(MDB_env* env, bool write, MDB_txn* parent) : env_(env), write_(write) {
+    int rc = mdb_txn_begin(env, parent, write ? 0 : MDB_RDONLY, &txn_);
+    if (rc == MDB_MAP_RESIZED) {
+        rc = mdb_env_set_mapsize(env, 0);
+        if (rc == 0) rc = mdb_txn_begin(env, parent, write ? 0 : MDB_RDONLY, &txn_);
+    }
+    if (rc != 0) throw_lmdb(rc, "beginning a transaction");
+}
+
+Transaction::Transaction(Transaction&& other) noexcept
+    : env_(other.env_),
+      txn_(std::exchange(other.txn_, nullptr)),
+      cursor_(std::exchange(other.cursor_, nullptr)),
+      write_(other.write_) {}
+
+Transaction& Transaction::operator=(Transaction&& other) noexcept {
+    std::swap(env_, other.env_);
+    std::swap(txn_, other.txn_);
+    std::swap(cursor_, other.cursor_);
+    std::swap(write_, other.write_);
+    return *this;
+}
+
+Transaction::~Transaction() { abort(); }
+
+MDB_cursor* Transaction::cursor() const {
+    if (cursor_ == nullptr) {
+        const int rc = mdb_cursor_open(txn_, kMain, &cursor_);
+        if (rc != 0) throw_lmdb(rc, "reading the database");
+    }
+    return cursor_;
+}
+
+std::optional<Bytes> Transaction::get(std::string_view key) const {
+    MDB_val k = value_of(key), v{};
+    const int rc = mdb_get(txn_, kMain, &k, &v);
+    if (rc == MDB_NOTFOUND) return std::nullopt;
+    if (rc != 0) throw_lmdb(rc, "reading the database");
+    return bytes_of(v);
+}
+
+std::optional<Transaction::Entry> Transaction::seek(std::string_view key) const {
+    MDB_val k = value_of(key), v{};
+    const int rc = mdb_cursor_get(cursor(), &k, &v, MDB_SET_RANGE);
+    if (rc == MDB_NOTFOUND) return std::nullopt;
+    if (rc != 0) throw_lmdb(rc, "reading the database");
+    return Entry{text_of(k), bytes_of(v)};
+}
+
+std::optional<Transaction::Entry> Transaction::next() const {
+    MDB_val k{}, v{};
+    const int rc = mdb_cursor_get(cursor(), &k, &v, MDB_NEXT);
+    if (rc == MDB_NOTFOUND) return std::nullopt;
+    if (rc != 0) throw_lmdb(rc, "reading the database");
+    return Entry{text_of(k), bytes_of(v)};
+}
+
+void Transaction::set(std::string_view key, std::string_view value, unsigned flags) {
+    MDB_val k = value_of(key), v = value_of(value);
+    const int rc = mdb_put(txn_, kMain, &k, &v, flags);
+    if (rc != 0) throw_lmdb(rc, "writing the database");
+}
+void Transaction::put(std::string_view key, std::string_view value) { set(key, value, 0); }
+void Transaction::append(std::string_view key, std::string_view value) {
+    set(key, value, MDB_APPEND);
+}
+
+bool Transaction::erase(std::string_view key) {
+    MDB_val k = value_of(key);
+    const int rc = mdb_del(txn_, kMain, &k, nullptr);
+    if (rc == MDB_NOTFOUND) return false;
+    if (rc != 0) throw_lmdb(rc, "writing the database");
+    return true;
+}
+
+void Transaction::commit() {
+    // A cursor of a write transaction dies with it; it must not be closed after.
+    if (cursor_ != nullptr) mdb_cursor_close(std::exchange(cursor_, nullptr));
+    const int rc = mdb_txn_commit(std::exchange(txn_, nullptr));
+    if (rc != 0) throw_lmdb(rc, "committing");
+}
+
+void Transaction::abort() noexcept {
+    if (cursor_ != nullptr) mdb_cursor_close(std::exchange(cursor_, nullptr));
+    if (txn_ != nullptr) mdb_txn_abort(std::exchange(txn_, nullptr));
+}
+
+MDB_stat Transaction::stat() const {
+    MDB_stat s{};
+    mdb_stat(txn_, kMain, &s);
+    return s;
+}
+
+}  // namespace entente::storage

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <lmdb.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace entente::storage {
+
+/// Turns an LMDB error into an Error of the fitting kind.
+[[noreturn]] void throw_lmdb(int code, const std::string& doing);
+
+struct Bytes {
+    const std::uint8_t* data = nullptr;
+    std::size_t size = 0;
+    [[nodiscard]] std::string_view text() const {
+        return {reinterpret_cast<const char*>(data), size};
+    }
+};
+
+/// One LMDB transaction on the main table of a file with one cursor. Values are views of the map:
+/// valid until the transaction ends or, in a write transaction, until the next write. Aborts by default.
+class Transaction {
+public:
+    Transaction(MDB_env* env, bool write, MDB_txn* parent = nullptr);
+    Transaction(Transaction&& other) noexcept;
+    Transaction& operator=(Transaction&& other) noexcept;
+    ~Transaction();
+
+    [[nodiscard]] std::optional<Bytes> get(std::string_view key) const;
+    /// The first entry whose key is not less.
+    struct Entry { std::string_view key; Bytes value; };
+    [[nodiscard]] std::optional<Entry> seek(std::string_view key) const;
+    [[nodiscard]] std::optional<Entry> next() const;  ///< after the last seek() or next()
+
+    void put(std::string_view key, std::string_view value);
+    /// REQUIRES: key is greater than every key in the file.
+    void append(std::string_view key, std::string_view value);
+    bool erase(std::string_view key);  ///< false: it was not there
+
+    void commit();
+    void abort() noexcept;
+
+    [[nodiscard]] MDB_txn* raw() const { return txn_; }
+    [[nodiscard]] std::uint64_t id() const { return mdb_txn_id(txn_); }
+    [[nodiscard]] MDB_stat stat() const;
+
+private:
+    void set(std::string_view key, std::string_view value, unsigned flags);
+    MDB_cursor* cursor() const;
+    MDB_env* env_ = nullptr;
+    MDB_txn* txn_ = nullptr;
+    mutable MDB_cursor* cursor_ = nullptr;
+    bool write_ = false;
+};
+
+}  // namespace entente::storage
