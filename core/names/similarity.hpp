@@ -10,13 +10,17 @@ namespace entente::names {
 
 struct Likeness {
     double score = 0;    ///< 0..1; 1 only when the folded names are equal
-    std::string reason;  ///< `exact`, `same letters`, `same words in another order`, `prefix`, `similar` ...
+    std::string reason;  ///< `exact`, `same letters`, `prefix`, `similar` ..., see likeness()
 };
 
 /// How alike two names are, for people and bodies alike: words are aligned whatever their order, each
-/// pair by Jaro-Winkler on the folded word, raised when the skeletons agree; extra words in the query
+/// pair by Jaro-Winkler and edit distance on the folded word, raised when the skeletons agree; extra words in the query
 /// weigh more than extra words in the result; numbers that differ cost. Symmetric in nothing but the
-/// equal case: `query` is what was typed, `name` what is stored.
+/// equal case: `query` is what was typed, `name` what is stored. The first 24 words count.
+///
+/// Reasons: `exact`, `same letters`, `same letters in another script` (these three score 1), `same words
+/// in another order`, `same letters, other spaces`, `prefix`, `part of the name`, `more than the name`,
+/// `similar`, `other number`, `different`.
 Likeness likeness(std::string_view query, std::string_view name);
 
 /// Jaro-Winkler similarity of two byte strings, 0..1 (Winkler 1990, prefix scale 0.1, at most 4).
