@@ -1,0 +1,475 @@
+// SPDX-License-Identifier: MIT
+#include "core/exporters/dot.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "core/exporters/escape.hpp"
+#include "core/exporters/style.hpp"
+
+namespace entente::exporters {
+
+namespace {
+
+constexpr std::string_view kFont = "Helvetica,Arial,sans-serif";
+constexpr std::string_view kMutedLine = "#C6C6C6";
+constexpr std::string_view kMutedText = "#7A7A7A";
+constexpr std::size_t kMostName = 90;       // characters of a name
+constexpr std::size_t kMostText = 300;      // of a title, a note, a source
+constexpr std::size_t kMostTooltip = 1500;  // of one line of a tooltip
+constexpr std::size_t kMostLines = 8;       // of one label
+constexpr std::size_t kMostTooltipLines = 12;
+constexpr std::size_t kCaptionWidth = 86;
+
+/// Ties that are told by one entry of a label.
+struct Entry {
+    const DrawnTie* first = nullptr;
+    std::size_t count = 0;
+    std::vector<std::string> whens;
+    std::vector<std::string> amounts;
+    std::set<std::size_t> sources;
+};
+
+/// Ties that are drawn as one line.
+struct Line {
+    std::vector<const DrawnTie*> ties;
+    std::vector<Entry> entries;
+    std::vector<std::string> groups;
+    bool emphasised = false;
+};
+
+void add_once(std::vector<std::string>& list, const std::string& text) {
+    if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
+}
+
+std::vector<Line> lines_of(const std::vector<DrawnTie>& all, const std::set<ActorId>& present) {
+    std::vector<const DrawnTie*> ties;
+    for (const DrawnTie& tie : all) {
+        if (present.contains(tie.from) && present.contains(tie.to)) ties.push_back(&tie);
+    }
+    std::stable_sort(ties.begin(), ties.end(),
+                     [](const DrawnTie* a, const DrawnTie* b) { return a->id < b->id; });
+    using Key = std::tuple<ActorId, ActorId, int, bool>;
+    std::map<Key, Line> lines;
+    for (const DrawnTie* tie : ties) {
+        const auto [low, high] = std::minmax(tie->from, tie->to);
+        const int direction = tie->symmetric ? 0 : tie->from == low ? 1 : 2;
+        Line& line = lines[{low, high, direction, tie->status != Status::actual}];
+        line.ties.push_back(tie);
+        line.emphasised = line.emphasised || tie->emphasised;
+        add_once(line.groups, tie->group);
+        auto entry = std::find_if(line.entries.begin(), line.entries.end(), [&](const Entry& e) {
+            return e.first->label == tie->label && e.first->status == tie->status;
+        });
+        if (entry == line.entries.end()) entry = line.entries.insert(entry, Entry{tie, 0, {}, {}, {}});
+        ++entry->count;
+        add_once(entry->whens, tie->when);
+        add_once(entry->amounts, tie->amount);
+        entry->sources.insert(tie->sources.begin(), tie->sources.end());
+    }
+    std::vector<Line> out;
+    out.reserve(lines.size());
+    for (auto& [key, line] : lines) out.push_back(std::move(line));
+    return out;
+}
+
+std::string joined(const std::vector<std::string>& texts, std::size_t most, std::string_view between) {
+    std::string out;
+    for (std::size_t i = 0; i < texts.size() && i < most; ++i) {
+        if (i > 0) out += between;
+        out += texts[i];
+    }
+    if (texts.size() > most) out += "\u2026";
+    return out;
+}
+
+std::string source_marks(const std::set<std::size_t>& sources) {
+    constexpr std::size_t kMost = 4;
+    std::string out;
+    std::size_t shown = 0;
+    for (const std::size_t number : sources) {
+        if (shown++ == kMost) break;
+        out += (out.empty() ? "" : ",") + std::to_string(number);
+    }
+    if (sources.size() > kMost) out += "\u2026";
+    return out.empty() ? out : "[" + out + "]";
+}
+
+std::string what(const Entry& entry) {
+    std::string out = one_line(entry.first->label, kMostName);
+    if (entry.count > 1) out += fmt::format(" \u00D7{}", entry.count);
+    if (entry.first->status != Status::actual) out += fmt::format(" ({})", status_name(entry.first->status));
+    return out;
+}
+
+/// The rows of an entry: alone it stands in short lines, in a list after a bullet of its colour.
+std::string entry_rows(const Entry& entry, bool alone, std::string_view colour) {
+    constexpr std::size_t kMostParts = 3;
+    std::vector<std::string> lines;
+    const std::string amount = one_line(joined(entry.amounts, kMostParts, "; "), kMostName);
+    const std::string when = one_line(joined(entry.whens, kMostParts, "; "), kMostName);
+    if (alone) {
+        lines = wrap(what(entry), 24, 3);
+        for (const std::string& part : {amount, when}) {
+            if (part.empty()) continue;
+            for (std::string& piece : wrap(part, 24, 3)) lines.push_back(std::move(piece));
+        }
+    } else {
+        std::string text = what(entry);
+        for (const std::string& part : {amount, when}) {
+            if (!part.empty()) text += ", " + part;
+        }
+        lines = wrap(text, 30, 4);
+    }
+    std::string cell;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (i > 0) cell += alone ? "<BR/>" : "<BR ALIGN=\"LEFT\"/>";
+        if (!alone) {
+            cell += fmt::format("<FONT COLOR=\"{}\">\u25CF</FONT> ", i == 0 ? colour : "#FFFFFF");
+        }
+        cell += xml_text(lines[i]);
+    }
+    const std::string marks = source_marks(entry.sources);
+    if (!marks.empty()) cell += fmt::format(" <FONT COLOR=\"#666666\" POINT-SIZE=\"8\">{}</FONT>", marks);
+    if (!alone) cell += "<BR ALIGN=\"LEFT\"/>";
+    std::string link;
+    if (const auto url = web_address(entry.first->url)) {
+        link = fmt::format(" HREF=\"{}\" TARGET=\"_blank\"", xml_text(*url));
+    }
+    return fmt::format("<TR><TD{}{}>{}</TD></TR>", alone ? "" : " ALIGN=\"LEFT\" BALIGN=\"LEFT\"", link, cell);
+}
+
+std::string line_label(const Line& line, const std::map<std::string, std::string_view>& colours,
+                       bool on_white) {
+    std::string out = fmt::format(
+        "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\"{}>",
+        on_white ? " BGCOLOR=\"#FFFFFFD0\"" : "");
+    const bool alone = line.entries.size() == 1;
+    for (std::size_t i = 0; i < line.entries.size(); ++i) {
+        if (i + 1 == kMostLines && line.entries.size() > kMostLines) {
+            out += fmt::format("<TR><TD ALIGN=\"LEFT\">and {} more</TD></TR>", line.entries.size() - i);
+            break;
+        }
+        const Entry& entry = line.entries[i];
+        out += entry_rows(entry, alone, colours.at(entry.first->group));
+    }
+    return out + "</TABLE>>";
+}
+
+std::string tooltip_text(const std::string& text) {
+    std::string out;
+    std::size_t begin = 0;
+    while (begin <= text.size()) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        if (begin > 0) out += '\n';
+        out += one_line(std::string_view(text).substr(begin, end - begin), kMostTooltip);
+        begin = end + 1;
+    }
+    return out;
+}
+
+std::string line_tooltip(const Line& line) {
+    std::string out;
+    for (std::size_t i = 0; i < line.ties.size(); ++i) {
+        if (i > 0) out += '\n';
+        if (i == kMostTooltipLines) {
+            out += fmt::format("and {} more", line.ties.size() - i);
+            break;
+        }
+        out += tooltip_text(line.ties[i]->tooltip);
+    }
+    return out;
+}
+
+class Writer {
+public:
+    Writer(std::ostream& out, const Drawing& drawing, const DotOptions& options)
+        : out_(out), drawing_(drawing), options_(options) {
+        for (const DrawnActor& actor : drawing.actors) {
+            present_.insert(actor.id);
+            if (actor.size && std::isfinite(*actor.size)) largest_ = std::max(largest_, *actor.size);
+            emphasis_ = emphasis_ || actor.emphasised;
+        }
+        for (const DrawnTie& tie : drawing.ties) emphasis_ = emphasis_ || tie.emphasised;
+        styles_ = actor_styles(drawing.actors);
+        colours_ = tie_colours(drawing.ties);
+        lines_ = lines_of(drawing.ties, present_);
+        labels_ = lines_.size() <= options.most_labels;
+    }
+
+    void write() {
+        const bool framed = options_.layout == Layout::dot && !drawing_.title.empty();
+        out_ << "digraph \"entente\" {\n";
+        graph_attributes();
+        if (framed) {
+            // dot alone can set a title above and the legend below: the title is that of a frame
+            // around everything.
+            out_ << "  subgraph \"cluster_figure\" {\n    peripheries=0; margin=12; labelloc=t;\n";
+            fmt::print(out_, "    label=<{}>;\n", title());
+        }
+        actors();
+        if (framed) out_ << "  }\n";
+        for (const Line& line : lines_) tie(line);
+        out_ << "}\n";
+    }
+
+private:
+    void graph_attributes() {
+        const std::string_view layout = layout_name(options_.layout);
+        fmt::print(out_, "  graph [layout={}, charset=\"UTF-8\", fontname=\"{}\", fontsize=10, outputorder=edgesfirst,\n",
+                   layout, kFont);
+        fmt::print(out_, "    pad=0.25, bgcolor=\"#FFFFFF\", tooltip={}, labelloc=b, labeljust=c,\n",
+                   dot_string(drawing_.title.empty() ? " " : one_line(drawing_.title, kMostText)));
+        if (options_.layout == Layout::dot) {
+            out_ << "    rankdir=TB, nodesep=0.3, ranksep=0.45,\n";
+        } else {
+            const bool curved = lines_.size() <= options_.most_labels;
+            fmt::print(out_, "    overlap=prism, sep=\"+10\", splines={}, start=1{},\n", curved ? "true" : "line",
+                       options_.layout == Layout::sfdp ? ", K=1.1, repulsiveforce=1.4" : "");
+        }
+        fmt::print(out_, "    label=<{}>];\n", caption());
+        fmt::print(out_, "  node [fontname=\"{}\", fontsize=13, margin=\"0.12,0.06\", penwidth=1.3];\n", kFont);
+        fmt::print(out_, "  edge [fontname=\"{}\", fontsize=10, arrowsize=0.75, penwidth=1.5];\n", kFont);
+    }
+
+    void actors() {
+        std::vector<const DrawnActor*> sorted;
+        for (const DrawnActor& actor : drawing_.actors) sorted.push_back(&actor);
+        std::stable_sort(sorted.begin(), sorted.end(),
+                         [](const DrawnActor* a, const DrawnActor* b) { return a->id < b->id; });
+        for (const DrawnActor* actor : sorted) this->actor(*actor);
+    }
+
+    void actor(const DrawnActor& actor) {
+        const ActorStyle& style = styles_.at(actor.type);
+        const bool muted = emphasis_ && !actor.emphasised;
+        const std::vector<std::string> words = wrap(one_line(actor.name, kMostName), 17, 5);
+        std::string label;
+        if (actor.emphasised) {
+            label = "<<B>";
+            for (std::size_t i = 0; i < words.size(); ++i) label += (i > 0 ? "<BR/>" : "") + xml_text(words[i]);
+            label += "</B>>";
+        } else {
+            label = dot_string(joined(words, words.size(), "\n"));
+        }
+        fmt::print(out_, "  \"a{}\" [label={}, shape={}, style=\"{}\", fillcolor=\"{}\", color=\"{}\"", actor.id.value,
+                   label, style.shape, style.style, muted ? "#F6F6F6" : style.fill,
+                   muted ? kMutedLine : style.line);
+        if (muted) fmt::print(out_, ", fontcolor=\"{}\"", kMutedText);
+        if (actor.emphasised) out_ << ", penwidth=2.6";
+        // shapes that grow in every direction get less of a margin
+        if (style.shape == "hexagon" || style.shape == "parallelogram" || style.shape == "octagon") {
+            out_ << ", margin=\"0.02,0.02\"";
+        }
+        if (!drawing_.size_means.empty()) sizes(actor);
+        const std::string tooltip = tooltip_text(actor.tooltip.empty() ? actor.name : actor.tooltip);
+        fmt::print(out_, ", tooltip={}", dot_string(tooltip));
+        link(actor.url);
+        out_ << "];\n";
+    }
+
+    void sizes(const DrawnActor& actor) {
+        const double size = actor.size && std::isfinite(*actor.size) ? std::max(0.0, *actor.size) : 0;
+        const double share = largest_ > 0 ? std::sqrt(size / largest_) : 0;  // areas show the measure
+        fmt::print(out_, ", fontsize={:.1f}, width={:.2f}, height={:.2f}", 10 + 10 * share,
+                   0.4 + 1.1 * share, 0.3 + 0.6 * share);
+    }
+
+    void tie(const Line& line) {
+        const DrawnTie& first = *line.ties.front();
+        const bool muted = emphasis_ && !line.emphasised;
+        fmt::print(out_, "  \"a{}\" -> \"a{}\" [", first.from.value, first.to.value);
+        std::string colour;
+        for (const std::string& group : line.groups) {
+            if (muted) break;
+            constexpr std::size_t kMostStrands = 4;
+            if (line.groups.size() > kMostStrands) break;
+            colour += (colour.empty() ? "" : ":") + std::string(colours_.at(group));
+        }
+        if (colour.empty()) colour = muted ? kMutedLine : "#333333";
+        fmt::print(out_, "color=\"{}\"", colour);
+        if (first.symmetric) out_ << ", dir=none";
+        if (first.status != Status::actual) out_ << ", style=dashed";
+        const double more = line.groups.size() == 1 ? 0.5 * std::log2(static_cast<double>(line.ties.size())) : 0;
+        const double width = (line.emphasised ? 2.8 : 1.5) + std::min(more, 3.0);
+        if (width > 1.5) fmt::print(out_, ", penwidth={:.1f}", width);
+        if (muted) fmt::print(out_, ", fontcolor=\"{}\"", kMutedText);
+        if (labels_) {
+            fmt::print(out_, ", label={}", line_label(line, colours_, options_.layout != Layout::dot));
+        }
+        const std::string tooltip = dot_string(line_tooltip(line));
+        fmt::print(out_, ", tooltip={}", tooltip);
+        if (labels_) fmt::print(out_, ", labeltooltip={}", tooltip);
+        link(first.url);
+        out_ << "];\n";
+    }
+
+    void link(const std::string& url) {
+        if (const auto address = web_address(url)) {
+            fmt::print(out_, ", URL=\"{}\", target=\"_blank\"", *address);
+        }
+    }
+
+    [[nodiscard]] std::string title() const {
+        std::string out = "<FONT POINT-SIZE=\"17\"><B>";
+        const auto words = wrap(one_line(drawing_.title, kMostText), 64, 4);
+        for (std::size_t i = 0; i < words.size(); ++i) out += (i > 0 ? "<BR/>" : "") + xml_text(words[i]);
+        return out + "</B></FONT>";
+    }
+
+    /// Legend, notes and sources as one table.
+    [[nodiscard]] std::string caption() const {
+        std::string rows;
+        if (options_.layout != Layout::dot && !drawing_.title.empty()) {
+            rows += fmt::format("<TR><TD ALIGN=\"LEFT\">{}</TD></TR>", title());
+        }
+        rows += legend_rows(actor_legend());
+        rows += legend_rows(tie_legend());
+        for (const std::string& note : all_notes()) rows += text_row(note, "#333333", {});
+        for (std::size_t i = 0; i < drawing_.sources.size(); ++i) {
+            rows += text_row(fmt::format("[{}] {}", i + 1, drawing_.sources[i].text), "#333333",
+                             drawing_.sources[i].url);
+        }
+        if (rows.empty()) return " ";
+        return "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"1\" CELLPADDING=\"1\">" + rows + "</TABLE>";
+    }
+
+    struct Swatch {
+        std::string cell;
+        std::size_t width = 0;
+    };
+
+    [[nodiscard]] std::vector<Swatch> actor_legend() const {
+        std::vector<Swatch> out;
+        for (const auto& [type, style] : styles_) {
+            const std::string name = type.empty() ? "unknown" : one_line(type, 30);
+            out.push_back({fmt::format("<TD BORDER=\"1\" STYLE=\"ROUNDED\" COLOR=\"{}\" BGCOLOR=\"{}\" "
+                                       "CELLPADDING=\"3\"><FONT COLOR=\"{}\">{}</FONT> {}</TD>",
+                                       style.line, style.fill, style.line, style.glyph, xml_text(name)),
+                           length(name) + 5});
+        }
+        return out;
+    }
+
+    [[nodiscard]] std::vector<Swatch> tie_legend() const {
+        std::vector<Swatch> out;
+        std::set<std::string_view> statuses;
+        bool mutual = false;
+        std::set<std::string> used;
+        for (const Line& line : lines_) {
+            used.insert(line.groups.begin(), line.groups.end());
+            for (const DrawnTie* tie : line.ties) {
+                if (tie->status != Status::actual) statuses.insert(status_name(tie->status));
+                mutual = mutual || tie->symmetric;
+            }
+        }
+        for (const std::string& group : used) {
+            const std::string name = one_line(group, 40);
+            out.push_back({fmt::format("<TD><FONT COLOR=\"{}\"><B>\u2014</B></FONT> {}</TD>", colours_.at(group),
+                                       xml_text(name)),
+                           length(name) + 4});
+        }
+        const auto words = [&](const std::string& sign, const std::string& text) {
+            out.push_back({fmt::format("<TD><B>{}</B> {}</TD>", sign, text), length(text) + 6});
+        };
+        if (!statuses.empty()) words("- - -", fmt::format("{}", fmt::join(statuses, ", ")));
+        if (mutual && used.size() + statuses.size() > 0) words("\u2014", "no arrowhead: mutual");
+        if (!drawing_.size_means.empty()) {
+            words("\u25CB", "size: " + xml_text(one_line(drawing_.size_means, 40)));
+        }
+        return out;
+    }
+
+    static std::string legend_rows(const std::vector<Swatch>& swatches) {
+        std::string out;
+        std::size_t width = 0;
+        constexpr std::string_view kOpen =
+            "<TR><TD ALIGN=\"LEFT\"><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"4\" CELLPADDING=\"1\"><TR>";
+        constexpr std::string_view kClose = "</TR></TABLE></TD></TR>";
+        for (const Swatch& swatch : swatches) {
+            if (width > 0 && width + swatch.width > kCaptionWidth) {
+                out += kClose;
+                width = 0;
+            }
+            if (width == 0) out += kOpen;
+            out += swatch.cell;
+            width += swatch.width;
+        }
+        if (width > 0) out += kClose;
+        return out;
+    }
+
+    [[nodiscard]] std::vector<std::string> all_notes() const {
+        std::vector<std::string> notes = drawing_.notes;
+        if (drawing_.actors.empty()) notes.insert(notes.begin(), "Nothing to draw.");
+        if (!labels_) {
+            notes.push_back(fmt::format("{} lines are too many for labels; colours and tooltips tell what they are.",
+                                        lines_.size()));
+        }
+        return notes;
+    }
+
+    static std::string text_row(const std::string& text, std::string_view colour, const std::string& url) {
+        std::string cell;
+        for (const std::string& line : wrap(one_line(text, kMostText), kCaptionWidth, 6)) {
+            cell += xml_text(line) + "<BR ALIGN=\"LEFT\"/>";
+        }
+        std::string link;
+        if (const auto address = web_address(url)) {
+            link = fmt::format(" HREF=\"{}\" TARGET=\"_blank\"", xml_text(*address));
+        }
+        return fmt::format("<TR><TD ALIGN=\"LEFT\" BALIGN=\"LEFT\"{}><FONT COLOR=\"{}\" POINT-SIZE=\"9\">{}</FONT></TD></TR>",
+                           link, colour, cell);
+    }
+
+    std::ostream& out_;
+    const Drawing& drawing_;
+    const DotOptions& options_;
+    std::set<ActorId> present_;
+    std::map<std::string, ActorStyle> styles_;
+    std::map<std::string, std::string_view> colours_;
+    std::vector<Line> lines_;
+    double largest_ = 0;
+    bool emphasis_ = false;
+    bool labels_ = true;
+};
+
+}  // namespace
+
+std::string_view layout_name(Layout layout) {
+    switch (layout) {
+        case Layout::dot: return "dot";
+        case Layout::neato: return "neato";
+        case Layout::sfdp: return "sfdp";
+    }
+    return "dot";
+}
+
+std::optional<Layout> parse_layout(std::string_view name) {
+    for (const Layout layout : {Layout::dot, Layout::neato, Layout::sfdp}) {
+        if (name == layout_name(layout)) return layout;
+    }
+    return std::nullopt;
+}
+
+Layout fitting_layout(std::size_t actors, std::size_t ties) {
+    constexpr std::size_t kMostActors = 60;
+    constexpr std::size_t kMostTies = 120;
+    return actors <= kMostActors && ties <= kMostTies ? Layout::dot : Layout::sfdp;
+}
+
+void write_dot(std::ostream& out, const Drawing& drawing, const DotOptions& options) {
+    Writer(out, drawing, options).write();
+}
+
+}  // namespace entente::exporters
