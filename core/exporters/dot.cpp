@@ -149,11 +149,8 @@ std::string entry_rows(const Entry& entry, bool alone, std::string_view colour) 
     return fmt::format("<TR><TD{}{}>{}</TD></TR>", alone ? "" : " ALIGN=\"LEFT\" BALIGN=\"LEFT\"", link, cell);
 }
 
-std::string line_label(const Line& line, const std::map<std::string, std::string_view>& colours,
-                       bool on_white) {
-    std::string out = fmt::format(
-        "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\"{}>",
-        on_white ? " BGCOLOR=\"#FFFFFFD0\"" : "");
+std::string line_label(const Line& line, const std::map<std::string, std::string_view>& colours) {
+    std::string out = "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\">";
     const bool alone = line.entries.size() == 1;
     for (std::size_t i = 0; i < line.entries.size(); ++i) {
         if (i + 1 == kMostLines && line.entries.size() > kMostLines) {
@@ -234,7 +231,7 @@ private:
             out_ << "    rankdir=TB, nodesep=0.3, ranksep=0.45,\n";
         } else {
             const bool curved = lines_.size() <= options_.most_labels;
-            fmt::print(out_, "    overlap=prism, sep=\"+10\", splines={}, start=1{},\n", curved ? "true" : "line",
+            fmt::print(out_, "    overlap=prism, overlap_scaling=-1.5, sep=\"+6\", splines={}, start=1{},\n", curved ? "true" : "line",
                        options_.layout == Layout::sfdp ? ", K=1.1, repulsiveforce=1.4" : "");
         }
         fmt::print(out_, "    label=<{}>];\n", caption());
@@ -268,9 +265,8 @@ private:
         if (muted) fmt::print(out_, ", fontcolor=\"{}\"", kMutedText);
         if (actor.emphasised) out_ << ", penwidth=2.6";
         // shapes that grow in every direction get less of a margin
-        if (style.shape == "hexagon" || style.shape == "parallelogram" || style.shape == "octagon") {
-            out_ << ", margin=\"0.02,0.02\"";
-        }
+        if (style.shape == "hexagon" || style.shape == "octagon") out_ << ", margin=\"0.02,0.02\"";
+        if (style.outlines > 1) fmt::print(out_, ", peripheries={}", style.outlines);
         if (!drawing_.size_means.empty()) sizes(actor);
         const std::string tooltip = tooltip_text(actor.tooltip.empty() ? actor.name : actor.tooltip);
         fmt::print(out_, ", tooltip={}", dot_string(tooltip));
@@ -285,33 +281,55 @@ private:
                    0.4 + 1.1 * share, 0.3 + 0.6 * share);
     }
 
+    /// The forces of neato and sfdp know nothing of labels on lines. There a label is a node of its own
+    /// halfway, which nothing may overlap.
     void tie(const Line& line) {
         const DrawnTie& first = *line.ties.front();
-        const bool muted = emphasis_ && !line.emphasised;
-        fmt::print(out_, "  \"a{}\" -> \"a{}\" [", first.from.value, first.to.value);
-        std::string colour;
-        for (const std::string& group : line.groups) {
-            if (muted) break;
-            constexpr std::size_t kMostStrands = 4;
-            if (line.groups.size() > kMostStrands) break;
-            colour += (colour.empty() ? "" : ":") + std::string(colours_.at(group));
+        const std::string tooltip = dot_string(line_tooltip(line));
+        const std::string from = fmt::format("a{}", first.from.value);
+        const std::string to = fmt::format("a{}", first.to.value);
+        if (!labels_ || options_.layout == Layout::dot) {
+            edge(line, from, to, first.symmetric, labels_, tooltip);
+            return;
         }
-        if (colour.empty()) colour = muted ? kMutedLine : "#333333";
-        fmt::print(out_, "color=\"{}\"", colour);
-        if (first.symmetric) out_ << ", dir=none";
+        const std::string half = fmt::format("r{}", first.id.value);
+        fmt::print(out_, "  \"{}\" [shape=plain, fontsize=10, label={}, tooltip={}", half,
+                   line_label(line, colours_), tooltip);
+        if (muted(line)) fmt::print(out_, ", fontcolor=\"{}\"", kMutedText);
+        link(first.url);
+        out_ << "];\n";
+        edge(line, from, half, true, false, tooltip);
+        edge(line, half, to, first.symmetric, false, tooltip);
+    }
+
+    void edge(const Line& line, const std::string& from, const std::string& to, bool headless,
+              bool labelled, const std::string& tooltip) {
+        const DrawnTie& first = *line.ties.front();
+        fmt::print(out_, "  \"{}\" -> \"{}\" [color=\"{}\"", from, to, strands(line));
+        if (headless) out_ << ", dir=none";
         if (first.status != Status::actual) out_ << ", style=dashed";
         const double more = line.groups.size() == 1 ? 0.5 * std::log2(static_cast<double>(line.ties.size())) : 0;
         const double width = (line.emphasised ? 2.8 : 1.5) + std::min(more, 3.0);
         if (width > 1.5) fmt::print(out_, ", penwidth={:.1f}", width);
-        if (muted) fmt::print(out_, ", fontcolor=\"{}\"", kMutedText);
-        if (labels_) {
-            fmt::print(out_, ", label={}", line_label(line, colours_, options_.layout != Layout::dot));
-        }
-        const std::string tooltip = dot_string(line_tooltip(line));
+        if (muted(line)) fmt::print(out_, ", fontcolor=\"{}\"", kMutedText);
+        if (labelled) fmt::print(out_, ", label={}, labeltooltip={}", line_label(line, colours_), tooltip);
         fmt::print(out_, ", tooltip={}", tooltip);
-        if (labels_) fmt::print(out_, ", labeltooltip={}", tooltip);
         link(first.url);
         out_ << "];\n";
+    }
+
+    [[nodiscard]] bool muted(const Line& line) const { return emphasis_ && !line.emphasised; }
+
+    /// The colours of a line, side by side when it joins several groups.
+    [[nodiscard]] std::string strands(const Line& line) const {
+        constexpr std::size_t kMostStrands = 4;
+        if (muted(line)) return std::string(kMutedLine);
+        if (line.groups.size() > kMostStrands) return "#333333";
+        std::string out;
+        for (const std::string& group : line.groups) {
+            out += (out.empty() ? "" : ":") + std::string(colours_.at(group));
+        }
+        return out;
     }
 
     void link(const std::string& url) {
@@ -333,8 +351,7 @@ private:
         if (options_.layout != Layout::dot && !drawing_.title.empty()) {
             rows += fmt::format("<TR><TD ALIGN=\"LEFT\">{}</TD></TR>", title());
         }
-        rows += legend_rows(actor_legend());
-        rows += legend_rows(tie_legend());
+        rows += legend();
         for (const std::string& note : all_notes()) rows += text_row(note, "#333333", {});
         for (std::size_t i = 0; i < drawing_.sources.size(); ++i) {
             rows += text_row(fmt::format("[{}] {}", i + 1, drawing_.sources[i].text), "#333333",
@@ -344,13 +361,14 @@ private:
         return "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"1\" CELLPADDING=\"1\">" + rows + "</TABLE>";
     }
 
-    struct Swatch {
+    /// What stands in the legend and how many characters wide it is.
+    struct Sign {
         std::string cell;
         std::size_t width = 0;
     };
 
-    [[nodiscard]] std::vector<Swatch> actor_legend() const {
-        std::vector<Swatch> out;
+    [[nodiscard]] std::vector<Sign> actor_legend() const {
+        std::vector<Sign> out;
         for (const auto& [type, style] : styles_) {
             const std::string name = type.empty() ? "unknown" : one_line(type, 30);
             out.push_back({fmt::format("<TD BORDER=\"1\" STYLE=\"ROUNDED\" COLOR=\"{}\" BGCOLOR=\"{}\" "
@@ -361,51 +379,56 @@ private:
         return out;
     }
 
-    [[nodiscard]] std::vector<Swatch> tie_legend() const {
-        std::vector<Swatch> out;
+    [[nodiscard]] std::vector<Sign> tie_legend() const {
+        std::vector<Sign> out;
         std::set<std::string_view> statuses;
+        std::set<std::string> groups;
         bool mutual = false;
-        std::set<std::string> used;
         for (const Line& line : lines_) {
-            used.insert(line.groups.begin(), line.groups.end());
+            groups.insert(line.groups.begin(), line.groups.end());
             for (const DrawnTie* tie : line.ties) {
                 if (tie->status != Status::actual) statuses.insert(status_name(tie->status));
                 mutual = mutual || tie->symmetric;
             }
         }
-        for (const std::string& group : used) {
-            const std::string name = one_line(group, 40);
-            out.push_back({fmt::format("<TD><FONT COLOR=\"{}\"><B>\u2014</B></FONT> {}</TD>", colours_.at(group),
-                                       xml_text(name)),
-                           length(name) + 4});
-        }
-        const auto words = [&](const std::string& sign, const std::string& text) {
-            out.push_back({fmt::format("<TD><B>{}</B> {}</TD>", sign, text), length(text) + 6});
+        const auto add = [&](std::string_view colour, std::string_view sign, const std::string& text) {
+            out.push_back({fmt::format("<FONT COLOR=\"{}\"><B>{}</B></FONT> {}", colour, sign, xml_text(text)),
+                           length(text) + length(sign) + 4});
         };
-        if (!statuses.empty()) words("- - -", fmt::format("{}", fmt::join(statuses, ", ")));
-        if (mutual && used.size() + statuses.size() > 0) words("\u2014", "no arrowhead: mutual");
-        if (!drawing_.size_means.empty()) {
-            words("\u25CB", "size: " + xml_text(one_line(drawing_.size_means, 40)));
+        for (const std::string& group : groups) add(colours_.at(group), "\u2014", one_line(group, 40));
+        if (!statuses.empty()) add("#333333", "- - -", fmt::format("{}", fmt::join(statuses, ", ")));
+        if (mutual) add("#333333", "\u2014", "without arrowhead: mutual");
+        if (!drawing_.size_means.empty()) add("#333333", "\u25CF", "size: " + one_line(drawing_.size_means, 40));
+        return out;
+    }
+
+    /// As many rows as the width asks for, evenly filled.
+    static std::vector<std::vector<Sign>> rows_of(const std::vector<Sign>& signs) {
+        std::size_t width = 0;
+        for (const Sign& sign : signs) width += sign.width;
+        const std::size_t rows = (width + kCaptionWidth - 1) / kCaptionWidth;
+        std::vector<std::vector<Sign>> out;
+        std::size_t passed = 0;
+        for (const Sign& sign : signs) {
+            if (out.empty() || passed * rows >= width * out.size()) out.emplace_back();
+            out.back().push_back(sign);
+            passed += sign.width;
         }
         return out;
     }
 
-    static std::string legend_rows(const std::vector<Swatch>& swatches) {
+    [[nodiscard]] std::string legend() const {
         std::string out;
-        std::size_t width = 0;
-        constexpr std::string_view kOpen =
-            "<TR><TD ALIGN=\"LEFT\"><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"4\" CELLPADDING=\"1\"><TR>";
-        constexpr std::string_view kClose = "</TR></TABLE></TD></TR>";
-        for (const Swatch& swatch : swatches) {
-            if (width > 0 && width + swatch.width > kCaptionWidth) {
-                out += kClose;
-                width = 0;
-            }
-            if (width == 0) out += kOpen;
-            out += swatch.cell;
-            width += swatch.width;
+        for (const std::vector<Sign>& row : rows_of(actor_legend())) {
+            out += "<TR><TD ALIGN=\"LEFT\"><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"4\"><TR>";
+            for (const Sign& sign : row) out += sign.cell;
+            out += "</TR></TABLE></TD></TR>";
         }
-        if (width > 0) out += kClose;
+        for (const std::vector<Sign>& row : rows_of(tie_legend())) {
+            out += "<TR><TD ALIGN=\"LEFT\">";
+            for (const Sign& sign : row) out += sign.cell + "&#160;&#160;&#160; ";
+            out += "</TD></TR>";
+        }
         return out;
     }
 

@@ -14,7 +14,7 @@ constexpr ActorStyle kCompany{"box", "filled", "#CFE8F8", "#1F6FA5", "\u25A0"};
 constexpr ActorStyle kCountry{"box", "rounded,filled", "#FAF5B7", "#857E00", "\u25A2"};
 constexpr ActorStyle kPlace{"cds", "filled", "#E9E9E9", "#666666", "\u25BA"};
 constexpr ActorStyle kEvent{"hexagon", "filled", "#F3DAE7", "#974873", "\u2B22"};
-constexpr ActorStyle kOrganization{"parallelogram", "filled", "#C3E9DC", "#00694D", "\u25B0"};
+constexpr ActorStyle kOrganization{"box", "filled", "#C3E9DC", "#00694D", "\u25A3", 2};
 constexpr ActorStyle kPublicBody{"box3d", "filled", "#C7D9EE", "#004E7F", "\u2752"};
 constexpr ActorStyle kUnknown{"box", "filled", "#FFFFFF", "#333333", "\u25AD"};
 
@@ -38,7 +38,7 @@ constexpr std::array<std::pair<std::string_view, ActorStyle>, 15> kKnown{{
 
 constexpr std::array<ActorStyle, 10> kSpare{{
     {"octagon", "filled", "#FAD5C2", "#A64300", "\u25C6"},
-    {"folder", "filled", "#D9EEF9", "#1F6FA5", "\u25A3"},
+    {"folder", "filled", "#D9EEF9", "#1F6FA5", "\u25A7"},
     {"note", "filled", "#F3DAE7", "#974873", "\u25A4"},
     {"tab", "filled", "#C3E9DC", "#00694D", "\u25A5"},
     {"component", "filled", "#FBE3B3", "#9C6B00", "\u25A6"},

@@ -20,6 +20,7 @@ struct ActorStyle {
     std::string_view fill;
     std::string_view line;
     std::string_view glyph;    ///< what the legend shows for the shape
+    int outlines = 1;
 };
 
 /// A style for each type in the drawing: known types have their own (Person, Company ...), the others get what
