@@ -137,7 +137,7 @@ std::string entry_rows(const Entry& entry, bool alone, std::string_view colour) 
         if (!alone) {
             cell += fmt::format("<FONT COLOR=\"{}\">\u25CF</FONT> ", i == 0 ? colour : "#FFFFFF");
         }
-        cell += xml_text(lines[i]);
+        cell += dot_html(lines[i]);
     }
     const std::string marks = source_marks(entry.sources);
     if (!marks.empty()) cell += fmt::format(" <FONT COLOR=\"#666666\" POINT-SIZE=\"8\">{}</FONT>", marks);
@@ -183,7 +183,8 @@ std::string line_tooltip(const Line& line) {
             out += fmt::format("and {} more", line.ties.size() - i);
             break;
         }
-        out += tooltip_text(line.ties[i]->tooltip);
+        const DrawnTie& tie = *line.ties[i];
+        out += tie.tooltip.empty() ? one_line(tie.label, kMostName) : tooltip_text(tie.tooltip);
     }
     return out;
 }
@@ -226,7 +227,7 @@ private:
         fmt::print(out_, "  graph [layout={}, charset=\"UTF-8\", fontname=\"{}\", fontsize=10, outputorder=edgesfirst,\n",
                    layout, kFont);
         fmt::print(out_, "    pad=0.25, bgcolor=\"#FFFFFF\", tooltip={}, labelloc=b, labeljust=c,\n",
-                   dot_string(drawing_.title.empty() ? " " : one_line(drawing_.title, kMostText)));
+                   dot_tooltip(drawing_.title.empty() ? " " : one_line(drawing_.title, kMostText)));
         if (options_.layout == Layout::dot) {
             out_ << "    rankdir=TB, nodesep=0.3, ranksep=0.45,\n";
         } else {
@@ -254,7 +255,7 @@ private:
         std::string label;
         if (actor.emphasised) {
             label = "<<B>";
-            for (std::size_t i = 0; i < words.size(); ++i) label += (i > 0 ? "<BR/>" : "") + xml_text(words[i]);
+            for (std::size_t i = 0; i < words.size(); ++i) label += (i > 0 ? "<BR/>" : "") + dot_html(words[i]);
             label += "</B>>";
         } else {
             label = dot_string(joined(words, words.size(), "\n"));
@@ -268,8 +269,8 @@ private:
         if (style.shape == "hexagon" || style.shape == "octagon") out_ << ", margin=\"0.02,0.02\"";
         if (style.outlines > 1) fmt::print(out_, ", peripheries={}", style.outlines);
         if (!drawing_.size_means.empty()) sizes(actor);
-        const std::string tooltip = tooltip_text(actor.tooltip.empty() ? actor.name : actor.tooltip);
-        fmt::print(out_, ", tooltip={}", dot_string(tooltip));
+        const std::string tooltip = actor.tooltip.empty() ? one_line(actor.name, kMostName) : tooltip_text(actor.tooltip);
+        fmt::print(out_, ", tooltip={}", dot_tooltip(tooltip));
         link(actor.url);
         out_ << "];\n";
     }
@@ -285,7 +286,7 @@ private:
     /// halfway, which nothing may overlap.
     void tie(const Line& line) {
         const DrawnTie& first = *line.ties.front();
-        const std::string tooltip = dot_string(line_tooltip(line));
+        const std::string tooltip = dot_tooltip(line_tooltip(line));
         const std::string from = fmt::format("a{}", first.from.value);
         const std::string to = fmt::format("a{}", first.to.value);
         if (!labels_ || options_.layout == Layout::dot) {
@@ -341,7 +342,7 @@ private:
     [[nodiscard]] std::string title() const {
         std::string out = "<FONT POINT-SIZE=\"17\"><B>";
         const auto words = wrap(one_line(drawing_.title, kMostText), 64, 4);
-        for (std::size_t i = 0; i < words.size(); ++i) out += (i > 0 ? "<BR/>" : "") + xml_text(words[i]);
+        for (std::size_t i = 0; i < words.size(); ++i) out += (i > 0 ? "<BR/>" : "") + dot_html(words[i]);
         return out + "</B></FONT>";
     }
 
@@ -373,7 +374,7 @@ private:
             const std::string name = type.empty() ? "unknown" : one_line(type, 30);
             out.push_back({fmt::format("<TD BORDER=\"1\" STYLE=\"ROUNDED\" COLOR=\"{}\" BGCOLOR=\"{}\" "
                                        "CELLPADDING=\"3\"><FONT COLOR=\"{}\">{}</FONT> {}</TD>",
-                                       style.line, style.fill, style.line, style.glyph, xml_text(name)),
+                                       style.line, style.fill, style.line, style.glyph, dot_html(name)),
                            length(name) + 5});
         }
         return out;
@@ -392,7 +393,7 @@ private:
             }
         }
         const auto add = [&](std::string_view colour, std::string_view sign, const std::string& text) {
-            out.push_back({fmt::format("<FONT COLOR=\"{}\"><B>{}</B></FONT> {}", colour, sign, xml_text(text)),
+            out.push_back({fmt::format("<FONT COLOR=\"{}\"><B>{}</B></FONT> {}", colour, sign, dot_html(text)),
                            length(text) + length(sign) + 4});
         };
         for (const std::string& group : groups) add(colours_.at(group), "\u2014", one_line(group, 40));
@@ -426,7 +427,9 @@ private:
         }
         for (const std::vector<Sign>& row : rows_of(tie_legend())) {
             out += "<TR><TD ALIGN=\"LEFT\">";
-            for (const Sign& sign : row) out += sign.cell + "&#160;&#160;&#160; ";
+            for (std::size_t i = 0; i < row.size(); ++i) {
+                out += (i > 0 ? "&#160;&#160;&#160; " : "") + row[i].cell;
+            }
             out += "</TD></TR>";
         }
         return out;
@@ -445,7 +448,7 @@ private:
     static std::string text_row(const std::string& text, std::string_view colour, const std::string& url) {
         std::string cell;
         for (const std::string& line : wrap(one_line(text, kMostText), kCaptionWidth, 6)) {
-            cell += xml_text(line) + "<BR ALIGN=\"LEFT\"/>";
+            cell += dot_html(line) + "<BR ALIGN=\"LEFT\"/>";
         }
         std::string link;
         if (const auto address = web_address(url)) {

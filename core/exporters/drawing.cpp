@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cmath>
 
 #include "core/model/date.hpp"
 
@@ -82,22 +81,6 @@ bool is_plain(const Date& d) {
            d.form() == Date::Form::year;
 }
 
-std::string in_words(double amount) {
-    const double size = std::fabs(amount);
-    const auto scaled = [&](double unit, std::string_view word) {
-        return fmt::format("{:.4g} {}", amount / unit, word);
-    };
-    if (!(size < 1e15)) return shortest(amount);
-    if (size >= 1e9) return scaled(1e9, "billion");
-    if (size >= 1e6) return scaled(1e6, "million");
-    if (size < 1e4 || amount != std::floor(amount)) return shortest(amount);
-    std::string digits = fmt::format("{:.0f}", amount);
-    for (std::size_t at = digits.size() - 3; at > (amount < 0 ? 1U : 0U); at -= at < 3 ? at : 3) {
-        digits.insert(at, ",");
-    }
-    return digits;
-}
-
 }  // namespace
 
 std::string type_in_words(std::string_view type) {
@@ -143,21 +126,6 @@ std::string short_when(const Properties& properties) {
     }
     if (end->form() == Date::Form::range) return out + "ended " + short_date(*end);
     return out + "until " + short_date(*end);
-}
-
-std::string short_amount(const Properties& properties) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kNames{
-        {{"amount", ""}, {"amountMin", "over "}, {"amountMax", "up to "}}};
-    for (const auto& [name, word] : kNames) {
-        const Value* value = find_property(properties, name);
-        const auto number = value != nullptr ? value->number() : std::nullopt;
-        if (!number || !std::isfinite(*number)) continue;
-        std::string out = std::string(word) + in_words(*number);
-        const Value* currency = find_property(properties, "currency");
-        if (currency != nullptr && currency->kind() == Value::Kind::text) out += " " + currency->text();
-        return out;
-    }
-    return {};
 }
 
 }  // namespace entente::exporters

@@ -32,7 +32,7 @@ struct DrawnTie {
     bool symmetric = false;
     Status status = Status::actual;
     std::string when;            ///< `28 Jul 2025`, or empty
-    std::string amount;          ///< `over 40 million USD`, or empty
+    std::string amount;          ///< `more than 40 million USD`, or empty
     std::string tooltip;         ///< a sentence
     std::string url;             ///< of its source
     std::vector<std::size_t> sources;  ///< numbers from 1 in the drawing's list, ascending
@@ -65,8 +65,5 @@ std::string short_date(const Date& date);
 /// When it held, from `startDate` and `endDate` or else `date`: `since Jul 2025`, `10–11 Jul 2025`,
 /// `until 2015`, `ended by 2022`. Empty: undated.
 std::string short_when(const Properties& properties);
-
-/// `40 million USD`, `over 40 million USD` for `amountMin`, `up to` for `amountMax`; empty: none.
-std::string short_amount(const Properties& properties);
 
 }  // namespace entente::exporters

@@ -9,7 +9,8 @@ namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
 constexpr std::string_view kEllipsis = "\u2026";
-constexpr char kHex[] = "0123456789ABCDEF";
+constexpr std::string_view kHex = "0123456789ABCDEF";
+constexpr std::string_view kSmallHex = "0123456789abcdef";
 
 /// The code point at `at`, which moves behind it; kReplacement for a byte that begins none.
 char32_t next(std::string_view text, std::size_t& at) {
@@ -71,6 +72,21 @@ bool is_noncharacter(char32_t c) {
     return c == 0xFFFE || c == 0xFFFF || c == 0xFEFF || (c >= 0xFDD0 && c <= 0xFDEF);
 }
 
+/// In quotes, with entities kept from Graphviz, which reads them in quoted strings too.
+std::string quoted(std::string_view text, std::string_view backslash) {
+    std::string out = "\"";
+    for (const char c : text) {
+        switch (c) {
+            case '"': out += "\\\""; break;
+            case '\\': out += backslash; break;
+            case '\n': out += "\\n"; break;
+            case '&': out += "&amp;"; break;
+            default: out += c;
+        }
+    }
+    return out + '"';
+}
+
 }  // namespace
 
 std::string one_line(std::string_view text, std::size_t most) {
@@ -92,8 +108,8 @@ std::string one_line(std::string_view text, std::size_t most) {
         pending_space = false;
         if (is_control(c)) {
             piece += "\\x";
-            piece += kHex[(c >> 4U) & 0xFU];
-            piece += kHex[c & 0xFU];
+            piece += kSmallHex[(c >> 4U) & 0xFU];
+            piece += kSmallHex[c & 0xFU];
             length_of_piece += 3;
         } else {
             append(piece, c);
@@ -142,18 +158,18 @@ std::vector<std::string> wrap(std::string_view line, std::size_t width, std::siz
     return lines;
 }
 
-std::string dot_string(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            case '&': out += "&amp;"; break;  // Graphviz reads entities in quoted strings too
-            default: out += c;
-        }
+std::string dot_string(std::string_view text) { return quoted(text, "\\\\"); }
+
+std::string dot_tooltip(std::string_view text) { return quoted(text, "\u2216"); }
+
+std::string dot_html(std::string_view text) {
+    if (text.empty()) return "&#160;";
+    std::string out;
+    for (const char c : xml_text(text)) {
+        out += c;
+        if (c == '\\') out += c;
     }
-    return out + '"';
+    return out;
 }
 
 std::string xml_text(std::string_view text) {

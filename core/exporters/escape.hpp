@@ -26,13 +26,19 @@ std::vector<std::string> wrap(std::string_view line, std::size_t width, std::siz
 /// Number of characters (code points) of valid UTF-8.
 std::size_t length(std::string_view text);
 
-/// A quoted DOT string that Graphviz shows as exactly this text, where it reads an escString: label,
-/// tooltip. A line feed in the text becomes a line break. REQUIRES: no other control characters
-/// (one_line() removes them).
+/// A quoted DOT string for a label: Graphviz shows exactly this text. A line feed in it becomes a line
+/// break. REQUIRES: no other control characters (one_line() removes them).
 std::string dot_string(std::string_view text);
 
-/// Text between tags or in a quoted attribute of XML, HTML or Graphviz's HTML-like labels.
-/// A line feed in it becomes `&#10;`.
+/// The same for a tooltip. Releases of Graphviz differ in how often they read its escapes: a backslash
+/// becomes U+2216, which looks the same.
+std::string dot_tooltip(std::string_view text);
+
+/// Text in one of Graphviz's HTML-like labels, in which it reads backslashes too. Never empty, for
+/// which those labels have no place.
+std::string dot_html(std::string_view text);
+
+/// Text between tags or in a quoted attribute of XML or HTML. A line feed in it becomes `&#10;`.
 std::string xml_text(std::string_view text);
 
 /// The address if it is one that a picture may link to: http or https with a host. Whatever does not
