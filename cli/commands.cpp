@@ -7,6 +7,7 @@ namespace entente::cli {
 
 // Each is defined in cli/command_NAME.cpp. A new command is a file, a line here and a line below.
 extern const CommandEntry kCompletion;
+extern const CommandEntry kDraw;
 extern const CommandEntry kHelp;
 extern const CommandEntry kMan;
 extern const CommandEntry kVersionCommand;
@@ -14,6 +15,7 @@ extern const CommandEntry kVersionCommand;
 namespace {
 
 constexpr std::array kCommands = {
+    &kDraw,
     &kHelp,
     &kVersionCommand,
     &kCompletion,

@@ -15,6 +15,7 @@ public:
 
     std::size_t number(SourceId id);
     [[nodiscard]] std::size_t size() const { return ids_.size(); }
+    [[nodiscard]] const std::vector<SourceId>& ids() const { return ids_; }
     /// "[1] article: Title, Publisher, 2025, https://..." for each, in order; controls escaped.
     [[nodiscard]] std::vector<std::string> lines() const;
 
