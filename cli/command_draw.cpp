@@ -37,8 +37,9 @@ public:
         drawing_.setup(options, "it");
         options.choice("size", size_, {"degree", "in-degree", "out-degree", "ties"},
                        "the measure that an actor's size shows");
-        options.whole("actors,n", most_, "N",
-                      fmt::format("at most so many actors, the most central ones; 0: all ({})", kMostActors));
+        options.whole(
+            "actors,n", most_, "N",
+            fmt::format("at most so many actors, the most central ones; 0: all ({})", kMostActors));
         selection_.setup(options);
     }
 
@@ -80,8 +81,8 @@ public:
     }
 
 private:
-    /// The actors to draw, ascending: without those that a selection leaves alone, and the most central
-    /// ones only when there are too many.
+    /// The actors to draw, ascending: without those that a selection leaves alone, and the most
+    /// central ones only when there are too many.
     std::vector<graph::Vertex> choose(const graph::Snapshot& g, const graph::Selection& selection,
                                       std::vector<std::string>& notes) const {
         std::vector<graph::Vertex> chosen(g.vertex_count());
@@ -95,7 +96,9 @@ private:
             const auto end = std::remove_if(chosen.begin(), chosen.end(), alone);
             const auto left = static_cast<std::uint64_t>(chosen.end() - end);
             chosen.erase(end, chosen.end());
-            if (left > 0) notes.push_back(fmt::format("{} without ties in this selection not drawn", counted(left, "actor")));
+            if (left > 0)
+                notes.push_back(fmt::format("{} without ties in this selection not drawn",
+                                            counted(left, "actor")));
         }
         const std::uint64_t most = most_.value_or(kMostActors);
         if (most == 0 || chosen.size() <= most) return chosen;
@@ -106,8 +109,9 @@ private:
                          [&](graph::Vertex a, graph::Vertex b) { return scores[a] > scores[b]; });
         chosen.resize(static_cast<std::size_t>(most));
         std::sort(chosen.begin(), chosen.end());
-        notes.insert(notes.begin(), fmt::format("the {} most central of {} actors, by {}; -n draws more or fewer",
-                                                most, all, by));
+        notes.insert(notes.begin(),
+                     fmt::format("the {} most central of {} actors, by {}; -n draws more or fewer",
+                                 most, all, by));
         return chosen;
     }
 
@@ -126,8 +130,10 @@ private:
 
 constexpr Example kExamples[] = {
     {"entente draw -o network.svg", "the whole network, or its 300 most central actors"},
-    {"entente draw --around aliyev --hops 2 --size degree -o aliyev.png", "what surrounds one actor"},
-    {"entente draw --type AID,MEETING --since 2025 --title \"Aid in 2025\" -o aid.pdf", "a part of it, for print"},
+    {"entente draw --around aliyev --hops 2 --size degree -o aliyev.png",
+     "what surrounds one actor"},
+    {"entente draw --type AID,MEETING --since 2025 --title \"Aid in 2025\" -o aid.pdf",
+     "a part of it, for print"},
     {"entente draw --layout neato | neato -Tsvg > by-hand.svg", "DOT, to go on with Graphviz"},
 };
 
@@ -142,15 +148,23 @@ constinit const CommandEntry kDraw{
     .least = 0,
     .most = 0,
     .description =
-        "Draws actors and their relationships with Graphviz: an SVG, PNG or PDF by the suffix of the file, or DOT text. "
+        "Draws actors and their relationships with Graphviz: an SVG, PNG or PDF by the suffix of "
+        "the file, or DOT text. "
         "Without -o the DOT text is the answer.\n\n"
-        "Shape and colour of an actor tell its type, the colour of a line what kind of relationship it is. Relationships "
-        "of the same two actors and the same direction share a line, whose label lists them with their dates and the "
-        "numbers of their sources; equal ones are joined with a count. A line without an arrowhead is mutual. "
-        "What is not a settled fact (planned, inferred, and with --status denied or hypothetical) is dashed and "
-        "says so. In an SVG, tooltips tell each relationship as a sentence, and sources on the web are linked.\n\n"
-        "A selection of more than 300 actors is cut to those with most neighbours, or the highest --size, which the "
-        "picture says; -n sets the number. Actors that a selection leaves without relationships are not drawn.",
+        "Shape and colour of an actor tell its type, the colour of a line what kind of "
+        "relationship it is. Relationships "
+        "of the same two actors and the same direction share a line, whose label lists them with "
+        "their dates and the "
+        "numbers of their sources; equal ones are joined with a count. A line without an arrowhead "
+        "is mutual. "
+        "What is not a settled fact (planned, inferred, and with --status denied or hypothetical) "
+        "is dashed and "
+        "says so. In an SVG, tooltips tell each relationship as a sentence, and sources on the web "
+        "are linked.\n\n"
+        "A selection of more than 300 actors is cut to those with most neighbours, or the highest "
+        "--size, which the "
+        "picture says; -n sets the number. Actors that a selection leaves without relationships "
+        "are not drawn.",
     .examples = kExamples,
     .make = make_command<Draw>,
 };

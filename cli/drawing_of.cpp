@@ -23,10 +23,11 @@ constexpr std::size_t kMostColours = 7;
 /// The narrowest of an actor's types: one that no other of them says more exactly.
 std::string narrowest_type(const storage::Reader& reader, const Actor& actor) {
     for (const std::string& type : actor.types) {
-        const bool broader = std::any_of(actor.types.begin(), actor.types.end(), [&](const std::string& other) {
-            const auto known = reader.find_actor_type(other);
-            return known && other != type && reader.schema(*known).broader == type;
-        });
+        const bool broader =
+            std::any_of(actor.types.begin(), actor.types.end(), [&](const std::string& other) {
+                const auto known = reader.find_actor_type(other);
+                return known && other != type && reader.schema(*known).broader == type;
+            });
         if (!broader) return type;
     }
     return actor.types.empty() ? std::string{} : actor.types.front();
@@ -99,8 +100,10 @@ std::string source_text(const Source& source) {
 exporters::Drawing drawing_of(const storage::Reader& reader, const Subgraph& subgraph) {
     exporters::Drawing out;
     std::map<ActorId, std::string> types;
-    const std::set<ActorId> bold_actors(subgraph.emphasised_actors.begin(), subgraph.emphasised_actors.end());
-    const std::set<RelationshipId> bold_ties(subgraph.emphasised_ties.begin(), subgraph.emphasised_ties.end());
+    const std::set<ActorId> bold_actors(subgraph.emphasised_actors.begin(),
+                                        subgraph.emphasised_actors.end());
+    const std::set<RelationshipId> bold_ties(subgraph.emphasised_ties.begin(),
+                                             subgraph.emphasised_ties.end());
     for (std::size_t i = 0; i < subgraph.actors.size(); ++i) {
         const auto actor = reader.actor(subgraph.actors[i]);
         if (!actor || types.contains(actor->id)) continue;
@@ -115,7 +118,9 @@ exporters::Drawing drawing_of(const storage::Reader& reader, const Subgraph& sub
     std::set<std::string> tie_types;
     for (const RelationshipId id : ties) {
         auto relationship = reader.relationship(id);
-        if (!relationship || !types.contains(relationship->from) || !types.contains(relationship->to)) continue;
+        if (!relationship || !types.contains(relationship->from) ||
+            !types.contains(relationship->to))
+            continue;
         tie_types.insert(relationship->type);
         relationships.push_back(std::move(*relationship));
     }
@@ -130,7 +135,8 @@ exporters::Drawing drawing_of(const storage::Reader& reader, const Subgraph& sub
         const std::string role = text_of(relationship.properties, "role");
         // a person's tie is told by its role: an office, a seat, a part in a meeting
         if (!role.empty() && is_person(types, relationship.from)) tie.label += ": " + role;
-        tie.group = exporters::type_in_words(grouped ? broadest_type(reader, relationship.type) : relationship.type);
+        tie.group = exporters::type_in_words(grouped ? broadest_type(reader, relationship.type)
+                                                     : relationship.type);
         const auto type = reader.find_relationship_type(relationship.type);
         tie.symmetric = type && reader.schema(*type).symmetric;
         tie.status = status_of(relationship.properties);
@@ -155,10 +161,12 @@ exporters::Drawing drawing_of(const storage::Reader& reader, const Subgraph& sub
 
 void DrawingOptions::setup(Options& options, const std::string& what) {
     options.group("Drawing");
-    options.text("output,o", output, "FILE", fmt::format("draw {} into FILE.svg, .png, .pdf or .dot", what));
+    options.text("output,o", output, "FILE",
+                 fmt::format("draw {} into FILE.svg, .png, .pdf or .dot", what));
     options.text("title", title, "TEXT", "what stands above the picture");
-    options.choice("layout", layout, {"dot", "neato", "sfdp"},
-                   "dot draws layers, neato and sfdp spread a network; else the one that fits its size");
+    options.choice(
+        "layout", layout, {"dot", "neato", "sfdp"},
+        "dot draws layers, neato and sfdp spread a network; else the one that fits its size");
 }
 
 void DrawingOptions::check() const {
@@ -168,8 +176,9 @@ void DrawingOptions::check() const {
 void write_drawing(Context& context, exporters::Drawing drawing, const DrawingOptions& options) {
     if (!options.title.empty()) drawing.title = options.title;
     exporters::DotOptions how;
-    how.layout = exporters::parse_layout(options.layout)
-                     .value_or(exporters::fitting_layout(drawing.actors.size(), drawing.ties.size()));
+    how.layout =
+        exporters::parse_layout(options.layout)
+            .value_or(exporters::fitting_layout(drawing.actors.size(), drawing.ties.size()));
     std::ostringstream dot;
     exporters::write_dot(dot, drawing, how);
     if (!options.wanted()) {

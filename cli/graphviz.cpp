@@ -24,10 +24,10 @@ namespace entente::cli {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, Picture>, 5> kSuffixes{{{".dot", Picture::dot},
-                                                                        {".gv", Picture::dot},
-                                                                        {".svg", Picture::svg},
-                                                                        {".png", Picture::png},
-                                                                        {".pdf", Picture::pdf}}};
+                                                                         {".gv", Picture::dot},
+                                                                         {".svg", Picture::svg},
+                                                                         {".png", Picture::png},
+                                                                         {".pdf", Picture::pdf}}};
 
 Error system_trouble(const std::string& what) {
     return Error(ErrorKind::io, fmt::format("{}: {}", what, std::strerror(errno)));
@@ -91,7 +91,8 @@ struct Ended {
 /// Runs the program `dot` with these arguments on three open files.
 Ended run_dot(const std::vector<std::string>& arguments, int in, int out, int err) {
     std::vector<char*> argv;
-    for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+    for (const std::string& argument : arguments)
+        argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
@@ -129,7 +130,8 @@ Picture picture_of(std::string_view path) {
     for (const auto& [suffix, picture] : kSuffixes) {
         if (lower.size() > suffix.size() && lower.ends_with(suffix)) return picture;
     }
-    throw Error(ErrorKind::usage, fmt::format("\"{}\" does not say which kind of picture it is to be", path),
+    throw Error(ErrorKind::usage,
+                fmt::format("\"{}\" does not say which kind of picture it is to be", path),
                 "end its name in .svg, .png, .pdf or .dot");
 }
 
@@ -146,8 +148,11 @@ std::string render(const std::string& dot, Picture picture) {
         case Picture::png:
             arguments.insert(arguments.end(), {"-Tpng:cairo", "-Gdpi=200"});
             break;
-        case Picture::pdf: arguments.emplace_back("-Tpdf"); break;
-        default: arguments.emplace_back("-Tsvg");
+        case Picture::pdf:
+            arguments.emplace_back("-Tpdf");
+            break;
+        default:
+            arguments.emplace_back("-Tsvg");
     }
     const Ended ended = run_dot(arguments, in.get(), out.get(), err.get());
     if (!ended.started || (WIFEXITED(ended.status) && WEXITSTATUS(ended.status) == 127)) {
@@ -158,7 +163,8 @@ std::string render(const std::string& dot, Picture picture) {
     if (!WIFEXITED(ended.status) || WEXITSTATUS(ended.status) != 0 || bytes.empty()) {
         std::string message = read_all(err.get());
         message.resize(std::min(message.find('\n'), message.size()));
-        throw Error(ErrorKind::io, "Graphviz could not draw it" + (message.empty() ? message : ": " + message),
+        throw Error(ErrorKind::io,
+                    "Graphviz could not draw it" + (message.empty() ? message : ": " + message),
                     "draw less of it (-n, --type, --around), try --layout sfdp, or write FILE.dot");
     }
     return bytes;

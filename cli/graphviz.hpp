@@ -14,8 +14,8 @@ enum class Picture { dot, svg, png, pdf };
 Picture picture_of(std::string_view path);
 
 /// Writes DOT text to `path` in that form. DOT is written as it is; Graphviz makes the others. The
-/// file appears whole or not at all; one that was there is replaced. Throws Error{io}: Graphviz is missing, did not
-/// take the text, or the file cannot be written.
+/// file appears whole or not at all; one that was there is replaced. Throws Error{io}: Graphviz is
+/// missing, did not take the text, or the file cannot be written.
 void write_picture(const std::string& dot, Picture picture, const std::string& path);
 
 /// Graphviz's output for DOT text: it runs as a child, without a shell and without files.

@@ -10,11 +10,12 @@
 #include <map>
 #include <set>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "core/exporters/caption.hpp"
 #include "core/exporters/escape.hpp"
+#include "core/exporters/lines.hpp"
 #include "core/exporters/style.hpp"
 
 namespace entente::exporters {
@@ -29,61 +30,9 @@ constexpr std::size_t kMostText = 300;      // of a title, a note, a source
 constexpr std::size_t kMostTooltip = 1500;  // of one line of a tooltip
 constexpr std::size_t kMostLines = 8;       // of one label
 constexpr std::size_t kMostTooltipLines = 12;
-constexpr std::size_t kCaptionWidth = 86;
 
-/// Ties that are told by one entry of a label.
-struct Entry {
-    const DrawnTie* first = nullptr;
-    std::size_t count = 0;
-    std::vector<std::string> whens;
-    std::vector<std::string> amounts;
-    std::set<std::size_t> sources;
-};
-
-/// Ties that are drawn as one line.
-struct Line {
-    std::vector<const DrawnTie*> ties;
-    std::vector<Entry> entries;
-    std::vector<std::string> groups;
-    bool emphasised = false;
-};
-
-void add_once(std::vector<std::string>& list, const std::string& text) {
-    if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
-}
-
-std::vector<Line> lines_of(const std::vector<DrawnTie>& all, const std::set<ActorId>& present) {
-    std::vector<const DrawnTie*> ties;
-    for (const DrawnTie& tie : all) {
-        if (present.contains(tie.from) && present.contains(tie.to)) ties.push_back(&tie);
-    }
-    std::stable_sort(ties.begin(), ties.end(),
-                     [](const DrawnTie* a, const DrawnTie* b) { return a->id < b->id; });
-    using Key = std::tuple<ActorId, ActorId, int, bool>;
-    std::map<Key, Line> lines;
-    for (const DrawnTie* tie : ties) {
-        const auto [low, high] = std::minmax(tie->from, tie->to);
-        const int direction = tie->symmetric ? 0 : tie->from == low ? 1 : 2;
-        Line& line = lines[{low, high, direction, tie->status != Status::actual}];
-        line.ties.push_back(tie);
-        line.emphasised = line.emphasised || tie->emphasised;
-        add_once(line.groups, tie->group);
-        auto entry = std::find_if(line.entries.begin(), line.entries.end(), [&](const Entry& e) {
-            return e.first->label == tie->label && e.first->status == tie->status;
-        });
-        if (entry == line.entries.end()) entry = line.entries.insert(entry, Entry{tie, 0, {}, {}, {}});
-        ++entry->count;
-        add_once(entry->whens, tie->when);
-        add_once(entry->amounts, tie->amount);
-        entry->sources.insert(tie->sources.begin(), tie->sources.end());
-    }
-    std::vector<Line> out;
-    out.reserve(lines.size());
-    for (auto& [key, line] : lines) out.push_back(std::move(line));
-    return out;
-}
-
-std::string joined(const std::vector<std::string>& texts, std::size_t most, std::string_view between) {
+std::string joined(const std::vector<std::string>& texts, std::size_t most,
+                   std::string_view between) {
     std::string out;
     for (std::size_t i = 0; i < texts.size() && i < most; ++i) {
         if (i > 0) out += between;
@@ -108,7 +57,8 @@ std::string source_marks(const std::set<std::size_t>& sources) {
 std::string what(const Entry& entry) {
     std::string out = one_line(entry.first->label, kMostName);
     if (entry.count > 1) out += fmt::format(" \u00D7{}", entry.count);
-    if (entry.first->status != Status::actual) out += fmt::format(" ({})", status_name(entry.first->status));
+    if (entry.first->status != Status::actual)
+        out += fmt::format(" ({})", status_name(entry.first->status));
     return out;
 }
 
@@ -140,21 +90,24 @@ std::string entry_rows(const Entry& entry, bool alone, std::string_view colour) 
         cell += dot_html(lines[i]);
     }
     const std::string marks = source_marks(entry.sources);
-    if (!marks.empty()) cell += fmt::format(" <FONT COLOR=\"#666666\" POINT-SIZE=\"8\">{}</FONT>", marks);
+    if (!marks.empty())
+        cell += fmt::format(" <FONT COLOR=\"#666666\" POINT-SIZE=\"8\">{}</FONT>", marks);
     if (!alone) cell += "<BR ALIGN=\"LEFT\"/>";
     std::string link;
     if (const auto url = web_address(entry.first->url)) {
         link = fmt::format(" HREF=\"{}\" TARGET=\"_blank\"", xml_text(*url));
     }
-    return fmt::format("<TR><TD{}{}>{}</TD></TR>", alone ? "" : " ALIGN=\"LEFT\" BALIGN=\"LEFT\"", link, cell);
+    return fmt::format("<TR><TD{}{}>{}</TD></TR>", alone ? "" : " ALIGN=\"LEFT\" BALIGN=\"LEFT\"",
+                       link, cell);
 }
 
 std::string line_label(const Line& line, const std::map<std::string, std::string_view>& colours) {
-    std::string out = "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\">";
+    std::string out = "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\">";
     const bool alone = line.entries.size() == 1;
     for (std::size_t i = 0; i < line.entries.size(); ++i) {
         if (i + 1 == kMostLines && line.entries.size() > kMostLines) {
-            out += fmt::format("<TR><TD ALIGN=\"LEFT\">and {} more</TD></TR>", line.entries.size() - i);
+            out += fmt::format("<TR><TD ALIGN=\"LEFT\">and {} more</TD></TR>",
+                               line.entries.size() - i);
             break;
         }
         const Entry& entry = line.entries[i];
@@ -195,7 +148,8 @@ public:
         : out_(out), drawing_(drawing), options_(options) {
         for (const DrawnActor& actor : drawing.actors) {
             present_.insert(actor.id);
-            if (actor.size && std::isfinite(*actor.size)) largest_ = std::max(largest_, *actor.size);
+            if (actor.size && std::isfinite(*actor.size))
+                largest_ = std::max(largest_, *actor.size);
             emphasis_ = emphasis_ || actor.emphasised;
         }
         for (const DrawnTie& tie : drawing.ties) emphasis_ = emphasis_ || tie.emphasised;
@@ -213,7 +167,7 @@ public:
             // dot alone can set a title above and the legend below: the title is that of a frame
             // around everything.
             out_ << "  subgraph \"cluster_figure\" {\n    peripheries=0; margin=12; labelloc=t;\n";
-            fmt::print(out_, "    label=<{}>;\n", title());
+            fmt::print(out_, "    label=<{}>;\n", title_html(drawing_.title));
         }
         actors();
         if (framed) out_ << "  }\n";
@@ -224,20 +178,31 @@ public:
 private:
     void graph_attributes() {
         const std::string_view layout = layout_name(options_.layout);
-        fmt::print(out_, "  graph [layout={}, charset=\"UTF-8\", fontname=\"{}\", fontsize=10, outputorder=edgesfirst,\n",
+        fmt::print(out_,
+                   "  graph [layout={}, charset=\"UTF-8\", fontname=\"{}\", fontsize=10, "
+                   "outputorder=edgesfirst,\n",
                    layout, kFont);
-        fmt::print(out_, "    pad=0.25, bgcolor=\"#FFFFFF\", tooltip={}, labelloc=b, labeljust=c,\n",
+        fmt::print(out_,
+                   "    pad=0.25, bgcolor=\"#FFFFFF\", tooltip={}, labelloc=b, labeljust=c,\n",
                    dot_tooltip(drawing_.title.empty() ? " " : one_line(drawing_.title, kMostText)));
         if (options_.layout == Layout::dot) {
             out_ << "    rankdir=TB, nodesep=0.3, ranksep=0.45,\n";
         } else {
             const bool curved = lines_.size() <= options_.most_labels;
-            fmt::print(out_, "    overlap=prism, overlap_scaling=-1.5, sep=\"+6\", splines={}, start=1{},\n", curved ? "true" : "line",
-                       options_.layout == Layout::sfdp ? ", K=1.1, repulsiveforce=1.4" : "");
+            fmt::print(
+                out_,
+                "    overlap=prism, overlap_scaling=-1.5, sep=\"+6\", splines={}, start=1{},\n",
+                curved ? "true" : "line",
+                options_.layout == Layout::sfdp ? ", K=1.1, repulsiveforce=1.4" : "");
         }
-        fmt::print(out_, "    label=<{}>];\n", caption());
-        fmt::print(out_, "  node [fontname=\"{}\", fontsize=13, margin=\"0.12,0.06\", penwidth=1.3];\n", kFont);
-        fmt::print(out_, "  edge [fontname=\"{}\", fontsize=10, arrowsize=0.75, penwidth=1.5];\n", kFont);
+        const bool with_title = options_.layout != Layout::dot;
+        const Caption caption{drawing_, lines_, styles_, colours_, with_title, labels_};
+        fmt::print(out_, "    label=<{}>];\n", caption_html(caption));
+        fmt::print(out_,
+                   "  node [fontname=\"{}\", fontsize=13, margin=\"0.12,0.06\", penwidth=1.3];\n",
+                   kFont);
+        fmt::print(out_, "  edge [fontname=\"{}\", fontsize=10, arrowsize=0.75, penwidth=1.5];\n",
+                   kFont);
     }
 
     void actors() {
@@ -255,13 +220,15 @@ private:
         std::string label;
         if (actor.emphasised) {
             label = "<<B>";
-            for (std::size_t i = 0; i < words.size(); ++i) label += (i > 0 ? "<BR/>" : "") + dot_html(words[i]);
+            for (std::size_t i = 0; i < words.size(); ++i)
+                label += (i > 0 ? "<BR/>" : "") + dot_html(words[i]);
             label += "</B>>";
         } else {
             label = dot_string(joined(words, words.size(), "\n"));
         }
-        fmt::print(out_, "  \"a{}\" [label={}, shape={}, style=\"{}\", fillcolor=\"{}\", color=\"{}\"", actor.id.value,
-                   label, style.shape, style.style, muted ? "#F6F6F6" : style.fill,
+        fmt::print(out_,
+                   "  \"a{}\" [label={}, shape={}, style=\"{}\", fillcolor=\"{}\", color=\"{}\"",
+                   actor.id.value, label, style.shape, style.style, muted ? "#F6F6F6" : style.fill,
                    muted ? kMutedLine : style.line);
         if (muted) fmt::print(out_, ", fontcolor=\"{}\"", kMutedText);
         if (actor.emphasised) out_ << ", penwidth=2.6";
@@ -269,21 +236,24 @@ private:
         if (style.shape == "hexagon" || style.shape == "octagon") out_ << ", margin=\"0.02,0.02\"";
         if (style.outlines > 1) fmt::print(out_, ", peripheries={}", style.outlines);
         if (!drawing_.size_means.empty()) sizes(actor);
-        const std::string tooltip = actor.tooltip.empty() ? one_line(actor.name, kMostName) : tooltip_text(actor.tooltip);
+        const std::string tooltip =
+            actor.tooltip.empty() ? one_line(actor.name, kMostName) : tooltip_text(actor.tooltip);
         fmt::print(out_, ", tooltip={}", dot_tooltip(tooltip));
         link(actor.url);
         out_ << "];\n";
     }
 
     void sizes(const DrawnActor& actor) {
-        const double size = actor.size && std::isfinite(*actor.size) ? std::max(0.0, *actor.size) : 0;
-        const double share = largest_ > 0 ? std::sqrt(size / largest_) : 0;  // areas show the measure
+        const double size =
+            actor.size && std::isfinite(*actor.size) ? std::max(0.0, *actor.size) : 0;
+        const double share =
+            largest_ > 0 ? std::sqrt(size / largest_) : 0;  // areas show the measure
         fmt::print(out_, ", fontsize={:.1f}, width={:.2f}, height={:.2f}", 10 + 10 * share,
                    0.4 + 1.1 * share, 0.3 + 0.6 * share);
     }
 
-    /// The forces of neato and sfdp know nothing of labels on lines. There a label is a node of its own
-    /// halfway, which nothing may overlap.
+    /// The forces of neato and sfdp know nothing of labels on lines. There a label is a node of its
+    /// own halfway, which nothing may overlap.
     void tie(const Line& line) {
         const DrawnTie& first = *line.ties.front();
         const std::string tooltip = dot_tooltip(line_tooltip(line));
@@ -309,11 +279,13 @@ private:
         fmt::print(out_, "  \"{}\" -> \"{}\" [color=\"{}\"", from, to, strands(line));
         if (headless) out_ << ", dir=none";
         if (first.status != Status::actual) out_ << ", style=dashed";
-        const double more = line.groups.size() == 1 ? 0.5 * std::log2(static_cast<double>(line.ties.size())) : 0;
+        const double more =
+            line.groups.size() == 1 ? 0.5 * std::log2(static_cast<double>(line.ties.size())) : 0;
         const double width = (line.emphasised ? 2.8 : 1.5) + std::min(more, 3.0);
         if (width > 1.5) fmt::print(out_, ", penwidth={:.1f}", width);
         if (muted(line)) fmt::print(out_, ", fontcolor=\"{}\"", kMutedText);
-        if (labelled) fmt::print(out_, ", label={}, labeltooltip={}", line_label(line, colours_), tooltip);
+        if (labelled)
+            fmt::print(out_, ", label={}, labeltooltip={}", line_label(line, colours_), tooltip);
         fmt::print(out_, ", tooltip={}", tooltip);
         link(first.url);
         out_ << "];\n";
@@ -330,132 +302,13 @@ private:
         for (const std::string& group : line.groups) {
             out += (out.empty() ? "" : ":") + std::string(colours_.at(group));
         }
-        return out;
+        return out.empty() ? "#333333" : out;
     }
 
     void link(const std::string& url) {
         if (const auto address = web_address(url)) {
             fmt::print(out_, ", URL=\"{}\", target=\"_blank\"", *address);
         }
-    }
-
-    [[nodiscard]] std::string title() const {
-        std::string out = "<FONT POINT-SIZE=\"17\"><B>";
-        const auto words = wrap(one_line(drawing_.title, kMostText), 64, 4);
-        for (std::size_t i = 0; i < words.size(); ++i) out += (i > 0 ? "<BR/>" : "") + dot_html(words[i]);
-        return out + "</B></FONT>";
-    }
-
-    /// Legend, notes and sources as one table.
-    [[nodiscard]] std::string caption() const {
-        std::string rows;
-        if (options_.layout != Layout::dot && !drawing_.title.empty()) {
-            rows += fmt::format("<TR><TD ALIGN=\"LEFT\">{}</TD></TR>", title());
-        }
-        rows += legend();
-        for (const std::string& note : all_notes()) rows += text_row(note, "#333333", {});
-        for (std::size_t i = 0; i < drawing_.sources.size(); ++i) {
-            rows += text_row(fmt::format("[{}] {}", i + 1, drawing_.sources[i].text), "#333333",
-                             drawing_.sources[i].url);
-        }
-        if (rows.empty()) return " ";
-        return "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"1\" CELLPADDING=\"1\">" + rows + "</TABLE>";
-    }
-
-    /// What stands in the legend and how many characters wide it is.
-    struct Sign {
-        std::string cell;
-        std::size_t width = 0;
-    };
-
-    [[nodiscard]] std::vector<Sign> actor_legend() const {
-        std::vector<Sign> out;
-        for (const auto& [type, style] : styles_) {
-            const std::string name = type.empty() ? "unknown" : one_line(type, 30);
-            out.push_back({fmt::format("<TD BORDER=\"1\" STYLE=\"ROUNDED\" COLOR=\"{}\" BGCOLOR=\"{}\" "
-                                       "CELLPADDING=\"3\"><FONT COLOR=\"{}\">{}</FONT> {}</TD>",
-                                       style.line, style.fill, style.line, style.glyph, dot_html(name)),
-                           length(name) + 5});
-        }
-        return out;
-    }
-
-    [[nodiscard]] std::vector<Sign> tie_legend() const {
-        std::vector<Sign> out;
-        std::set<std::string_view> statuses;
-        std::set<std::string> groups;
-        bool mutual = false;
-        for (const Line& line : lines_) {
-            groups.insert(line.groups.begin(), line.groups.end());
-            for (const DrawnTie* tie : line.ties) {
-                if (tie->status != Status::actual) statuses.insert(status_name(tie->status));
-                mutual = mutual || tie->symmetric;
-            }
-        }
-        const auto add = [&](std::string_view colour, std::string_view sign, const std::string& text) {
-            out.push_back({fmt::format("<FONT COLOR=\"{}\"><B>{}</B></FONT> {}", colour, sign, dot_html(text)),
-                           length(text) + length(sign) + 4});
-        };
-        for (const std::string& group : groups) add(colours_.at(group), "\u2014", one_line(group, 40));
-        if (!statuses.empty()) add("#333333", "- - -", fmt::format("{}", fmt::join(statuses, ", ")));
-        if (mutual) add("#333333", "\u2014", "without arrowhead: mutual");
-        if (!drawing_.size_means.empty()) add("#333333", "\u25CF", "size: " + one_line(drawing_.size_means, 40));
-        return out;
-    }
-
-    /// As many rows as the width asks for, evenly filled.
-    static std::vector<std::vector<Sign>> rows_of(const std::vector<Sign>& signs) {
-        std::size_t width = 0;
-        for (const Sign& sign : signs) width += sign.width;
-        const std::size_t rows = (width + kCaptionWidth - 1) / kCaptionWidth;
-        std::vector<std::vector<Sign>> out;
-        std::size_t passed = 0;
-        for (const Sign& sign : signs) {
-            if (out.empty() || passed * rows >= width * out.size()) out.emplace_back();
-            out.back().push_back(sign);
-            passed += sign.width;
-        }
-        return out;
-    }
-
-    [[nodiscard]] std::string legend() const {
-        std::string out;
-        for (const std::vector<Sign>& row : rows_of(actor_legend())) {
-            out += "<TR><TD ALIGN=\"LEFT\"><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"4\"><TR>";
-            for (const Sign& sign : row) out += sign.cell;
-            out += "</TR></TABLE></TD></TR>";
-        }
-        for (const std::vector<Sign>& row : rows_of(tie_legend())) {
-            out += "<TR><TD ALIGN=\"LEFT\">";
-            for (std::size_t i = 0; i < row.size(); ++i) {
-                out += (i > 0 ? "&#160;&#160;&#160; " : "") + row[i].cell;
-            }
-            out += "</TD></TR>";
-        }
-        return out;
-    }
-
-    [[nodiscard]] std::vector<std::string> all_notes() const {
-        std::vector<std::string> notes = drawing_.notes;
-        if (drawing_.actors.empty()) notes.insert(notes.begin(), "Nothing to draw.");
-        if (!labels_) {
-            notes.push_back(fmt::format("{} lines are too many for labels; colours and tooltips tell what they are.",
-                                        lines_.size()));
-        }
-        return notes;
-    }
-
-    static std::string text_row(const std::string& text, std::string_view colour, const std::string& url) {
-        std::string cell;
-        for (const std::string& line : wrap(one_line(text, kMostText), kCaptionWidth, 6)) {
-            cell += dot_html(line) + "<BR ALIGN=\"LEFT\"/>";
-        }
-        std::string link;
-        if (const auto address = web_address(url)) {
-            link = fmt::format(" HREF=\"{}\" TARGET=\"_blank\"", xml_text(*address));
-        }
-        return fmt::format("<TR><TD ALIGN=\"LEFT\" BALIGN=\"LEFT\"{}><FONT COLOR=\"{}\" POINT-SIZE=\"9\">{}</FONT></TD></TR>",
-                           link, colour, cell);
     }
 
     std::ostream& out_;
@@ -474,9 +327,12 @@ private:
 
 std::string_view layout_name(Layout layout) {
     switch (layout) {
-        case Layout::dot: return "dot";
-        case Layout::neato: return "neato";
-        case Layout::sfdp: return "sfdp";
+        case Layout::dot:
+            return "dot";
+        case Layout::neato:
+            return "neato";
+        case Layout::sfdp:
+            return "sfdp";
     }
     return "dot";
 }

@@ -10,8 +10,8 @@
 
 namespace entente::exporters {
 
-/// Which of Graphviz's programs places the actors. `dot` draws layers and suits paths and small networks, the
-/// others spread a network by forces.
+/// Which of Graphviz's programs places the actors. `dot` draws layers and suits paths and small
+/// networks, the others spread a network by forces.
 enum class Layout { dot, neato, sfdp };
 
 std::string_view layout_name(Layout layout);
@@ -22,16 +22,18 @@ Layout fitting_layout(std::size_t actors, std::size_t ties);
 
 struct DotOptions {
     Layout layout = Layout::dot;
-    /// Beyond this many lines between actors, ties are told by colour and tooltip only and a note says so.
+    /// Beyond this many lines between actors, ties are told by colour and tooltip only and a note
+    /// says so.
     std::size_t most_labels = 150;
 };
 
-/// Writes the drawing as DOT that any Graphviz from 2.42 on renders by itself: the layout program, fonts and
-/// all else stand in it.
+/// Writes the drawing as DOT that any Graphviz from 2.42 on renders by itself: the layout program,
+/// fonts and all else stand in it.
 ///
-/// Ties of one pair of actors, one direction and one certainty share a line: its label lists them with
-/// their dates and the numbers of their sources, equal ones joined with a count. Symmetric ties have no arrowhead; what is
-/// not `actual` is dashed and named. Deterministic: the same drawing gives the same bytes.
+/// Ties of one pair of actors, one direction and one certainty share a line: its label lists them
+/// with their dates and the numbers of their sources, equal ones joined with a count. Symmetric
+/// ties have no arrowhead; what is not `actual` is dashed and named. Deterministic: the same
+/// drawing gives the same bytes.
 void write_dot(std::ostream& out, const Drawing& drawing, const DotOptions& options = {});
 
 }  // namespace entente::exporters

@@ -19,7 +19,8 @@ struct Civil {
     explicit Civil(Day d) { civil_from_days(d, year, month, day); }
 };
 
-/// One end of a range or a whole date, as precise as the form of its text: `2025-07-28`, `2025-07`, `2025`.
+/// One end of a range or a whole date, as precise as the form of its text: `2025-07-28`, `2025-07`,
+/// `2025`.
 struct Point {
     Civil at;
     int parts = 3;  // year, month, day
@@ -48,7 +49,8 @@ std::string span(const Point& a, const Point& b) {
         if (a.parts == 2 && same_month) return b.text();
         if (a.parts == 3 && same_month) return fmt::format("{}\u2013{}", a.at.day, b.text());
         const std::string first = a.text();
-        return first.substr(0, first.rfind(' ')) + (a.parts == 3 ? " \u2013 " : "\u2013") + b.text();
+        return first.substr(0, first.rfind(' ')) + (a.parts == 3 ? " \u2013 " : "\u2013") +
+               b.text();
     }
     if (a.parts == 1 && b.parts == 1) {
         return a.at.year == b.at.year ? b.text() : fmt::format("{}\u2013{}", a.at.year, b.at.year);
@@ -95,10 +97,14 @@ std::string short_date(const Date& date) {
     const Ends ends = ends_of(date);
     const std::string about = date.approximate() ? "c. " : "";
     switch (date.form()) {
-        case Date::Form::range: return "in " + about + span(ends.first, ends.last);
-        case Date::Form::open_start: return "by " + about + ends.last.text();
-        case Date::Form::open_end: return about + ends.first.text() + " or later";
-        default: return about + ends.first.text();
+        case Date::Form::range:
+            return "in " + about + span(ends.first, ends.last);
+        case Date::Form::open_start:
+            return "by " + about + ends.last.text();
+        case Date::Form::open_end:
+            return about + ends.first.text() + " or later";
+        default:
+            return about + ends.first.text();
     }
 }
 
@@ -115,7 +121,9 @@ std::string short_when(const Properties& properties) {
         return span(ends_of(*start).first, ends_of(*end).first);
     }
     std::string out;
-    if (start != nullptr) out = is_plain(*start) && end == nullptr ? "since " + short_date(*start) : short_date(*start);
+    if (start != nullptr)
+        out =
+            is_plain(*start) && end == nullptr ? "since " + short_date(*start) : short_date(*start);
     if (end == nullptr) return out;
     if (!out.empty()) out += ", ";
     if (end->form() == Date::Form::open_start) {

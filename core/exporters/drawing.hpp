@@ -26,15 +26,15 @@ struct DrawnActor {
 /// A relationship as a picture shows it.
 struct DrawnTie {
     RelationshipId id;
-    ActorId from, to;            ///< in the stored direction; both are among the drawing's actors
-    std::string label;           ///< `gas supply`; ties of equal label, direction and status are joined
-    std::string group;           ///< decides the colour and stands in the legend: the broadest type
+    ActorId from, to;   ///< in the stored direction; both are among the drawing's actors
+    std::string label;  ///< `gas supply`; ties of equal label, direction and status are joined
+    std::string group;  ///< decides the colour and stands in the legend: the broadest type
     bool symmetric = false;
     Status status = Status::actual;
-    std::string when;            ///< `28 Jul 2025`, or empty
-    std::string amount;          ///< `more than 40 million USD`, or empty
-    std::string tooltip;         ///< a sentence
-    std::string url;             ///< of its source
+    std::string when;                  ///< `28 Jul 2025`, or empty
+    std::string amount;                ///< `more than 40 million USD`, or empty
+    std::string tooltip;               ///< a sentence
+    std::string url;                   ///< of its source
     std::vector<std::size_t> sources;  ///< numbers from 1 in the drawing's list, ascending
     bool emphasised = false;
 };
@@ -44,12 +44,12 @@ struct DrawnSource {
     std::string url;
 };
 
-/// What is drawn. Plain data: nothing here knows of a database. If anything is emphasised, the rest is
-/// drawn muted.
+/// What is drawn. Plain data: nothing here knows of a database. If anything is emphasised, the rest
+/// is drawn muted.
 struct Drawing {
     std::string title;
-    std::vector<DrawnActor> actors;    ///< any order; drawn by number
-    std::vector<DrawnTie> ties;        ///< any order; drawn by number. Ties with absent ends are left out
+    std::vector<DrawnActor> actors;  ///< any order; drawn by number
+    std::vector<DrawnTie> ties;  ///< any order; drawn by number. Ties with absent ends are left out
     std::vector<DrawnSource> sources;  ///< numbered from 1
     std::vector<std::string> notes;    ///< a sentence each: what was cut or left out
     std::string size_means;            ///< `degree`: what the sizes are; empty: none

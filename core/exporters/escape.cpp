@@ -55,7 +55,9 @@ bool is_space(char32_t c) {
     return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
-bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
+bool is_control(char32_t c) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0);
+}
 
 /// Embeddings, overrides and isolates: they reach over the end of the text they stand in.
 bool is_direction_mark(char32_t c) {
@@ -77,11 +79,20 @@ std::string quoted(std::string_view text, std::string_view backslash) {
     std::string out = "\"";
     for (const char c : text) {
         switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += backslash; break;
-            case '\n': out += "\\n"; break;
-            case '&': out += "&amp;"; break;
-            default: out += c;
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += backslash;
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '&':
+                out += "&amp;";
+                break;
+            default:
+                out += c;
         }
     }
     return out + '"';
@@ -158,9 +169,13 @@ std::vector<std::string> wrap(std::string_view line, std::size_t width, std::siz
     return lines;
 }
 
-std::string dot_string(std::string_view text) { return quoted(text, "\\\\"); }
+std::string dot_string(std::string_view text) {
+    return quoted(text, "\\\\");
+}
 
-std::string dot_tooltip(std::string_view text) { return quoted(text, "\u2216"); }
+std::string dot_tooltip(std::string_view text) {
+    return quoted(text, "\u2216");
+}
 
 std::string dot_html(std::string_view text) {
     if (text.empty()) return "&#160;";
@@ -176,13 +191,26 @@ std::string xml_text(std::string_view text) {
     std::string out;
     for (const char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            case '\n': out += "&#10;"; break;
-            default: out += c;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            case '\n':
+                out += "&#10;";
+                break;
+            default:
+                out += c;
         }
     }
     return out;
@@ -202,7 +230,8 @@ std::optional<std::string> web_address(std::string_view text) {
     constexpr std::string_view kAllowed = "-._~:/?#[]@!$&()*+,;=%";
     std::string out = scheme.substr(0, host);
     for (const char c : text.substr(host)) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        const bool plain =
+            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         if (plain || kAllowed.find(c) != std::string_view::npos) {
             out += c;
         } else {

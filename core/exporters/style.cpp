@@ -60,10 +60,10 @@ std::map<std::string, ActorStyle> actor_styles(const std::vector<DrawnActor>& ac
     std::map<std::string, ActorStyle> styles;
     for (const DrawnActor& actor : actors) styles.try_emplace(actor.type, kUnknown);
     std::size_t spare = 0;
-    for (auto& [type, style] : styles) {
-        const auto* const known =
-            std::find_if(kKnown.begin(), kKnown.end(), [&](const auto& k) { return k.first == type; });
-        style = known != kKnown.end() ? known->second : kSpare[spare++ % kSpare.size()];
+    for (auto& entry : styles) {
+        const auto* const known = std::find_if(
+            kKnown.begin(), kKnown.end(), [&](const auto& k) { return k.first == entry.first; });
+        entry.second = known != kKnown.end() ? known->second : kSpare[spare++ % kSpare.size()];
     }
     return styles;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/exporters/dot.hpp"
 
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -45,7 +45,8 @@ bool has(const std::string& text, const std::string& part) {
 
 std::size_t count(const std::string& text, const std::string& part) {
     std::size_t n = 0;
-    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++n;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+        ++n;
     return n;
 }
 
@@ -83,7 +84,8 @@ Drawing small() {
 
 TEST_CASE("the small network is drawn as it stands in golden/small.dot", "[dot]") {
     const std::string path = std::string(ENTENTE_GOLDEN) + "/small.dot";
-    if (std::getenv("ENTENTE_ACCEPT") != nullptr) std::ofstream(path) << dot(small());  // then read the diff
+    if (std::getenv("ENTENTE_ACCEPT") != nullptr)
+        std::ofstream(path) << dot(small());  // then read the diff
     std::ifstream file(path);
     std::stringstream golden;
     golden << file.rdbuf();
@@ -168,12 +170,14 @@ TEST_CASE("an empty drawing and ties without ends", "[dot]") {
 
 TEST_CASE("styles: every type is told apart, whatever it is called", "[dot]") {
     std::vector<DrawnActor> actors;
-    for (const char* type : {"Person", "Company", "Vessel", "Party"}) actors.push_back(actor(1, "x", type));
+    for (const char* type : {"Person", "Company", "Vessel", "Party"})
+        actors.push_back(actor(1, "x", type));
     const auto styles = actor_styles(actors);
     CHECK(styles.at("Person").shape == "ellipse");
     CHECK(styles.at("Vessel").shape != styles.at("Party").shape);
     std::vector<DrawnTie> ties;
-    for (int i = 0; i < 9; ++i) ties.push_back(tie(1, 1, 2, std::string(1, static_cast<char>('a' + i))));
+    for (int i = 0; i < 9; ++i)
+        ties.push_back(tie(1, 1, 2, std::string(1, static_cast<char>('a' + i))));
     ties.push_back(tie(1, 1, 2, "i"));
     const auto colours = tie_colours(ties);
     CHECK(colours.at("i") == "#0072B2");

@@ -11,7 +11,9 @@ using namespace entente::exporters;
 
 namespace {
 
-std::string shortened(const char* text) { return short_date(parse_date(text).value()); }
+std::string shortened(const char* text) {
+    return short_date(parse_date(text).value());
+}
 
 std::string when(const char* start, const char* end) {
     Properties properties;
@@ -54,4 +56,6 @@ TEST_CASE("short_when tells a span", "[drawing]") {
     CHECK(short_when({}).empty());
 }
 
-TEST_CASE("type_in_words", "[drawing]") { CHECK(type_in_words("GAS_SUPPLY") == "gas supply"); }
+TEST_CASE("type_in_words", "[drawing]") {
+    CHECK(type_in_words("GAS_SUPPLY") == "gas supply");
+}

@@ -73,10 +73,17 @@ Drawing drawing_of_hostile() {
 }
 
 std::string xml_unescaped(std::string text) {
-    for (const auto& [entity, sign] : std::vector<std::pair<std::string, std::string>>{
-             {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&#45;", "-"},
-             {"&#160;", " "}, {"∖", "\\"}, {"&amp;", "&"}}) {
-        for (std::size_t at = text.find(entity); at != std::string::npos; at = text.find(entity, at + sign.size())) {
+    for (const auto& [entity, sign] :
+         std::vector<std::pair<std::string, std::string>>{{"&lt;", "<"},
+                                                          {"&gt;", ">"},
+                                                          {"&quot;", "\""},
+                                                          {"&#39;", "'"},
+                                                          {"&#45;", "-"},
+                                                          {"&#160;", " "},
+                                                          {"∖", "\\"},
+                                                          {"&amp;", "&"}}) {
+        for (std::size_t at = text.find(entity); at != std::string::npos;
+             at = text.find(entity, at + sign.size())) {
             text.replace(at, entity.size(), sign);
         }
     }
@@ -101,7 +108,8 @@ TEST_CASE("Graphviz draws hostile names in every layout and form", "[hostile]") 
         CHECK(svg.find("javascript:") == std::string::npos);
         CHECK(svg.find('\x1b') == std::string::npos);
         std::size_t nodes = 0;
-        for (std::size_t at = svg.find("<title>a"); at != std::string::npos; at = svg.find("<title>a", at + 1)) {
+        for (std::size_t at = svg.find("<title>a"); at != std::string::npos;
+             at = svg.find("<title>a", at + 1)) {
             const std::size_t end = svg.find("</title>", at);
             nodes += svg.substr(at, end - at).find("&gt;") == std::string::npos ? 1 : 0;
         }
@@ -135,13 +143,15 @@ TEST_CASE("a name comes out of Graphviz as it went in", "[hostile]") {
             const std::size_t node = svg.find("<title>a1</title>");
             REQUIRE(node != std::string::npos);
             const std::size_t stop = svg.find("</g>", svg.find("<text", node));
-            for (std::size_t at = svg.find("<text", node); at < stop; at = svg.find("<text", at + 1)) {
+            for (std::size_t at = svg.find("<text", node); at < stop;
+                 at = svg.find("<text", at + 1)) {
                 const std::size_t begin = svg.find('>', at) + 1;
                 if (!shown.empty()) shown += ' ';
                 shown += xml_unescaped(svg.substr(begin, svg.find("</text>", begin) - begin));
             }
             std::string words;
-            for (const std::string& line : wrap(expected, 17, 5)) words += (words.empty() ? "" : " ") + line;
+            for (const std::string& line : wrap(expected, 17, 5))
+                words += (words.empty() ? "" : " ") + line;
             CHECK(shown == words);
             const std::size_t tip = svg.find("xlink:title=\"", node) + 13;
             CHECK(xml_unescaped(svg.substr(tip, svg.find('"', tip) - tip)) == expected);

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#include "core/exporters/caption.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "core/exporters/escape.hpp"
+
+namespace entente::exporters {
+
+namespace {
+
+constexpr std::size_t kMostText = 300;  // characters of a title, a note, a source
+constexpr std::size_t kWidth = 86;      // characters of a line
+constexpr std::size_t kMostSigns = 30;  // entries of a legend
+
+/// What stands in the legend and how many characters wide it is.
+struct Sign {
+    std::string cell;
+    std::size_t width = 0;
+};
+
+std::vector<Sign> actor_legend(const Caption& c) {
+    std::vector<Sign> out;
+    for (const auto& [type, style] : c.styles) {
+        if (out.size() == kMostSigns) {
+            out.push_back({"<TD>\u2026</TD>", 3});
+            break;
+        }
+        const std::string name = type.empty() ? "unknown" : one_line(type, 30);
+        out.push_back({fmt::format("<TD BORDER=\"1\" STYLE=\"ROUNDED\" COLOR=\"{}\" BGCOLOR=\"{}\" "
+                                   "CELLPADDING=\"3\"><FONT COLOR=\"{}\">{}</FONT> {}</TD>",
+                                   style.line, style.fill, style.line, style.glyph, dot_html(name)),
+                       length(name) + 5});
+    }
+    return out;
+}
+
+std::vector<Sign> tie_legend(const Caption& c) {
+    std::vector<Sign> out;
+    std::set<std::string_view> statuses;
+    std::set<std::string> groups;
+    bool mutual = false;
+    for (const Line& line : c.lines) {
+        groups.insert(line.groups.begin(), line.groups.end());
+        for (const DrawnTie* tie : line.ties) {
+            if (tie->status != Status::actual) statuses.insert(status_name(tie->status));
+            mutual = mutual || tie->symmetric;
+        }
+    }
+    const auto add = [&](std::string_view colour, std::string_view sign, const std::string& text) {
+        out.push_back(
+            {fmt::format("<FONT COLOR=\"{}\"><B>{}</B></FONT> {}", colour, sign, dot_html(text)),
+             length(text) + length(sign) + 4});
+    };
+    for (const std::string& group : groups) {
+        if (out.size() == kMostSigns) {
+            add("#333333", "\u2014", "\u2026");
+            break;
+        }
+        add(c.colours.at(group), "\u2014", one_line(group, 40));
+    }
+    if (!statuses.empty()) add("#333333", "- - -", fmt::format("{}", fmt::join(statuses, ", ")));
+    if (mutual) add("#333333", "\u2014", "without arrowhead: mutual");
+    if (!c.drawing.size_means.empty())
+        add("#333333", "\u25CF", "size: " + one_line(c.drawing.size_means, 40));
+    return out;
+}
+
+/// As many rows as the width asks for, evenly filled.
+std::vector<std::vector<Sign>> rows_of(const std::vector<Sign>& signs) {
+    std::size_t width = 0;
+    for (const Sign& sign : signs) width += sign.width;
+    const std::size_t rows = (width + kWidth - 1) / kWidth;
+    std::vector<std::vector<Sign>> out;
+    std::size_t passed = 0;
+    for (const Sign& sign : signs) {
+        if (out.empty() || passed * rows >= width * out.size()) out.emplace_back();
+        out.back().push_back(sign);
+        passed += sign.width;
+    }
+    return out;
+}
+
+std::string legend(const Caption& c) {
+    std::string out;
+    for (const std::vector<Sign>& row : rows_of(actor_legend(c))) {
+        out +=
+            "<TR><TD ALIGN=\"LEFT\"><TABLE BORDER=\"0\" CELLBORDER=\"0\" "
+            "CELLSPACING=\"4\"><TR>";
+        for (const Sign& sign : row) out += sign.cell;
+        out += "</TR></TABLE></TD></TR>";
+    }
+    for (const std::vector<Sign>& row : rows_of(tie_legend(c))) {
+        out += "<TR><TD ALIGN=\"LEFT\">";
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            out += (i > 0 ? "&#160;&#160;&#160; " : "") + row[i].cell;
+        }
+        out += "</TD></TR>";
+    }
+    return out;
+}
+
+std::vector<std::string> all_notes(const Caption& c) {
+    std::vector<std::string> notes = c.drawing.notes;
+    if (c.drawing.actors.empty()) notes.insert(notes.begin(), "Nothing to draw.");
+    if (!c.labelled) {
+        notes.push_back(fmt::format(
+            "{} lines are too many for labels; colours and tooltips tell what they are.",
+            c.lines.size()));
+    }
+    return notes;
+}
+
+std::string text_row(const std::string& text, std::string_view colour, const std::string& url) {
+    std::string cell;
+    for (const std::string& line : wrap(one_line(text, kMostText), kWidth, 6)) {
+        cell += dot_html(line) + "<BR ALIGN=\"LEFT\"/>";
+    }
+    std::string link;
+    if (const auto address = web_address(url)) {
+        link = fmt::format(" HREF=\"{}\" TARGET=\"_blank\"", xml_text(*address));
+    }
+    return fmt::format(
+        "<TR><TD ALIGN=\"LEFT\" BALIGN=\"LEFT\"{}><FONT COLOR=\"{}\" "
+        "POINT-SIZE=\"9\">{}</FONT></TD></TR>",
+        link, colour, cell);
+}
+
+}  // namespace
+
+std::string title_html(const std::string& text) {
+    std::string out = "<FONT POINT-SIZE=\"17\"><B>";
+    const auto words = wrap(one_line(text, kMostText), 64, 4);
+    for (std::size_t i = 0; i < words.size(); ++i)
+        out += (i > 0 ? "<BR/>" : "") + dot_html(words[i]);
+    return out + "</B></FONT>";
+}
+
+std::string caption_html(const Caption& c) {
+    std::string rows;
+    if (c.with_title && !c.drawing.title.empty()) {
+        rows += fmt::format("<TR><TD ALIGN=\"LEFT\">{}</TD></TR>", title_html(c.drawing.title));
+    }
+    rows += legend(c);
+    for (const std::string& note : all_notes(c)) rows += text_row(note, "#333333", {});
+    for (std::size_t i = 0; i < c.drawing.sources.size(); ++i) {
+        rows += text_row(fmt::format("[{}] {}", i + 1, c.drawing.sources[i].text), "#333333",
+                         c.drawing.sources[i].url);
+    }
+    if (rows.empty()) return " ";
+    return "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"1\" CELLPADDING=\"1\">" + rows +
+           "</TABLE>";
+}
+
+}  // namespace entente::exporters
