@@ -6,15 +6,21 @@
 namespace entente::cli {
 
 // Each is defined in cli/command_NAME.cpp. A new command is a file, a line here and a line below.
+extern const CommandEntry kCentrality;
 extern const CommandEntry kCompletion;
 extern const CommandEntry kDraw;
 extern const CommandEntry kHelp;
 extern const CommandEntry kMan;
+extern const CommandEntry kNeighbors;
+extern const CommandEntry kPath;
 extern const CommandEntry kVersionCommand;
 
 namespace {
 
 constexpr std::array kCommands = {
+    &kPath,
+    &kNeighbors,
+    &kCentrality,
     &kDraw,
     &kHelp,
     &kVersionCommand,

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <optional>
+
+#include "cli/actors.hpp"
+#include "cli/command.hpp"
+#include "cli/output.hpp"
+#include "cli/records.hpp"
+#include "cli/selection_options.hpp"
+#include "cli/text.hpp"
+#include "core/analysis/neighbourhood.hpp"
+#include "core/graph/load.hpp"
+#include "core/graph/stored_graph.hpp"
+
+namespace entente::cli {
+namespace {
+
+constexpr double kSeconds = 60;
+
+class Neighbors : public Command {
+public:
+    void setup(Options& options) override {
+        options.whole("hops", hops_, "N", "everything at most N steps away (1)", 0, UINT32_MAX - 1);
+        options.flag("count", count_, "only how many there are at each distance");
+        options.number("timeout", timeout_, "SECONDS", "give up after so long (60)", 0, 1e9);
+        output_.setup(options);
+        selection_.setup(options, Surroundings::without);
+    }
+
+    int run(Context& context) override {
+        const Database database = open_to_read(context);
+        const storage::Reader reader = database.read();
+        const graph::StoredGraph g(reader);
+        const auto starts = find_actors(context, reader, context.words, Naming::near);
+        const graph::Selection selection = selection_.resolve(context, reader);
+        const graph::StoredFacts facts(reader);
+        graph::Filter filter(selection, facts);
+        analysis::Limits limits;
+        limits.hops = static_cast<std::uint32_t>(hops_.value_or(1));
+        limits.until = std::chrono::steady_clock::now() +
+                       std::chrono::microseconds(static_cast<std::int64_t>(timeout_.value_or(kSeconds) * 1e6));
+        std::vector<graph::Vertex> vertices;
+        for (const ActorId start : starts) vertices.push_back(g.vertex(start));
+        auto found = analysis::neighbourhood(g, vertices, selection.direction, filter, limits);
+
+        Table table = count_ ? counts(found) : listing(g, found);
+        table.reading = reading(reader, starts, selection, found);
+        table.notes = notes(filter.left_out());
+        const bool cut = found.outcome == analysis::Outcome::cut_by_time;
+        if (cut) {
+            table.notes.push_back(fmt::format("not finished after {:.3g} s; there may be more (cut by --timeout)",
+                                              timeout_.value_or(kSeconds)));
+        }
+        OutputOptions output = output_;
+        if (!count_ && table.rows.size() < found.members.size()) {
+            table.notes.insert(table.notes.begin(), fmt::format("({} of {} rows; -n 0 shows all)", table.rows.size(),
+                                                                found.members.size()));
+            output.rows = 0;
+        }
+        write_table(context, table, output);
+        if (cut) return partial;
+        return found.members.empty() ? nothing_found : answered;
+    }
+
+private:
+    using Members = std::vector<analysis::Neighbourhood::Member>;
+
+    static std::map<std::uint32_t, std::int64_t> by_distance(const Members& members) {
+        std::map<std::uint32_t, std::int64_t> out;
+        for (const auto& member : members) ++out[member.distance];
+        return out;
+    }
+
+    static Table counts(const analysis::Neighbourhood& found) {
+        Table table;
+        table.columns = {{"distance", true}, {"actors", true}};
+        for (const auto& [distance, actors] : by_distance(found.members)) {
+            table.rows.push_back({static_cast<std::int64_t>(distance), actors});
+        }
+        return table;
+    }
+
+    /// Nearest first, then by most ties, then by number. Only the rows to be shown are looked up.
+    Table listing(const graph::StoredGraph& g, analysis::Neighbourhood& found) const {
+        Table table;
+        table.columns = {{"distance", true}, {"id", false},   {"key", false},
+                         {"name", false},    {"type", false}, {"ties", true}};
+        auto& members = found.members;
+        const std::size_t shown = std::min(output_.most_rows(), members.size());
+        std::partial_sort(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(shown), members.end(),
+                          [](const auto& a, const auto& b) {
+                              if (a.distance != b.distance) return a.distance < b.distance;
+                              return a.ties != b.ties ? a.ties > b.ties : a.vertex < b.vertex;
+                          });
+        for (std::size_t i = 0; i < shown; ++i) {
+            const ActorId id = g.actor(members[i].vertex);
+            const auto actor = g.reader().actor(id);
+            if (!actor) continue;
+            table.rows.push_back({static_cast<std::int64_t>(members[i].distance), handle(id),
+                                  actor->key ? Value(*actor->key) : Value(), name_of(*actor), types_text(*actor),
+                                  static_cast<std::int64_t>(members[i].ties)});
+        }
+        return table;
+    }
+
+    std::string reading(const storage::Reader& reader, const std::vector<ActorId>& starts,
+                        const graph::Selection& selection, const analysis::Neighbourhood& found) const {
+        std::string out = counted(found.members.size(), "actor") +
+                          fmt::format(" within {} of ", counted(hops_.value_or(1), "step"));
+        out += starts.size() == 1 ? describe(reader, starts.front()) : counted(starts.size(), "actor");
+        const auto distances = by_distance(found.members);
+        if (distances.size() > 1) {
+            std::string parts;
+            for (const auto& [distance, actors] : distances) {
+                parts += fmt::format("{}{} at {}", parts.empty() ? "" : ", ", actors, distance);
+            }
+            out += " (" + parts + ")";
+        }
+        out += selection.direction == graph::Direction::any   ? ", in either direction"
+               : selection.direction == graph::Direction::out ? ", along the direction of each relationship"
+                                                              : ", against the direction of each relationship";
+        const std::string chosen = selection_.reading();
+        return chosen.empty() ? out : out + ", " + chosen;
+    }
+
+    std::optional<std::uint64_t> hops_;
+    bool count_ = false;
+    std::optional<double> timeout_;
+    OutputOptions output_;
+    SelectionOptions selection_;
+};
+
+constexpr Example kExamples[] = {
+    {"entente neighbors aliyev", "who an actor is directly connected with, most ties first"},
+    {"entente neighbors aliyev --hops 2 --type MEETING", "everyone within two meetings"},
+    {"entente neighbors aliyev --hops 3 --count", "only how many there are at each distance"},
+};
+
+}  // namespace
+
+extern const CommandEntry kNeighbors;
+constinit const CommandEntry kNeighbors{
+    .name = "neighbors",
+    .topic = Topic::ask,
+    .line = "what lies around an actor",
+    .words = "ACTOR...",
+    .least = 1,
+    .most = kAny,
+    .description =
+        "Lists the actors within some steps of an actor, or of several, nearest first, then those with most ties.\n\n"
+        "The columns are distance (in steps from the nearest of the actors asked for), id, key, name, type and ties: the "
+        "relationships with actors one step nearer. Denied and hypothetical relationships are no steps unless --status "
+        "says so.",
+    .examples = kExamples,
+    .make = make_command<Neighbors>,
+};
+
+}  // namespace entente::cli
