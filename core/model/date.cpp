@@ -103,7 +103,9 @@ std::string told_first(Day d, Date::Form precision, Day last, Date::Form last_pr
     return a.month == b.month ? std::to_string(a.day) : std::to_string(a.day) + " " + month;
 }
 
-Date::Form precision_of(std::uint8_t stored) { return static_cast<Date::Form>(stored & 3U); }
+Date::Form precision_of(std::uint8_t stored) {
+    return static_cast<Date::Form>(stored & 3U);
+}
 
 constexpr bool plain(Date::Form form) {
     return form == Date::Form::day || form == Date::Form::month || form == Date::Form::year;
@@ -118,7 +120,9 @@ Date Date::day(Day d) {
     return out;
 }
 
-Date Date::day(int year, int month, int day) { return Date::day(days_from_civil(year, month, day)); }
+Date Date::day(int year, int month, int day) {
+    return Date::day(days_from_civil(year, month, day));
+}
 
 Date Date::month(int year, int month) {
     assert(year >= kMinYear && year <= kMaxYear && month >= 1 && month <= 12);
@@ -181,7 +185,9 @@ std::string Date::text() const {
     switch (form_) {
         case Form::day:
         case Form::month:
-        case Form::year: append_end(out, earliest_, form_); break;
+        case Form::year:
+            append_end(out, earliest_, form_);
+            break;
         case Form::range:
             append_end(out, earliest_, precision_of(from_precision_));
             out += "..";
@@ -205,7 +211,8 @@ std::string Date::sentence() const {
     switch (form_) {
         case Form::day:
         case Form::month:
-        case Form::year: return about + told_end(earliest_, form_);
+        case Form::year:
+            return about + told_end(earliest_, form_);
         case Form::range: {
             const Form first = precision_of(from_precision_);
             const Form last = precision_of(to_precision_);
@@ -217,7 +224,8 @@ std::string Date::sentence() const {
             if (latest_ >= kEndOfTime) return "until " + told_end(latest_, last);
             return "before " + told_end(latest_ + 1, last);
         }
-        case Form::open_end: return "since " + told_end(earliest_, precision_of(from_precision_));
+        case Form::open_end:
+            return "since " + told_end(earliest_, precision_of(from_precision_));
     }
     return {};
 }

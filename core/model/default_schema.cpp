@@ -19,7 +19,8 @@ struct Known {
 };
 
 constexpr Known kKnown[] = {
-    // FollowTheMoney: each edge schema is a type; Interest and Interval, which are abstract, are none
+    // FollowTheMoney: each edge schema is a type; Interest and Interval, which are abstract, are
+    // none
     {"associate", kState | kSymmetric, "is associated with", ""},
     {"contractaward", kEvent, "was awarded to", ""},
     {"control", kState, "controls", ""},
@@ -257,10 +258,18 @@ const Entry* find(const Entry (&table)[n], std::string_view type) {
     return nullptr;
 }
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+char lower(char c) {
+    return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 /// `UNKNOWN_LINK`, `UnknownLink` and `unknown link` are one type.
 std::string squeezed(std::string_view type) {

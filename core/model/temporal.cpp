@@ -156,8 +156,8 @@ bool take_offset(std::string_view& text, std::optional<std::int32_t>& out) {
 }
 
 bool zone_character(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           c == '/' || c == '_' || c == '-' || c == '+' || c == '~' || c == '.';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '/' ||
+           c == '_' || c == '-' || c == '+' || c == '~' || c == '.';
 }
 
 /// A signed whole number, and for seconds its fraction; `nanoseconds` carries the number's sign.

@@ -6,41 +6,10 @@
 #include <cmath>
 #include <limits>
 
+#include "core/model/utf8.hpp"
+
 namespace entente {
 namespace {
-
-/// Length of the well-formed UTF-8 sequence at the start of a text, or 0; `bad` then says how many
-/// bytes one U+FFFD stands for (the maximal subpart, Unicode 3.9).
-std::size_t sequence_length(std::string_view text, std::size_t& bad) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(0);
-    bad = 1;
-    if (lead < 0x80) return 1;
-    std::size_t length = 0;
-    unsigned char low = 0x80, high = 0xBF;  // bounds of the second byte
-    if (lead >= 0xC2 && lead <= 0xDF) {
-        length = 2;
-    } else if (lead >= 0xE0 && lead <= 0xEF) {
-        length = 3;
-        if (lead == 0xE0) low = 0xA0;
-        if (lead == 0xED) high = 0x9F;
-    } else if (lead >= 0xF0 && lead <= 0xF4) {
-        length = 4;
-        if (lead == 0xF0) low = 0x90;
-        if (lead == 0xF4) high = 0x8F;
-    } else {
-        return 0;
-    }
-    for (std::size_t i = 1; i < length; ++i) {
-        if (i >= text.size() || byte(i) < low || byte(i) > high) {
-            bad = i;
-            return 0;
-        }
-        low = 0x80;
-        high = 0xBF;
-    }
-    return length;
-}
 
 void append_unicode_escape(std::string& out, unsigned char c) {
     constexpr std::string_view kHex = "0123456789abcdef";
@@ -61,12 +30,16 @@ std::string real_text(double number) {
 void append_json(std::string& out, const Value& value) {
     using Kind = Value::Kind;
     switch (value.kind()) {
-        case Kind::null: out += "null"; return;
+        case Kind::null:
+            out += "null";
+            return;
         case Kind::real:
             out += std::isfinite(value.real()) ? real_text(value.real()) : std::string("null");
             return;
         case Kind::boolean:
-        case Kind::integer: out += to_text(value); return;
+        case Kind::integer:
+            out += to_text(value);
+            return;
         case Kind::list: {
             out += '[';
             bool first = true;
@@ -91,13 +64,16 @@ void append_json(std::string& out, const Value& value) {
             out += '}';
             return;
         }
-        default: append_json_string(out, to_text(value)); return;
+        default:
+            append_json_string(out, to_text(value));
+            return;
     }
 }
 
 /// NaN, in all its bit patterns, stands once and last; -0.0 comes before 0.0.
 int compare_reals(double a, double b) {
-    if (std::isnan(a) || std::isnan(b)) return static_cast<int>(std::isnan(a)) - static_cast<int>(std::isnan(b));
+    if (std::isnan(a) || std::isnan(b))
+        return static_cast<int>(std::isnan(a)) - static_cast<int>(std::isnan(b));
     if (a != b) return a < b ? -1 : 1;
     return static_cast<int>(std::signbit(b)) - static_cast<int>(std::signbit(a));
 }
@@ -112,16 +88,26 @@ int compare(const Value& a, const Value& b) {
     using Kind = Value::Kind;
     if (a.kind() != b.kind()) return a.kind() < b.kind() ? -1 : 1;
     switch (a.kind()) {
-        case Kind::null: return 0;
-        case Kind::boolean: return compare_ordered(a.boolean(), b.boolean());
-        case Kind::integer: return compare_ordered(a.integer(), b.integer());
-        case Kind::real: return compare_reals(a.real(), b.real());
-        case Kind::text: return compare_ordered(a.text(), b.text());
-        case Kind::date: return compare_ordered(a.date(), b.date());
-        case Kind::calendar_day: return compare_ordered(a.calendar_day(), b.calendar_day());
-        case Kind::time: return compare_ordered(a.time(), b.time());
-        case Kind::date_time: return compare_ordered(a.date_time(), b.date_time());
-        case Kind::duration: return compare_ordered(a.duration(), b.duration());
+        case Kind::null:
+            return 0;
+        case Kind::boolean:
+            return compare_ordered(a.boolean(), b.boolean());
+        case Kind::integer:
+            return compare_ordered(a.integer(), b.integer());
+        case Kind::real:
+            return compare_reals(a.real(), b.real());
+        case Kind::text:
+            return compare_ordered(a.text(), b.text());
+        case Kind::date:
+            return compare_ordered(a.date(), b.date());
+        case Kind::calendar_day:
+            return compare_ordered(a.calendar_day(), b.calendar_day());
+        case Kind::time:
+            return compare_ordered(a.time(), b.time());
+        case Kind::date_time:
+            return compare_ordered(a.date_time(), b.date_time());
+        case Kind::duration:
+            return compare_ordered(a.duration(), b.duration());
         case Kind::list: {
             const List& x = a.list();
             const List& y = b.list();
@@ -151,9 +137,13 @@ std::optional<double> Value::number() const {
     return std::nullopt;
 }
 
-bool operator==(const Value& a, const Value& b) { return compare(a, b) == 0; }
+bool operator==(const Value& a, const Value& b) {
+    return compare(a, b) == 0;
+}
 
-bool value_less(const Value& a, const Value& b) { return compare(a, b) < 0; }
+bool value_less(const Value& a, const Value& b) {
+    return compare(a, b) < 0;
+}
 
 std::string shortest(double number) {
     const double size = std::fabs(number);
@@ -171,22 +161,32 @@ std::string shortest(double number) {
 std::string to_text(const Value& value) {
     using Kind = Value::Kind;
     switch (value.kind()) {
-        case Kind::null: return {};
-        case Kind::boolean: return value.boolean() ? "true" : "false";
+        case Kind::null:
+            return {};
+        case Kind::boolean:
+            return value.boolean() ? "true" : "false";
         case Kind::integer: {
             char buffer[24];
             const auto result = std::to_chars(buffer, buffer + sizeof buffer, value.integer());
             return std::string(buffer, result.ptr);
         }
-        case Kind::real: return real_text(value.real());
-        case Kind::text: return value.text();
-        case Kind::date: return value.date().text();
-        case Kind::calendar_day: return to_text(value.calendar_day());
-        case Kind::time: return to_text(value.time());
-        case Kind::date_time: return to_text(value.date_time());
-        case Kind::duration: return to_text(value.duration());
+        case Kind::real:
+            return real_text(value.real());
+        case Kind::text:
+            return value.text();
+        case Kind::date:
+            return value.date().text();
+        case Kind::calendar_day:
+            return to_text(value.calendar_day());
+        case Kind::time:
+            return to_text(value.time());
+        case Kind::date_time:
+            return to_text(value.date_time());
+        case Kind::duration:
+            return to_text(value.duration());
         case Kind::list:
-        case Kind::map: return to_json(value);
+        case Kind::map:
+            return to_json(value);
     }
     return {};
 }
@@ -200,37 +200,37 @@ std::string to_json(const Value& value) {
 void append_json_string(std::string& out, std::string_view text) {
     out.reserve(out.size() + text.size() + 2);
     out += '"';
-    while (!text.empty()) {
-        std::size_t bad = 0;
-        const std::size_t length = sequence_length(text, bad);
-        if (length == 0) {
-            out += "\xEF\xBF\xBD";
-            text.remove_prefix(bad);
-            continue;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = next_character(text, at);
+        switch (c) {
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\b':
+                out += "\\b";
+                break;
+            case '\f':
+                out += "\\f";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
+            default:
+                if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
+                    append_unicode_escape(out, static_cast<unsigned char>(c));
+                } else {
+                    append_character(out, c);
+                }
         }
-        const auto c = static_cast<unsigned char>(text.front());
-        if (length == 1 && c < 0x80) {
-            switch (c) {
-                case '"': out += "\\\""; break;
-                case '\\': out += "\\\\"; break;
-                case '\b': out += "\\b"; break;
-                case '\f': out += "\\f"; break;
-                case '\n': out += "\\n"; break;
-                case '\r': out += "\\r"; break;
-                case '\t': out += "\\t"; break;
-                default:
-                    if (c < 0x20 || c == 0x7F) {
-                        append_unicode_escape(out, c);
-                    } else {
-                        out += text.front();
-                    }
-            }
-        } else if (c == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0) {
-            append_unicode_escape(out, static_cast<unsigned char>(text[1]));  // C1 controls
-        } else {
-            out.append(text, 0, length);
-        }
-        text.remove_prefix(length);
     }
     out += '"';
 }
@@ -238,18 +238,30 @@ void append_json_string(std::string& out, std::string_view text) {
 std::string_view kind_name(Value::Kind kind) {
     using Kind = Value::Kind;
     switch (kind) {
-        case Kind::null: return "null";
-        case Kind::boolean: return "boolean";
-        case Kind::integer: return "integer";
-        case Kind::real: return "real";
-        case Kind::text: return "text";
-        case Kind::date: return "date";
-        case Kind::calendar_day: return "calendar day";
-        case Kind::time: return "time";
-        case Kind::date_time: return "date-time";
-        case Kind::duration: return "duration";
-        case Kind::list: return "list";
-        case Kind::map: return "map";
+        case Kind::null:
+            return "null";
+        case Kind::boolean:
+            return "boolean";
+        case Kind::integer:
+            return "integer";
+        case Kind::real:
+            return "real";
+        case Kind::text:
+            return "text";
+        case Kind::date:
+            return "date";
+        case Kind::calendar_day:
+            return "calendar day";
+        case Kind::time:
+            return "time";
+        case Kind::date_time:
+            return "date-time";
+        case Kind::duration:
+            return "duration";
+        case Kind::list:
+            return "list";
+        case Kind::map:
+            return "map";
     }
     return "unknown";
 }

@@ -12,85 +12,73 @@ bool is_vowel(char32_t c) {
     return std::u32string_view(U"аеёиоуыэюяіїєәөүұӣӯў").find(c) != std::u32string_view::npos;
 }
 
-bool is_cyrillic(char32_t c) { return c >= 0x400 && c <= 0x52F; }
+bool is_cyrillic(char32_t c) {
+    return c >= 0x400 && c <= 0x52F;
+}
+
+struct Letters {
+    std::u32string_view letters;
+    std::string_view latin;
+    std::string_view at_start;  ///< of a word
+};
 
 /// Letters outside of the Russian alphabet, as all languages but their own read them.
-bool other_letter(char32_t c, std::string_view& latin) {
-    switch (c) {
-        case U'ё': latin = "e"; return true;
-        case U'і': case U'ї': case U'ӣ': latin = "i"; return true;
-        case U'є': latin = "ie"; return true;
-        case U'ґ': case U'ғ': case U'ҝ': case U'ѓ': latin = "g"; return true;
-        case U'ў': case U'ұ': case U'ү': case U'ӯ': latin = "u"; return true;
-        case U'ђ': latin = "dj"; return true;
-        case U'ј': latin = "j"; return true;
-        case U'љ': latin = "lj"; return true;
-        case U'њ': latin = "nj"; return true;
-        case U'ћ': latin = "c"; return true;
-        case U'џ': latin = "dz"; return true;
-        case U'ѕ': latin = "dz"; return true;
-        case U'ќ': case U'қ': latin = "k"; return true;
-        case U'ѐ': latin = "e"; return true;
-        case U'ѝ': latin = "i"; return true;
-        case U'ә': latin = "a"; return true;
-        case U'ң': latin = "n"; return true;
-        case U'ө': latin = "o"; return true;
-        case U'һ': latin = "h"; return true;
-        case U'ҹ': case U'ҷ': latin = "j"; return true;
-        default: return false;
+constexpr Letters kOthers[] = {
+    {U"ёѐ", "e", "e"},   {U"іїӣѝ", "i", "i"}, {U"є", "ie", "ie"},  {U"ґғҝѓ", "g", "g"},
+    {U"ўұүӯ", "u", "u"}, {U"ђ", "dj", "dj"},  {U"јҹҷ", "j", "j"},  {U"љ", "lj", "lj"},
+    {U"њ", "nj", "nj"},  {U"ћ", "c", "c"},    {U"џѕ", "dz", "dz"}, {U"ќқ", "k", "k"},
+    {U"ә", "a", "a"},    {U"ң", "n", "n"},    {U"ө", "o", "o"},    {U"һ", "h", "h"},
+};
+
+constexpr Letters kUkrainian[] = {
+    {U"г", "h", "h"},   {U"и", "y", "y"},   {U"й", "i", "y"},   {U"ї", "i", "yi"},
+    {U"є", "ie", "ye"}, {U"ю", "iu", "yu"}, {U"я", "ia", "ya"},
+};
+
+constexpr Letters kSerbian[] = {
+    {U"ж", "z", "z"},
+    {U"х", "h", "h"},
+    {U"цч", "c", "c"},
+    {U"ш", "s", "s"},
+};
+
+template <std::size_t n>
+bool look_up(const Letters (&table)[n], char32_t c, bool starts, std::string_view& latin) {
+    for (const Letters& row : table) {
+        if (row.letters.find(c) == std::u32string_view::npos) continue;
+        latin = starts ? row.at_start : row.latin;
+        return true;
     }
+    return false;
 }
 
-bool ukrainian(char32_t c, bool starts, std::string_view& latin) {
-    switch (c) {
-        case U'г': latin = "h"; return true;
-        case U'и': latin = "y"; return true;
-        case U'й': latin = starts ? "y" : "i"; return true;
-        case U'ї': latin = starts ? "yi" : "i"; return true;
-        case U'є': latin = starts ? "ye" : "ie"; return true;
-        case U'ю': latin = starts ? "yu" : "iu"; return true;
-        case U'я': latin = starts ? "ya" : "ia"; return true;
-        default: return false;
-    }
+constexpr std::u32string_view kUkrainianLetters = U"іїєґ";
+constexpr std::u32string_view kSerbianLetters = U"ђјљњћџ";
+constexpr std::u32string_view kTurkicLetters = U"әғқңөұүһҹҝ";
+
+bool among(std::u32string_view letters, char32_t c) {
+    return letters.find(c) != std::u32string_view::npos;
 }
 
-bool serbian(char32_t c, std::string_view& latin) {
-    switch (c) {
-        case U'ж': latin = "z"; return true;
-        case U'х': latin = "h"; return true;
-        case U'ц': case U'ч': latin = "c"; return true;
-        case U'ш': latin = "s"; return true;
-        default: return false;
-    }
+/// The soft sign of -ський, -цький, -зький at `at`; Russian writes none there.
+bool ukrainian_ending(std::u32string_view name, std::size_t at) {
+    return name[at] == U'ь' && at > 0 && at + 1 < name.size() && name[at + 1] == U'к' &&
+           among(U"сцз", name[at - 1]);
 }
 
 }  // namespace
 
 Cyrillic language_of(std::u32string_view name) {
-    bool turkic = false, ukrainian_letter = false, serbian_letter = false;
+    bool turkic = false, ukrainian = false, serbian = false;
     for (std::size_t i = 0; i < name.size(); ++i) {
-        switch (name[i]) {
-            case U'і': case U'ї': case U'є': case U'ґ': ukrainian_letter = true; break;
-            case U'ђ': case U'ј': case U'љ': case U'њ': case U'ћ': case U'џ':
-                serbian_letter = true;
-                break;
-            case U'ә': case U'ғ': case U'қ': case U'ң': case U'ө': case U'ұ': case U'ү':
-            case U'һ': case U'ҹ': case U'ҝ':
-                turkic = true;
-                break;
-            case U'ь':
-                // -ський, -цький, -зький; Russian writes no soft sign there
-                if (i > 0 && i + 1 < name.size() && name[i + 1] == U'к' &&
-                    (name[i - 1] == U'с' || name[i - 1] == U'ц' || name[i - 1] == U'з')) {
-                    ukrainian_letter = true;
-                }
-                break;
-            default: break;
-        }
+        if (!is_cyrillic(name[i])) continue;
+        turkic = turkic || among(kTurkicLetters, name[i]);
+        ukrainian = ukrainian || among(kUkrainianLetters, name[i]) || ukrainian_ending(name, i);
+        serbian = serbian || among(kSerbianLetters, name[i]);
     }
     if (turkic) return Cyrillic::russian;  // Kazakh has `і`, Azerbaijani had `ј`
-    if (ukrainian_letter) return Cyrillic::ukrainian;
-    return serbian_letter ? Cyrillic::serbian : Cyrillic::russian;
+    if (ukrainian) return Cyrillic::ukrainian;
+    return serbian ? Cyrillic::serbian : Cyrillic::russian;
 }
 
 bool latin_for_cyrillic(std::u32string_view name, std::size_t at, Cyrillic language,
@@ -99,8 +87,8 @@ bool latin_for_cyrillic(std::u32string_view name, std::size_t at, Cyrillic langu
     if (!is_cyrillic(c)) return false;
     const char32_t before = at > 0 ? name[at - 1] : U' ';
     const bool starts = !is_cyrillic(before);
-    if (language == Cyrillic::ukrainian && ukrainian(c, starts, latin)) return true;
-    if (language == Cyrillic::serbian && serbian(c, latin)) return true;
+    if (language == Cyrillic::ukrainian && look_up(kUkrainian, c, starts, latin)) return true;
+    if (language == Cyrillic::serbian && look_up(kSerbian, c, starts, latin)) return true;
     if (language == Cyrillic::russian) {
         if (c == U'е' && (starts || is_vowel(before) || before == U'ь' || before == U'ъ')) {
             latin = "ye";
@@ -121,7 +109,7 @@ bool latin_for_cyrillic(std::u32string_view name, std::size_t at, Cyrillic langu
         latin = kRussian[c - U'а'];
         return true;
     }
-    return other_letter(c, latin);
+    return look_up(kOthers, c, starts, latin);
 }
 
 char32_t composed_cyrillic(char32_t letter, char32_t mark) {

@@ -3,8 +3,8 @@
 
 #include <array>
 
+#include "core/model/utf8.hpp"
 #include "core/names/transliterate.hpp"
-#include "core/names/utf8.hpp"
 
 namespace entente::names {
 namespace {
@@ -26,9 +26,15 @@ constexpr std::array<unsigned char, 256> kFolded = [] {
     return table;
 }();
 
-unsigned char folded(char c) { return kFolded[static_cast<unsigned char>(c)]; }
-bool is_letter(char c) { return folded(c) >= 'a'; }
-bool is_word(char c) { return folded(c) > kPoint; }
+unsigned char folded(char c) {
+    return kFolded[static_cast<unsigned char>(c)];
+}
+bool is_letter(char c) {
+    return folded(c) >= 'a';
+}
+bool is_word(char c) {
+    return folded(c) > kPoint;
+}
 
 /// A point between single letters, as in `U.S.A.` and `S.p.A.`, joins them.
 bool joins(std::string_view text, std::size_t point) {

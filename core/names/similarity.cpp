@@ -5,8 +5,8 @@
 #include <array>
 #include <cmath>
 
+#include "core/model/utf8.hpp"
 #include "core/names/normalize.hpp"
-#include "core/names/utf8.hpp"
 
 namespace entente::names {
 namespace {
@@ -25,20 +25,23 @@ constexpr double kNumbersDiffer = 0.3;
 struct Word {
     std::string text;
     std::string sound;
-    std::string bones;  ///< consonants of the sound, `v` as `f`: Arabic and Hebrew write little else
+    std::string
+        bones;  ///< consonants of the sound, `v` as `f`: Arabic and Hebrew write little else
     double weight = 1;
     bool number = false;
 };
 
-bool is_vowel(char c) { return std::string_view("aeiou").find(c) != std::string_view::npos; }
+bool is_vowel(char c) {
+    return std::string_view("aeiou").find(c) != std::string_view::npos;
+}
 
 /// Legal forms and particles say little about who it is.
 double weight_of(std::string_view word) {
     constexpr std::array<std::string_view, 32> kForms = {
-        "ag",   "bv",  "co",  "company", "corp",   "corporation", "gmbh", "inc",
-        "jsc",  "kft", "limited", "llc", "llp",    "ltd",         "mchj", "mmc",
-        "nv",   "oao", "ojsc", "ooo",    "oy",     "pao",         "pjsc", "plc",
-        "prat", "pty", "sa",  "sarl",    "sas",    "spa",         "the",  "tov"};
+        "ag",   "bv",  "co",      "company", "corp", "corporation", "gmbh", "inc",
+        "jsc",  "kft", "limited", "llc",     "llp",  "ltd",         "mchj", "mmc",
+        "nv",   "oao", "ojsc",    "ooo",     "oy",   "pao",         "pjsc", "plc",
+        "prat", "pty", "sa",      "sarl",    "sas",  "spa",         "the",  "tov"};
     static_assert(std::is_sorted(kForms.begin(), kForms.end()));
     if (std::binary_search(kForms.begin(), kForms.end(), word)) return 0.3;
     return word.size() <= 2 ? 0.5 : 1.0;
@@ -68,7 +71,8 @@ std::vector<Word> compared_words(const std::vector<std::string>& words) {
     for (const std::string& text : words) {
         Word word;
         word.text = text;
-        word.number = std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+        word.number =
+            std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
         word.sound = skeleton(text);
         for (const char c : word.sound) {
             if (!is_vowel(c)) word.bones += c == 'v' ? 'f' : c;
@@ -83,8 +87,8 @@ double share(std::size_t part, std::size_t whole) {
     return static_cast<double>(part) / static_cast<double>(whole);
 }
 
-/// Jaro-Winkler favours whatever begins alike, so the edit distance has a say: `zelensy` is nearer to
-/// `zelenskyy` than to `zelenodolsk`.
+/// Jaro-Winkler favours whatever begins alike, so the edit distance has a say: `zelensy` is nearer
+/// to `zelenskyy` than to `zelenodolsk`.
 double letters_alike(std::string_view a, std::string_view b) {
     const std::size_t longer = std::max(a.size(), b.size());
     const double edits = share(edit_distance(a, b, longer), longer);
@@ -140,8 +144,10 @@ std::vector<Pair> align(const std::vector<Word>& query, const std::vector<Word>&
 
 bool numbers_differ(const std::vector<Word>& query, const std::vector<Word>& name) {
     std::vector<std::string_view> a, b;
-    for (const Word& word : query) if (word.number) a.push_back(word.text);
-    for (const Word& word : name) if (word.number) b.push_back(word.text);
+    for (const Word& word : query)
+        if (word.number) a.push_back(word.text);
+    for (const Word& word : name)
+        if (word.number) b.push_back(word.text);
     std::sort(a.begin(), a.end());
     std::sort(b.begin(), b.end());
     return !a.empty() && !b.empty() && a != b;
@@ -224,8 +230,8 @@ Likeness likeness(std::string_view query, std::string_view name) {
     return {std::clamp(score, 0.0, kMostUnequal), reason};
 }
 
-std::vector<std::string> nearest(std::string_view wanted, const std::vector<std::string>& candidates,
-                                 std::size_t most) {
+std::vector<std::string> nearest(std::string_view wanted,
+                                 const std::vector<std::string>& candidates, std::size_t most) {
     struct Candidate {
         std::size_t distance;
         double likeness;

@@ -12,8 +12,8 @@ struct Spelling {
     std::string_view sound;
 };
 
-// Longest first where one begins another. Sibilants and affricates are one sound (`Sch`, `Tsch`, `Cz`,
-// `Zh` of Selenskyj, Tschernobyl, Brzezinski), and so are `h`, `kh` and `g` (Sybiha, Sibiga).
+// Longest first where one begins another. Sibilants and affricates are one sound (`Sch`, `Tsch`,
+// `Cz`, `Zh` of Selenskyj, Tschernobyl, Brzezinski), and so are `h`, `kh` and `g` (Sybiha, Sibiga).
 constexpr std::array kSpellings = std::to_array<Spelling>({
     {"shch", "s"}, {"tsch", "s"}, {"sch", "s"}, {"tch", "s"}, {"dzh", "ds"}, {"dsch", "ds"},
     {"sh", "s"},   {"sz", "s"},   {"zh", "s"},  {"cz", "s"},  {"ts", "s"},   {"tz", "s"},
@@ -23,8 +23,12 @@ constexpr std::array kSpellings = std::to_array<Spelling>({
     {"z", "s"},
 });
 
-bool is_vowel(char c) { return std::string_view("aeiou").find(c) != std::string_view::npos; }
-bool soft(char c) { return c == 'e' || c == 'i' || c == 'y' || c == 'j'; }
+bool is_vowel(char c) {
+    return std::string_view("aeiou").find(c) != std::string_view::npos;
+}
+bool soft(char c) {
+    return c == 'e' || c == 'i' || c == 'y' || c == 'j';
+}
 
 /// `c` and `ch` sound by what follows: Cicero, Chernobyl; Carl, Christos.
 std::string_view sound_of_c(std::string_view word, std::size_t at, std::size_t& length) {

@@ -13,8 +13,8 @@
 #include <shared_mutex>
 #include <unordered_map>
 
+#include "core/model/utf8.hpp"
 #include "core/names/cyrillic.hpp"
-#include "core/names/utf8.hpp"
 
 namespace entente::names {
 namespace {
@@ -28,32 +28,31 @@ constexpr std::string_view kExtendedA =
     "lllnnnnnn***oooooo**rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 static_assert(kLatin1.size() == 32 && kExtendedA.size() == 128);
 
+struct Letters {
+    std::u32string_view letters;
+    std::string_view latin;
+};
+constexpr Letters kSpecial[] = {
+    {U"ß", "ss"}, {U"æ", "ae"}, {U"ð", "d"}, {U"þ", "th"}, {U"ŋŉ", "n"}, {U"œ", "oe"},
+    {U"ĳ", "ij"}, {U"ə", "a"},  // Əliyev is known as Aliyev
+    {U"ơ", "o"},  {U"ư", "u"},  {U"ș", "s"}, {U"ț", "t"},  {U"ǎ", "a"},  {U"ǧ", "g"},
+};
+
 /// For a letter in lower case.
 bool latin_letter(char32_t c, std::string_view& latin) {
-    switch (c) {
-        case U'ß': latin = "ss"; return true;
-        case U'æ': latin = "ae"; return true;
-        case U'ð': latin = "d"; return true;
-        case U'þ': latin = "th"; return true;
-        case U'ŋ': case U'ŉ': latin = "n"; return true;
-        case U'œ': latin = "oe"; return true;
-        case U'ĳ': latin = "ij"; return true;
-        case U'ə': latin = "a"; return true;  // Əliyev is known as Aliyev
-        case U'ơ': latin = "o"; return true;
-        case U'ư': latin = "u"; return true;
-        case U'ș': latin = "s"; return true;
-        case U'ț': latin = "t"; return true;
-        case U'ǎ': latin = "a"; return true;
-        case U'ǧ': latin = "g"; return true;
-        default: break;
-    }
+    if (c > 0x259) return false;
     if (c >= 0xE0 && c <= 0xFF && c != 0xF7) {
         latin = kLatin1.substr(c - 0xE0, 1);
-        return latin != "*";
+        if (latin != "*") return true;
     }
     if (c >= 0x100 && c <= 0x17F) {
         latin = kExtendedA.substr(c - 0x100, 1);
-        return latin != "*";
+        if (latin != "*") return true;
+    }
+    for (const Letters& row : kSpecial) {
+        if (row.letters.find(c) == std::u32string_view::npos) continue;
+        latin = row.latin;
+        return true;
     }
     return false;
 }
@@ -64,24 +63,36 @@ enum class Sign { letter, space, nothing };
 Sign sign_of(char32_t c) {
     const auto code = static_cast<UChar32>(c);
     switch (c) {
-        case 0x2018: case 0x2019: case 0x201B: case 0x2032: case 0xB4: case 0xFF07:
+        case 0x2018:
+        case 0x2019:
+        case 0x201B:
+        case 0x2032:
+        case 0xB4:
+        case 0xFF07:
             return Sign::nothing;  // apostrophes
-        default: break;
+        default:
+            break;
     }
     switch (u_charType(code)) {
         case U_NON_SPACING_MARK:
         case U_ENCLOSING_MARK:
-        case U_FORMAT_CHAR: return Sign::nothing;
-        case U_MODIFIER_LETTER: return c < 0x300 ? Sign::nothing : Sign::letter;
-        case U_MODIFIER_SYMBOL: return Sign::nothing;
-        default: return u_isalnum(code) || u_charType(code) == U_COMBINING_SPACING_MARK ||
-                                u_charType(code) == U_OTHER_NUMBER
-                            ? Sign::letter
-                            : Sign::space;
+        case U_FORMAT_CHAR:
+            return Sign::nothing;
+        case U_MODIFIER_LETTER:
+            return c < 0x300 ? Sign::nothing : Sign::letter;
+        case U_MODIFIER_SYMBOL:
+            return Sign::nothing;
+        default:
+            return u_isalnum(code) || u_charType(code) == U_COMBINING_SPACING_MARK ||
+                           u_charType(code) == U_OTHER_NUMBER
+                       ? Sign::letter
+                       : Sign::space;
     }
 }
 
-char32_t lower(char32_t c) { return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c))); }
+char32_t lower(char32_t c) {
+    return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
+}
 
 /// In lower case, Cyrillic letters composed; other marks stand as they are.
 std::u32string read(std::string_view text) {
@@ -105,8 +116,8 @@ std::u32string read(std::string_view text) {
     return out;
 }
 
-/// Appends the Latin of a word when the tables know each of its letters; else `out` is left as it was.
-/// With `keep`, letters that nobody knows are kept.
+/// Appends the Latin of a word when the tables know each of its letters; else `out` is left as it
+/// was. With `keep`, letters that nobody knows are kept.
 bool from_tables(std::u32string_view word, Cyrillic language, bool keep, std::string& out) {
     const std::size_t before = out.size();
     std::string_view latin;

@@ -6,9 +6,9 @@
 
 namespace entente::names {
 
-/// A name in any script as lower-case Latin letters without marks, for fold() to finish: ASCII bytes
-/// are copied as they are, punctuation becomes a space, apostrophes vanish, letters that have no
-/// Latin form stay (in lower case, UTF-8). Invalid UTF-8 is read as U+FFFD. Appends to `out`.
+/// A name in any script as lower-case Latin letters without marks, for fold() to finish: ASCII
+/// bytes are copied as they are, punctuation becomes a space, apostrophes vanish, letters that have
+/// no Latin form stay (in lower case, UTF-8). Invalid UTF-8 is read as U+FFFD. Appends to `out`.
 ///
 /// Latin, Cyrillic and punctuation are read from tables, everything else by ICU, word by word,
 /// through a memo. Safe from many threads; the answer depends on the name alone.

@@ -98,27 +98,32 @@ TEST_CASE("certainty agrees with every world that the dates allow") {
     constexpr Day kDays = 6;
     const auto range = [](Day a, Day b) { return Date::range(Date::day(a), Date::day(b)); };
     std::size_t wrong = 0;
-    for (Day a = 0; a < kDays; ++a) for (Day b = a; b < kDays; ++b)
-    for (Day c = b; c < kDays; ++c) for (Day d = c; d < kDays; ++d)
-    for (Day from = 0; from < kDays; ++from) for (Day to = from; to < kDays; ++to) {
-        bool all = true, some = false, all_events = true, some_event = false;
-        for (Day start = a; start <= b; ++start) {
-            const bool inside = from <= start && start <= to;
-            all_events = all_events && inside;
-            some_event = some_event || inside;
-            for (Day end = c; end <= d; ++end) {
-                const bool holds = start <= to && end >= from;
-                all = all && holds;
-                some = some || holds;
-            }
-        }
-        const auto told = [](bool every, bool any) {
-            return every ? Certainty::certainly : any ? Certainty::possibly : Certainty::no;
-        };
-        const Interval state{range(a, b), range(c, d), false};
-        const Interval event{range(a, b), std::nullopt, true};
-        if (held(state, from, to) != told(all, some)) ++wrong;
-        if (held(event, from, to) != told(all_events, some_event)) ++wrong;
-    }
+    for (Day a = 0; a < kDays; ++a)
+        for (Day b = a; b < kDays; ++b)
+            for (Day c = b; c < kDays; ++c)
+                for (Day d = c; d < kDays; ++d)
+                    for (Day from = 0; from < kDays; ++from)
+                        for (Day to = from; to < kDays; ++to) {
+                            bool all = true, some = false, all_events = true, some_event = false;
+                            for (Day start = a; start <= b; ++start) {
+                                const bool inside = from <= start && start <= to;
+                                all_events = all_events && inside;
+                                some_event = some_event || inside;
+                                for (Day end = c; end <= d; ++end) {
+                                    const bool holds = start <= to && end >= from;
+                                    all = all && holds;
+                                    some = some || holds;
+                                }
+                            }
+                            const auto told = [](bool every, bool any) {
+                                return every ? Certainty::certainly
+                                       : any ? Certainty::possibly
+                                             : Certainty::no;
+                            };
+                            const Interval state{range(a, b), range(c, d), false};
+                            const Interval event{range(a, b), std::nullopt, true};
+                            if (held(state, from, to) != told(all, some)) ++wrong;
+                            if (held(event, from, to) != told(all_events, some_event)) ++wrong;
+                        }
     CHECK(wrong == 0);
 }

@@ -68,12 +68,39 @@ TEST_CASE("what is known of relationship types") {
 }
 
 TEST_CASE("every type of the two vocabularies is known, whatever its case") {
-    for (const std::string type :
-         {"Associate", "ContractAward", "CourtCaseParty", "Debt", "Directorship", "Documentation",
-          "Employment", "Family", "Membership", "Occupancy", "Ownership", "Payment",
-          "ProjectParticipant", "Representation", "Succession", "UnknownLink", "Control", "AGREE",
-          "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE",
-          "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}) {
+    for (const std::string type : {"Associate",
+                                   "ContractAward",
+                                   "CourtCaseParty",
+                                   "Debt",
+                                   "Directorship",
+                                   "Documentation",
+                                   "Employment",
+                                   "Family",
+                                   "Membership",
+                                   "Occupancy",
+                                   "Ownership",
+                                   "Payment",
+                                   "ProjectParticipant",
+                                   "Representation",
+                                   "Succession",
+                                   "UnknownLink",
+                                   "Control",
+                                   "AGREE",
+                                   "CONSULT",
+                                   "SUPPORT",
+                                   "CONCEDE",
+                                   "COOPERATE",
+                                   "AID",
+                                   "RETREAT",
+                                   "REQUEST",
+                                   "ACCUSE",
+                                   "REJECT",
+                                   "THREATEN",
+                                   "PROTEST",
+                                   "SANCTION",
+                                   "MOBILIZE",
+                                   "COERCE",
+                                   "ASSAULT"}) {
         INFO(type);
         std::string shout, unspoken;
         for (const char c : type) {
@@ -108,12 +135,18 @@ TEST_CASE("broader types are known themselves and end somewhere") {
 
 TEST_CASE("broader types of actors") {
     const std::vector<std::pair<const char*, const char*>> rows = {
-        {"Company", "Organization"},     {"COMPANY", "Organization"},
-        {"Organization", "LegalEntity"}, {"Organisation", "LegalEntity"},
-        {"Person", "LegalEntity"},       {"PublicBody", "Organization"},
-        {"public_body", "Organization"}, {"LegalEntity", ""},
-        {"Vessel", "Vehicle"},           {"Vehicle", "Asset"},
-        {"City", "Place"},               {"Spaceship", ""},
+        {"Company", "Organization"},
+        {"COMPANY", "Organization"},
+        {"Organization", "LegalEntity"},
+        {"Organisation", "LegalEntity"},
+        {"Person", "LegalEntity"},
+        {"PublicBody", "Organization"},
+        {"public_body", "Organization"},
+        {"LegalEntity", ""},
+        {"Vessel", "Vehicle"},
+        {"Vehicle", "Asset"},
+        {"City", "Place"},
+        {"Spaceship", ""},
         {"", ""},
     };
     for (const auto& [type, broader] : rows) {
@@ -157,8 +190,7 @@ TEST_CASE("an interval comes from startDate and endDate, else from date") {
     CHECK(interval_of({{"date", c}}, event) == Interval{c, std::nullopt, true});
     CHECK(interval_of({{"date", c}}, state) == Interval{c, std::nullopt, false});
     CHECK(interval_of({{"startDate", a}, {"endDate", b}}, state) == Interval{a, b, false});
-    CHECK(interval_of({{"startDate", a}, {"date", c}}, state) ==
-          Interval{a, std::nullopt, false});
+    CHECK(interval_of({{"startDate", a}, {"date", c}}, state) == Interval{a, std::nullopt, false});
     CHECK(interval_of({{"endDate", b}}, state) == Interval{std::nullopt, b, false});
     CHECK(interval_of({{"date", a}, {"endDate", b}}, state) == Interval{a, b, false});
     CHECK(interval_of({{"date", Value("2025")}}, event) ==

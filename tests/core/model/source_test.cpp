@@ -15,7 +15,8 @@ TEST_CASE("a grade becomes a number for ranking") {
     CHECK(confidence_of_grade("E5") == 0.04);
     CHECK(confidence_of_grade("D4") == 0.16);
     CHECK(confidence_of_grade("C3") == 0.36);
-    for (const char* text : {"", "A", "1", "A0", "A7", "G1", "AA", "11", "A1 ", " A1", "@1", "g1"}) {
+    for (const char* text :
+         {"", "A", "1", "A0", "A7", "G1", "AA", "11", "A1 ", " A1", "@1", "g1"}) {
         INFO(text);
         CHECK_FALSE(confidence_of_grade(text));
     }

@@ -67,10 +67,10 @@ TEST_CASE("times in text") {
             {{clock(12, 31, 0), -1800}, "12:31-00:30"},
         },
         parse_time);
-    for (const char* text : {"", "12", "12:3", "24:00", "12:60", "12:31:60", "12:31:00",
-                             "12:31:14.", "12:31:14.50", "12:31:14.0", "12:31:14.1234567891",
-                             "12:31+00:00", "12:31+1", "12:31+01:60", "12:31z", "1231",
-                             "12:31[Europe/Baku]", "12:31:14.x", "-12:31"}) {
+    for (const char* text :
+         {"", "12", "12:3", "24:00", "12:60", "12:31:60", "12:31:00", "12:31:14.", "12:31:14.50",
+          "12:31:14.0", "12:31:14.1234567891", "12:31+00:00", "12:31+1", "12:31+01:60", "12:31z",
+          "1231", "12:31[Europe/Baku]", "12:31:14.x", "-12:31"}) {
         INFO(text);
         CHECK_FALSE(parse_time(text));
     }
@@ -87,10 +87,10 @@ TEST_CASE("date-times in text") {
             {{days_from_civil(-1, 1, 1), clock(1, 2, 3), {}, ""}, "-0001-01-01T01:02:03"},
         },
         parse_date_time);
-    for (const char* text : {"", "2025-07-28", "2025-07-28T", "2025-07-28 12:31",
-                             "2025-07-28T12:31[]", "2025-07-28T12:31[a", "2025-07-28T12:31[a b]",
-                             "2025-07-28T12:31[a]x", "2025-07-28T12:31[a]+01:00",
-                             "2025-07T12:31", "T12:31"}) {
+    for (const char* text :
+         {"", "2025-07-28", "2025-07-28T", "2025-07-28 12:31", "2025-07-28T12:31[]",
+          "2025-07-28T12:31[a", "2025-07-28T12:31[a b]", "2025-07-28T12:31[a]x",
+          "2025-07-28T12:31[a]+01:00", "2025-07T12:31", "T12:31"}) {
         INFO(text);
         CHECK_FALSE(parse_date_time(text));
     }
@@ -121,10 +121,32 @@ TEST_CASE("durations in text") {
     CHECK(to_text(Duration{0, 0, 1, 1'500'000'000}) == "PT2.5S");
     CHECK(to_text(Duration{0, 0, 1, -500'000'000}) == "PT0.5S");
     CHECK(to_text(Duration{0, 0, 0, -500'000'000}) == "PT-0.5S");
-    for (const char* text : {"", "P", "PT", "P1", "1Y", "P1S", "PT1D", "P1.5D", "P2W", "P1D1Y",
-                             "PT70S", "P13M", "PT0.50S", "PT-0S", "P0D", "P1YT", "P+1Y", "P1Y ",
-                             "PT1.S", "PT.5S", "P--1Y", "P9223372036854775808D",
-                             "P9223372036854775807Y", "PT1H-0.5S", "PT1HT1M", "P1Y1Y"}) {
+    for (const char* text : {"",
+                             "P",
+                             "PT",
+                             "P1",
+                             "1Y",
+                             "P1S",
+                             "PT1D",
+                             "P1.5D",
+                             "P2W",
+                             "P1D1Y",
+                             "PT70S",
+                             "P13M",
+                             "PT0.50S",
+                             "PT-0S",
+                             "P0D",
+                             "P1YT",
+                             "P+1Y",
+                             "P1Y ",
+                             "PT1.S",
+                             "PT.5S",
+                             "P--1Y",
+                             "P9223372036854775808D",
+                             "P9223372036854775807Y",
+                             "PT1H-0.5S",
+                             "PT1HT1M",
+                             "P1Y1Y"}) {
         INFO(text);
         CHECK_FALSE(parse_duration(text));
     }
@@ -177,9 +199,14 @@ TEST_CASE("no text breaks a reader, and what reads prints back") {
         for (auto n = random() % 4; n > 0; --n) {
             const std::size_t at = random() % text.size();
             switch (random() % 3) {
-                case 0: text[at] = alphabet[random() % alphabet.size()]; break;
-                case 1: text.erase(at, 1 + random() % 3); break;
-                default: text.insert(at, 1, static_cast<char>(random()));
+                case 0:
+                    text[at] = alphabet[random() % alphabet.size()];
+                    break;
+                case 1:
+                    text.erase(at, 1 + random() % 3);
+                    break;
+                default:
+                    text.insert(at, 1, static_cast<char>(random()));
             }
             if (text.empty()) text = "P";
         }

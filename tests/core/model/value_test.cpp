@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/model/value.hpp"
 
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -127,7 +127,8 @@ TEST_CASE("bytes that are no UTF-8 become U+FFFD, one for each maximal subpart")
         const std::string out = json_string(text);
         return out.substr(1, out.size() - 2);
     };
-    CHECK(unquoted("a\xFF" "b") == "a" + r + "b");
+    CHECK(unquoted("a\xFF"
+                   "b") == "a" + r + "b");
     CHECK(unquoted("\xC3") == r);
     CHECK(unquoted("\xC3(") == r + "(");
     CHECK(unquoted("\xC0\xAF") == r + r);
@@ -162,15 +163,23 @@ TEST_CASE("random bytes make JSON text without controls, and making it twice cha
 
 TEST_CASE("the shortest text of a double") {
     const std::vector<std::pair<double, const char*>> rows = {
-        {0.1, "0.1"},          {5, "5"},
-        {0, "0"},              {-0.0, "-0"},
-        {1e300, "1e+300"},     {100000, "100000"},
-        {1e15, "1000000000000000"}, {1e16, "1e+16"},
-        {1e22, "1e+22"},       {0.00001, "0.00001"},
-        {0.000001, "1e-06"},   {1.0 / 3, "0.3333333333333333"},
+        {0.1, "0.1"},
+        {5, "5"},
+        {0, "0"},
+        {-0.0, "-0"},
+        {1e300, "1e+300"},
+        {100000, "100000"},
+        {1e15, "1000000000000000"},
+        {1e16, "1e+16"},
+        {1e22, "1e+22"},
+        {0.00001, "0.00001"},
+        {0.000001, "1e-06"},
+        {1.0 / 3, "0.3333333333333333"},
         {9007199254740993.0, "9007199254740992"},
-        {5e-324, "5e-324"},    {1.7976931348623157e308, "1.7976931348623157e+308"},
-        {-2.5, "-2.5"},        {0.1 + 0.2, "0.30000000000000004"},
+        {5e-324, "5e-324"},
+        {1.7976931348623157e308, "1.7976931348623157e+308"},
+        {-2.5, "-2.5"},
+        {0.1 + 0.2, "0.30000000000000004"},
     };
     for (const auto& [number, text] : rows) {
         INFO(text);
@@ -197,9 +206,9 @@ TEST_CASE("values are ordered by kind, then by content") {
     const std::vector<Value> values = ordered();
     for (std::size_t i = 0; i < values.size(); ++i) {
         for (std::size_t j = 0; j < values.size(); ++j) {
-            INFO(kind_name(values[i].kind()) << " " << to_text(values[i]) << " and "
-                                             << kind_name(values[j].kind()) << " "
-                                             << to_text(values[j]));
+            INFO(kind_name(values[i].kind())
+                 << " " << to_text(values[i]) << " and " << kind_name(values[j].kind()) << " "
+                 << to_text(values[j]));
             CHECK(value_less(values[i], values[j]) == (i < j));
             CHECK((values[i] == values[j]) == (i == j));
         }

@@ -107,8 +107,8 @@ TEST_CASE("trigrams of a word") {
 }
 
 TEST_CASE("the nearest words, for those who mistyped") {
-    const std::vector<std::string> commands = {"import", "export", "show", "path", "neighbors",
-                                               "Draw",   "query",  "path"};
+    const std::vector<std::string> commands = {"import",    "export", "show",  "path",
+                                               "neighbors", "Draw",   "query", "path"};
     const auto near = [&](const char* wanted) { return names::nearest(wanted, commands); };
     CHECK(near("improt") == std::vector<std::string>{"import"});
     CHECK(near("exprot") == std::vector<std::string>{"export"});

@@ -7,8 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include "core/model/utf8.hpp"
 #include "core/names/normalize.hpp"
-#include "core/names/utf8.hpp"
 
 using namespace entente;
 
@@ -87,12 +87,20 @@ TEST_CASE("names fold to plain letters") {
         {"'", "'"},
         {"\xFF", "\xEF\xBF\xBD"},
         // not UTF-8
-        {"a\xFF" "b", "a b"},
+        {"a\xFF"
+         "b",
+         "a b"},
         {"Ali\xC3", "ali"},
         // invisible
-        {"Ali\xE2\x80\x8B" "yev\xEF\xBB\xBF", "aliyev"},
-        {"Ilham\xC2\xA0" "Aliyev", "ilham aliyev"},
-        {"\xE2\x80\xAE" "Aliyev", "aliyev"},
+        {"Ali\xE2\x80\x8B"
+         "yev\xEF\xBB\xBF",
+         "aliyev"},
+        {"Ilham\xC2\xA0"
+         "Aliyev",
+         "ilham aliyev"},
+        {"\xE2\x80\xAE"
+         "Aliyev",
+         "aliyev"},
     };
     for (const auto& [name, folded] : rows) {
         INFO(name);
@@ -169,11 +177,51 @@ TEST_CASE("no word has an empty skeleton") {
 namespace {
 
 std::string random_name(std::mt19937& random) {
-    static const std::vector<std::string> parts = {
-        "a", "Z", " ", ".", "'", "-", "é", "ß", "Ə", "ж", "Й", "ь", "ъ", "и\xCC\x86", "є", "Ω",
-        "ς", "李", "م", "\xCC\x81", "한", "ก", "é", "½", "²", "😀", "\xE2\x80\x8B", "\xFF", "\xC3",
-        "\xE2\x82", "7", "٣", "ﬁ", "ゼ", "ー", "\xF0\x93\x80\x80", "\xEE\x80\x80", "ʼ", "ა", "İ",
-        "\xF4\x8F\xBF\xBF", "ー", "ॐ", "ा", "Ǆ"};
+    static const std::vector<std::string> parts = {"a",
+                                                   "Z",
+                                                   " ",
+                                                   ".",
+                                                   "'",
+                                                   "-",
+                                                   "é",
+                                                   "ß",
+                                                   "Ə",
+                                                   "ж",
+                                                   "Й",
+                                                   "ь",
+                                                   "ъ",
+                                                   "и\xCC\x86",
+                                                   "є",
+                                                   "Ω",
+                                                   "ς",
+                                                   "李",
+                                                   "م",
+                                                   "\xCC\x81",
+                                                   "한",
+                                                   "ก",
+                                                   "é",
+                                                   "½",
+                                                   "²",
+                                                   "😀",
+                                                   "\xE2\x80\x8B",
+                                                   "\xFF",
+                                                   "\xC3",
+                                                   "\xE2\x82",
+                                                   "7",
+                                                   "٣",
+                                                   "ﬁ",
+                                                   "ゼ",
+                                                   "ー",
+                                                   "\xF0\x93\x80\x80",
+                                                   "\xEE\x80\x80",
+                                                   "ʼ",
+                                                   "ა",
+                                                   "İ",
+                                                   "\xF4\x8F\xBF\xBF",
+                                                   "ー",
+                                                   "ॐ",
+                                                   "ा",
+                                                   "Ǆ"};
     std::string out;
     for (auto n = random() % 12; n > 0; --n) {
         if (random() % 10 == 0) {
@@ -188,7 +236,7 @@ std::string random_name(std::mt19937& random) {
 bool valid_utf8(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t before = at;
-        if (names::next_character(text, at) == names::kReplacement &&
+        if (next_character(text, at) == kReplacement &&
             text.substr(before, at - before) != "\xEF\xBF\xBD") {
             return false;
         }
@@ -245,7 +293,7 @@ TEST_CASE("the memo forgets words without changing the answer") {
     const auto georgian = [&] {
         std::string word;
         for (int k = 0; k < 5; ++k) {
-            names::append_character(word, static_cast<char32_t>(0x10D0 + random() % 33));
+            append_character(word, static_cast<char32_t>(0x10D0 + random() % 33));
         }
         return word;
     };
@@ -278,5 +326,6 @@ TEST_CASE("a million ASCII names fold in a moment", "[.][speed]") {
         names::fold_into(cyrillic, out);
     }
     WARN("100,000 Cyrillic: "
-         << std::chrono::duration<double>(std::chrono::steady_clock::now() - again).count() << " s");
+         << std::chrono::duration<double>(std::chrono::steady_clock::now() - again).count()
+         << " s");
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "core/names/utf8.hpp"
+#include "core/model/utf8.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
 
-namespace entente::names {
+namespace entente {
 
 char32_t next_character(std::string_view text, std::size_t& at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -40,7 +40,9 @@ char32_t next_character(std::string_view text, std::size_t& at) {
 }
 
 void append_character(std::string& out, char32_t c) {
-    const auto put = [&](char32_t bits) { out += static_cast<char>(static_cast<unsigned char>(bits)); };
+    const auto put = [&](char32_t bits) {
+        out += static_cast<char>(static_cast<unsigned char>(bits));
+    };
     if (c < 0x80) {
         put(c);
     } else if (c < 0x800) {
@@ -83,4 +85,4 @@ bool is_ascii(std::string_view text) {
     return (seen & kHigh) == 0;
 }
 
-}  // namespace entente::names
+}  // namespace entente
