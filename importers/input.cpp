@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+#include "importers/input.hpp"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "core/error.hpp"
+
+namespace entente::importers {
+namespace {
+
+constexpr std::size_t kRawBuffer = std::size_t{1} << 18;
+
+std::string system_text(int code) { return std::generic_category().message(code); }
+
+/// The bytes of the file as they are, hashed on the way.
+class RawFile {
+public:
+    explicit RawFile(const std::string& name) : name_(name) {
+        if (name == "-") {
+            fd_ = STDIN_FILENO;
+        } else {
+            fd_ = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+            if (fd_ < 0) {
+                throw Error(ErrorKind::io, name + ": cannot be opened: " + system_text(errno),
+                            errno == ENOENT ? "check the file's name" : "");
+            }
+            owned_ = true;
+        }
+        struct stat info {};
+        if (::fstat(fd_, &info) == 0) {
+            if (S_ISDIR(info.st_mode)) {
+                if (owned_) ::close(fd_);
+                throw Error(ErrorKind::io, name + ": is a directory, expected a file");
+            }
+            if (S_ISREG(info.st_mode)) {
+                size_ = static_cast<std::uint64_t>(info.st_size);
+                (void)::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);
+            }
+        }
+        XXH3_128bits_reset(&state_);
+    }
+    RawFile(const RawFile&) = delete;
+    RawFile& operator=(const RawFile&) = delete;
+    ~RawFile() {
+        if (owned_) ::close(fd_);
+    }
+
+    std::size_t read(char* to, std::size_t size) {
+        std::size_t got = 0;
+        while (got < size) {
+            const ssize_t n = ::read(fd_, to + got, size - got);
+            if (n < 0) {
+                if (errno == EINTR) continue;
+                throw Error(ErrorKind::io, name_ + ": cannot be read: " + system_text(errno));
+            }
+            if (n == 0) break;
+            got += static_cast<std::size_t>(n);
+        }
+        XXH3_128bits_update(&state_, to, got);
+        bytes_ += got;
+        return got;
+    }
+
+    [[nodiscard]] std::string digest() const {
+        XXH128_canonical_t bytes;
+        XXH128_canonicalFromHash(&bytes, XXH3_128bits_digest(&state_));
+        static constexpr char kHex[] = "0123456789abcdef";
+        std::string out;
+        for (const unsigned char b : bytes.digest) {
+            out += kHex[b >> 4U];
+            out += kHex[b & 15U];
+        }
+        return out;
+    }
+    [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+    [[nodiscard]] std::uint64_t size() const { return size_; }
+    [[nodiscard]] const std::string& name() const { return name_; }
+
+private:
+    std::string name_;
+    int fd_ = -1;
+    bool owned_ = false;
+    std::uint64_t bytes_ = 0;
+    std::uint64_t size_ = 0;
+    XXH3_state_t state_;  // aligned by its own declaration
+};
+
+bool looks_packed(std::string_view head) {
+    using namespace std::string_view_literals;
+    return head.starts_with("\x1f\x8b"sv) || head.starts_with("\x28\xb5\x2f\xfd"sv) ||
+           head.starts_with("PK\x03\x04"sv) || head.starts_with("PK\x05\x06"sv);
+}
+
+}  // namespace
+
+struct Input::Impl {
+    explicit Impl(const std::string& file) : raw(file), buffer(kRawBuffer) {
+        head = raw.read(buffer.data(), 4096);
+        if (looks_packed({buffer.data(), head})) open_archive();
+    }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+    ~Impl() {
+        if (packed != nullptr) archive_read_free(packed);
+    }
+
+    static la_ssize_t read_raw(struct archive* a, void* self, const void** out) {
+        auto& impl = *static_cast<Impl*>(self);
+        try {
+            if (impl.head != 0) {
+                *out = impl.buffer.data();
+                return static_cast<la_ssize_t>(std::exchange(impl.head, 0));
+            }
+            const std::size_t n = impl.raw.read(impl.buffer.data(), impl.buffer.size());
+            *out = impl.buffer.data();
+            return static_cast<la_ssize_t>(n);
+        } catch (const std::exception& e) {
+            archive_set_error(a, EIO, "%s", e.what());
+            return ARCHIVE_FATAL;
+        }
+    }
+
+    void open_archive() {
+        packed = archive_read_new();
+        if (packed == nullptr) throw std::bad_alloc();
+        archive_read_support_filter_gzip(packed);
+        archive_read_support_filter_zstd(packed);
+        archive_read_support_format_zip_streamable(packed);
+        archive_read_support_format_raw(packed);
+        archive_read_support_format_empty(packed);
+        if (archive_read_open(packed, this, nullptr, &Impl::read_raw, nullptr) != ARCHIVE_OK) damaged();
+    }
+
+    [[noreturn]] void damaged() {
+        const char* why = archive_error_string(packed);
+        throw Error(ErrorKind::import, Place{raw.name(), 0, 0},
+                    std::string("the compressed file is damaged or cut short") +
+                        (why != nullptr ? std::string(": ") + why : std::string()),
+                    "fetch the file again, or unpack it first");
+    }
+
+    bool next_member() {
+        while (true) {
+            struct archive_entry* entry = nullptr;
+            const int result = archive_read_next_header(packed, &entry);
+            if (result == ARCHIVE_EOF) {
+                current = raw.name();
+                return !std::exchange(started, true);  // an empty text, if there was no other
+            }
+            if (result != ARCHIVE_OK && result != ARCHIVE_WARN) damaged();
+            started = true;
+            if (archive_format(packed) == ARCHIVE_FORMAT_RAW) {
+                current = raw.name();
+                return true;
+            }
+            if (archive_entry_filetype(entry) == AE_IFDIR) continue;
+            const char* path = archive_entry_pathname_utf8(entry);
+            if (path == nullptr) path = archive_entry_pathname(entry);
+            const std::string member = path != nullptr ? path : "member";
+            // resource forks that one operating system adds beside each file
+            if (member.starts_with("__MACOSX/") || member.ends_with(".DS_Store")) continue;
+            current = raw.name() + "/" + member;
+            return true;
+        }
+    }
+
+    RawFile raw;
+    std::vector<char> buffer;
+    std::size_t head = 0;      // bytes at the start of buffer that nobody has taken yet
+    std::size_t head_from = 0;
+    struct archive* packed = nullptr;
+    std::string current;
+    bool started = false;
+};
+
+Input::Input(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Input::~Input() = default;
+
+std::unique_ptr<Input> Input::open(const std::string& name) {
+    return std::unique_ptr<Input>(new Input(std::make_unique<Impl>(name)));
+}
+
+bool Input::next() {
+    Impl& s = *impl_;
+    if (s.packed != nullptr) return s.next_member();
+    if (s.started) return false;
+    s.started = true;
+    s.current = s.raw.name();
+    return true;
+}
+
+const std::string& Input::text_name() const { return impl_->current; }
+
+std::size_t Input::read(char* to, std::size_t size) {
+    Impl& s = *impl_;
+    std::size_t got = 0;
+    if (s.packed != nullptr) {
+        while (got < size) {
+            const la_ssize_t n = archive_read_data(s.packed, to + got, size - got);
+            if (n < 0) s.damaged();
+            if (n == 0) break;
+            got += static_cast<std::size_t>(n);
+        }
+        return got;
+    }
+    if (s.head != s.head_from) {
+        got = std::min(size, s.head - s.head_from);
+        std::memcpy(to, s.buffer.data() + s.head_from, got);
+        s.head_from += got;
+    }
+    return got == size ? got : got + s.raw.read(to + got, size - got);
+}
+
+std::string Input::finish_hash() {
+    Impl& s = *impl_;
+    while (s.raw.read(s.buffer.data(), s.buffer.size()) != 0) {
+    }
+    return s.raw.digest();
+}
+
+std::uint64_t Input::raw_bytes() const { return impl_->raw.bytes(); }
+std::uint64_t Input::raw_size() const { return impl_->raw.size(); }
+
+FileHash hash_file(const std::string& name) {
+    RawFile raw(name);
+    std::vector<char> buffer(kRawBuffer);
+    while (raw.read(buffer.data(), buffer.size()) != 0) {
+    }
+    return {raw.digest(), raw.bytes()};
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace entente::importers {
+
+/// The texts in one named file: itself, what a gzip or zstd file unpacks to, or each member of a zip.
+/// Reads forward only, in pieces, so memory does not grow with the file. One thread at a time.
+///
+/// Throws Error{io} when the system refuses, Error{import} when a compressed file is damaged.
+class Input {
+public:
+    /// `-` is standard input. What a file is, its first bytes say, not its name.
+    static std::unique_ptr<Input> open(const std::string& name);
+    ~Input();
+
+    /// Goes to the first, then the next text; false: there are no more. An empty file has one.
+    bool next();
+    /// Name of the current text: the file's, for a zip member `archive.zip/member.csv`.
+    [[nodiscard]] const std::string& text_name() const;
+    /// Fills up to `size` bytes of the current text; fewer only at its end.
+    std::size_t read(char* to, std::size_t size);
+
+    /// Reads what no text needed and gives the hash of the file's bytes as they stand on the disk
+    /// (XXH3-128, 32 hex digits) and their number.
+    [[nodiscard]] std::string finish_hash();
+    [[nodiscard]] std::uint64_t raw_bytes() const;  ///< read so far
+    [[nodiscard]] std::uint64_t raw_size() const;   ///< of the file, 0 when unknown (a pipe)
+
+private:
+    struct Impl;
+    explicit Input(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+/// Hash of a whole file as finish_hash() gives it, and its size.
+struct FileHash {
+    std::string hash;
+    std::uint64_t bytes = 0;
+};
+FileHash hash_file(const std::string& name);
+
+}  // namespace entente::importers

@@ -1,0 +1,504 @@
+// SPDX-License-Identifier: MIT
+#include "importers/layout.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+
+namespace entente::importers {
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+struct Word {
+    std::string_view text;
+    CellKind kind;
+};
+constexpr std::array kKindWords{
+    Word{"int", CellKind::integer},       Word{"integer", CellKind::integer},
+    Word{"long", CellKind::integer},      Word{"short", CellKind::integer},
+    Word{"byte", CellKind::integer},      Word{"float", CellKind::real},
+    Word{"double", CellKind::real},       Word{"number", CellKind::real},
+    Word{"real", CellKind::real},         Word{"string", CellKind::text},
+    Word{"text", CellKind::text},         Word{"bool", CellKind::boolean},
+    Word{"boolean", CellKind::boolean},   Word{"date", CellKind::date},
+    Word{"day", CellKind::day},           Word{"time", CellKind::time},
+    Word{"localtime", CellKind::time},    Word{"datetime", CellKind::date_time},
+    Word{"localdatetime", CellKind::date_time}, Word{"duration", CellKind::duration},
+    Word{"json", CellKind::json},         Word{"string[]", CellKind::text_list},
+};
+
+std::optional<CellKind> kind_named(std::string_view word) {
+    std::string small;
+    for (const char c : word) small += lower(c);
+    for (const Word& w : kKindWords) {
+        if (w.text == small) return w.kind;
+    }
+    return std::nullopt;
+}
+
+/// One column before its role is known.
+struct Column {
+    std::string base;        // the name without its kind
+    std::string plain;       // normalised base
+    std::optional<CellKind> kind;
+    bool property = false;   // `.name`: a property, whatever the name means elsewhere
+    bool dropped = false;
+};
+
+// `personId:ID(Person)` means `:ID`
+std::optional<std::string> id_marker(std::string_view text) {
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    std::string_view mark = text.substr(colon + 1);
+    if (const std::size_t group = mark.find('('); group != std::string_view::npos && mark.ends_with(')')) {
+        mark = mark.substr(0, group);
+    }
+    for (const std::string_view known : {"ID", "START_ID", "END_ID", "LABEL", "TYPE"}) {
+        if (mark == known) return normalised(std::string(":") + std::string(known));
+    }
+    return std::nullopt;
+}
+
+Column read_name(std::string_view text) {
+    Column c;
+    if (text.starts_with('.') && text.size() > 1) {
+        c.property = true;
+        text.remove_prefix(1);
+    } else if (const auto marker = id_marker(text)) {
+        c.base = std::string(text);
+        c.plain = *marker;
+        return c;
+    }
+    const std::size_t colon = text.rfind(':');
+    if (colon != std::string_view::npos && colon > 0) {
+        if (const auto kind = kind_named(text.substr(colon + 1))) {
+            c.kind = kind;
+            text = text.substr(0, colon);
+        }
+    }
+    c.base = std::string(text);
+    c.plain = normalised(text);
+    return c;
+}
+
+struct Known {
+    std::string_view plain;
+    std::string_view name;
+    CellKind kind;
+};
+// properties whose spelling and kind are ours
+constexpr std::array kProperties{
+    Known{"date", "date", CellKind::date},
+    Known{"startdate", "startDate", CellKind::date},
+    Known{"validfrom", "startDate", CellKind::date},
+    Known{"enddate", "endDate", CellKind::date},
+    Known{"validto", "endDate", CellKind::date},
+    Known{"confidence", "confidence", CellKind::confidence},
+    Known{"grade", "grade", CellKind::text},
+    Known{"status", "status", CellKind::text},
+    Known{"role", "role", CellKind::text},
+    Known{"place", "place", CellKind::text},
+    Known{"event", "event", CellKind::text},
+    Known{"locator", "locator", CellKind::text},
+    Known{"excerpt", "excerpt", CellKind::text},
+    Known{"amount", "amount", CellKind::amount},
+    Known{"amountmin", "amountMin", CellKind::amount},
+    Known{"amountmax", "amountMax", CellKind::amount},
+};
+
+class Maker {
+public:
+    Maker(const std::vector<HeaderName>& header, const LayoutOptions& options, const Place& whole)
+        : header_(header), options_(options), whole_(whole) {
+        for (const HeaderName& h : header) columns_.push_back(named(h));
+    }
+
+    Layout make(const RowKind* forced) {
+        layout_.kind = forced != nullptr ? *forced : find_kind();
+        layout_.fields.resize(columns_.size());
+        taken_.assign(columns_.size(), false);
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            if (columns_[i].dropped) set(static_cast<int>(i), Role::ignored, {});
+        }
+        switch (layout_.kind) {
+            case RowKind::actors: actors(); break;
+            case RowKind::relationships: relationships(); break;
+            case RowKind::sources: sources(); break;
+            case RowKind::types: types(); break;
+            case RowKind::evidence: evidence(); break;
+        }
+        properties();
+        constants();
+        check_twice();
+        return std::move(layout_);
+    }
+
+private:
+    Column named(const HeaderName& h) {
+        const std::string plain = normalised(h.text);
+        for (const auto& rename : options_.renames) {
+            if (rename.from != plain) continue;
+            Column c;
+            if (rename.to.empty()) c.dropped = true;
+            else c = read_name(rename.to);
+            if (c.plain == "type") layout_.type_told = true;
+            return c;
+        }
+        Column c = read_name(h.text);
+        if (h.text.empty()) {
+            c.dropped = true;
+            layout_.notes.push_back(h.place.text() + ": a column without a name was left out");
+        }
+        return c;
+    }
+
+    [[nodiscard]] int find(std::string_view plain) const {
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            const Column& c = columns_[i];
+            if (!c.dropped && !c.property && c.plain == plain) return static_cast<int>(i);
+        }
+        return -1;
+    }
+    [[nodiscard]] bool has(std::string_view plain) const { return find(plain) >= 0; }
+    [[nodiscard]] bool both(std::string_view a, std::string_view b) const { return has(a) && has(b); }
+
+    [[nodiscard]] bool has_ends() const {
+        return both("from", "to") || both("source", "target") || both(":startid", ":endid") ||
+               both("startid", "endid") || both("nodeidstart", "nodeidend") || both("src", "dst");
+    }
+
+    RowKind find_kind() {
+        if (options_.kind == "actors") return RowKind::actors;
+        if (options_.kind == "relationships") return RowKind::relationships;
+        if (options_.kind == "sources") return RowKind::sources;
+        const bool ends = has_ends();
+        if (!ends && has("type") && has("kind") && !has("key") &&
+            (has("symmetric") || has("verb") || has("broader"))) {
+            return RowKind::types;
+        }
+        if (!ends && has("source") && (has("actor") || has("relationship")) &&
+            (has("locator") || has("excerpt") || has("grade") || has("confidence"))) {
+            return RowKind::evidence;
+        }
+        const bool key = has("key");
+        const bool actor_key = key || has("id") || has(":id") || has("nodeid");
+        const bool actor_only = has(":id") || has("nodeid") || has("aliases") || has(":label");
+        const bool actor_word = actor_only || has("name") || has("type") || has("label") ||
+                                has("caption") || (has("id") && !key);
+        const bool source_word = has("publisher") || has("archiveurl") || has("licence") || has("license");
+        const bool either_word = has("title") || has("url");
+        if (ends && (key || actor_only)) two_ways("actors", "relationships");
+        if (ends) return RowKind::relationships;
+        if (key && source_word && actor_word) two_ways("actors", "sources");
+        if (key && source_word) return RowKind::sources;
+        if (key && either_word && !actor_word) two_ways("actors", "sources");
+        if (actor_key || actor_word || has("title")) return RowKind::actors;
+        throw Error(ErrorKind::import, whole_,
+                    "the header does not say what the rows are: expected from and to (relationships), "
+                    "key or name (actors), or key and title (sources)",
+                    "say --kind actors|relationships|sources, and --map 'Their column=>our column'");
+    }
+
+    [[noreturn]] void two_ways(const char* a, const char* b) const {
+        throw Error(ErrorKind::import, whole_,
+                    std::string("the header can be read as ") + a + " and as " + b,
+                    std::string("say --kind ") + a + " or --kind " + b);
+    }
+
+    void set(int column, Role role, std::string name) {
+        if (column < 0) return;
+        const auto i = static_cast<std::size_t>(column);
+        layout_.fields[i] = {role, std::move(name), columns_[i].kind.value_or(CellKind::infer)};
+        taken_[i] = true;
+    }
+
+    /// The column of the first word, which is ours; else the only one of the others.
+    int choose(std::initializer_list<std::string_view> words, const char* role) {
+        int found = -1;
+        for (const std::string_view word : words) {
+            const int i = word.empty() ? -1 : find(word);
+            if (i < 0) continue;
+            if (word == *words.begin()) return i;
+            if (found >= 0) {
+                throw Error(ErrorKind::import, header_[static_cast<std::size_t>(std::max(i, found))].place,
+                            "two columns can be the " + std::string(role) + ": '" +
+                                header_[static_cast<std::size_t>(found)].text + "' and '" +
+                                header_[static_cast<std::size_t>(i)].text + "'",
+                            "say which: --map '" + header_[static_cast<std::size_t>(i)].text + "=>" + role +
+                                "', or leave one out: --map '" +
+                                header_[static_cast<std::size_t>(found)].text + "=>'");
+            }
+            found = i;
+        }
+        return found;
+    }
+
+    void actors() {
+        set(choose({"key", "id", ":id", "nodeid"}, "key"), Role::key, "key");
+        set(choose({"type", ":label"}, "type"), Role::type, "type");
+        int name = find("name");
+        for (const std::string_view word : {"label", "caption", "title"}) {
+            if (name < 0) name = find(word);
+        }
+        set(name, Role::name, "name");
+        set(find("aliases"), Role::aliases, "aliases");
+        if (layout_.column_of(Role::key) < 0 && name < 0 && !constant("key") && !constant("name")) {
+            missing("a column key or name", "--map 'Their column=>key'");
+        }
+    }
+
+    void relationships() {
+        struct Pair {
+            std::string_view from, to;
+        };
+        constexpr std::array kPairs{Pair{"from", "to"},           Pair{"source", "target"},
+                                    Pair{":startid", ":endid"},   Pair{"startid", "endid"},
+                                    Pair{"nodeidstart", "nodeidend"}, Pair{"src", "dst"}};
+        const Pair* ends = nullptr;
+        for (const Pair& p : kPairs) {
+            if (!both(p.from, p.to)) continue;
+            if (ends != nullptr) {
+                const auto at = static_cast<std::size_t>(find(p.from));
+                throw Error(ErrorKind::import, header_[at].place,
+                            "two pairs of columns can be the ends: '" +
+                                header_[static_cast<std::size_t>(find(ends->from))].text + "' and '" +
+                                header_[at].text + "'",
+                            "leave one out: --map '" + header_[at].text + "=>', or name it: --map '" +
+                                header_[at].text + "=>." + header_[at].text + "'");
+            }
+            ends = &p;
+        }
+        if (ends != nullptr) {
+            set(find(ends->from), Role::from, "from");
+            set(find(ends->to), Role::to, "to");
+        } else {
+            set(find("from"), Role::from, "from");
+            set(find("to"), Role::to, "to");
+        }
+        if ((layout_.column_of(Role::from) < 0 && !constant("from")) ||
+            (layout_.column_of(Role::to) < 0 && !constant("to"))) {
+            missing("columns from and to", "--map 'Their column=>from' --map 'Their column=>to'");
+        }
+        const int ours = find("type");
+        const int other = choose({"", ":type", "reltype", "relationship"}, "type");
+        set(ours >= 0 ? ours : other, Role::type, "type");
+        if (ours >= 0) layout_.second_type = other;
+        if (other >= 0) taken_[static_cast<std::size_t>(other)] = true;
+        if (ours >= 0 && other >= 0) {
+            set(other, Role::property, columns_[static_cast<std::size_t>(other)].base);
+        }
+        set(find("direction"), Role::direction, "direction");
+        set(find("id"), Role::id, "id");
+        if (!has("target")) {
+            const int source = find("source");
+            if (source >= 0 && !taken_[static_cast<std::size_t>(source)]) set(source, Role::source, "source");
+        }
+        property_alias("start", "startdate", "validfrom", "startDate");
+        property_alias("end", "enddate", "validto", "endDate");
+    }
+
+    void property_alias(std::string_view word, std::string_view a, std::string_view b, const char* name) {
+        const int i = find(word);
+        if (i < 0 || has(a) || has(b)) return;
+        set(i, Role::property, name);
+        if (layout_.fields[static_cast<std::size_t>(i)].kind == CellKind::infer) {
+            layout_.fields[static_cast<std::size_t>(i)].kind = CellKind::date;
+        }
+    }
+
+    void sources() {
+        set(choose({"key", "id"}, "key"), Role::key, "key");
+        set(find("title"), Role::title, "title");
+        set(find("publisher"), Role::publisher, "publisher");
+        set(find("url"), Role::url, "url");
+        set(find("archiveurl"), Role::archive_url, "archiveUrl");
+        set(find("date"), Role::date, "date");
+        set(choose({"licence", "license"}, "licence"), Role::licence, "licence");
+        set(find("hash"), Role::hash, "hash");
+        if (layout_.column_of(Role::key) < 0) missing("a column key", "--map 'Their column=>key'");
+    }
+
+    void types() {
+        set(find("type"), Role::type, "type");
+        set(find("kind"), Role::type_kind, "kind");
+        set(find("symmetric"), Role::symmetric, "symmetric");
+        set(find("event"), Role::event, "event");
+        set(find("verb"), Role::verb, "verb");
+        set(find("broader"), Role::broader, "broader");
+        if (layout_.column_of(Role::type) < 0) missing("a column type", "--map 'Their column=>type'");
+    }
+
+    void evidence() {
+        set(find("actor"), Role::actor, "actor");
+        set(find("relationship"), Role::relationship, "relationship");
+        set(find("property"), Role::property_name, "property");
+        set(find("source"), Role::source, "source");
+        set(find("locator"), Role::locator, "locator");
+        set(find("excerpt"), Role::excerpt, "excerpt");
+        set(find("grade"), Role::grade, "grade");
+        set(find("confidence"), Role::confidence, "confidence");
+    }
+
+    [[noreturn]] void missing(const std::string& what, const std::string& advice) const {
+        throw Error(ErrorKind::import, whole_,
+                    std::string(kind_word(layout_.kind)) + ": the header lacks what was expected: " + what,
+                    "name it: " + advice);
+    }
+
+    [[nodiscard]] bool constant(std::string_view word) const {
+        return std::any_of(options_.constants.begin(), options_.constants.end(),
+                           [&](const auto& c) { return normalised(c.first) == word; });
+    }
+
+    Field property(const Column& c) const {
+        Field f{Role::property, c.base, c.kind.value_or(CellKind::infer)};
+        if (c.property) return f;
+        for (const Known& known : kProperties) {
+            if (known.plain != c.plain) continue;
+            f.name = known.name;
+            if (!c.kind) f.kind = known.kind;
+        }
+        return f;
+    }
+
+    void properties() {
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            if (!taken_[i]) layout_.fields[i] = property(columns_[i]);
+        }
+    }
+
+    /// A constant is for relationships, and for what `--kind` names; a column of that meaning wins.
+    void constants() {
+        if (layout_.kind != RowKind::relationships && options_.kind != kind_word(layout_.kind)) return;
+        for (const auto& [name, value] : options_.constants) {
+            const Column c = read_name(name);
+            Field f = property(c);
+            if (!c.property) {
+                const std::string& plain = c.plain;
+                const bool ties = layout_.kind == RowKind::relationships;
+                if (plain == "type") f.role = Role::type;
+                else if (ties && plain == "from") f.role = Role::from;
+                else if (ties && plain == "to") f.role = Role::to;
+                else if (ties && plain == "source") f.role = Role::source;
+                else if (ties && plain == "direction") f.role = Role::direction;
+                else if (layout_.kind == RowKind::actors && plain == "name") f.role = Role::name;
+                else if (layout_.kind == RowKind::sources && plain == "publisher") f.role = Role::publisher;
+                else if (layout_.kind == RowKind::sources && plain == "title") f.role = Role::title;
+                else if (layout_.kind == RowKind::sources && plain == "licence") f.role = Role::licence;
+                else if (layout_.kind == RowKind::sources && plain == "url") f.role = Role::url;
+                else if (layout_.kind == RowKind::sources && plain == "date") f.role = Role::date;
+            }
+            const bool there = std::any_of(
+                layout_.fields.begin(), layout_.fields.end(), [&](const Field& other) {
+                    return f.role == Role::property ? other.role == f.role && other.name == f.name
+                                                    : other.role == f.role;
+                });
+            if (!there) layout_.constants.emplace_back(std::move(f), value);
+        }
+    }
+
+    void check_twice() const {
+        std::set<std::pair<Role, std::string>> seen;
+        for (std::size_t i = 0; i < layout_.fields.size(); ++i) {
+            const Field& f = layout_.fields[i];
+            if (f.role == Role::ignored) continue;
+            const bool first =
+                seen.emplace(f.role, f.role == Role::property ? f.name : std::string()).second;
+            const bool name_twice = f.role == Role::property &&
+                                    (f.name == "name" || f.name == "aliases") &&
+                                    layout_.kind == RowKind::actors;
+            if (first && !name_twice) continue;
+            throw Error(ErrorKind::import, header_[i].place,
+                        "a second column for '" + f.name + "', expected each once",
+                        "leave one out: --map '" + header_[i].text + "=>'");
+        }
+    }
+
+    const std::vector<HeaderName>& header_;
+    const LayoutOptions& options_;
+    Place whole_;
+    std::vector<Column> columns_;
+    std::vector<bool> taken_;
+    Layout layout_;
+};
+
+}  // namespace
+
+int Layout::column_of(Role role) const {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].role == role) return static_cast<int>(i);
+    }
+    return -1;
+}
+
+std::string normalised(std::string_view name) {
+    std::string out;
+    out.reserve(name.size());
+    for (const char c : name) {
+        if (c != ' ' && c != '_' && c != '-') out += lower(c);
+    }
+    return out;
+}
+
+std::string_view kind_word(RowKind kind) {
+    switch (kind) {
+        case RowKind::actors: return "actors";
+        case RowKind::relationships: return "relationships";
+        case RowKind::sources: return "sources";
+        case RowKind::types: return "types";
+        case RowKind::evidence: return "evidence";
+    }
+    return "rows";
+}
+
+LayoutOptions parse_layout_options(const std::string& kind, const std::vector<std::string>& map) {
+    LayoutOptions out;
+    out.kind = kind;
+    if (!kind.empty() && kind != "actors" && kind != "relationships" && kind != "sources") {
+        throw Error(ErrorKind::usage, "--kind " + kind + ": expected actors, relationships or sources");
+    }
+    for (const std::string& entry : map) {
+        // the earlier mark decides, so that a constant may hold `=>` and a name `:=`
+        const std::size_t arrow = entry.find("=>");
+        const std::size_t constant = entry.find(":=");
+        if (arrow == std::string::npos && constant == std::string::npos) {
+            throw Error(ErrorKind::usage, "--map " + entry + ": expected 'their name=>our name' or 'name:=value'");
+        }
+        if (constant < arrow) {
+            if (constant == 0) throw Error(ErrorKind::usage, "--map " + entry + ": no name before :=");
+            out.constants.emplace_back(entry.substr(0, constant), entry.substr(constant + 2));
+        } else {
+            if (arrow == 0) throw Error(ErrorKind::usage, "--map " + entry + ": no name before =>");
+            out.renames.push_back({normalised(entry.substr(0, arrow)), entry.substr(arrow + 2), entry});
+        }
+    }
+    return out;
+}
+
+Layout make_layout(const std::vector<HeaderName>& header, const LayoutOptions& options,
+                   const Place& whole, const RowKind* forced) {
+    return Maker(header, options, whole).make(forced);
+}
+
+void take_type_as_direction(Layout& layout) {
+    const int column = layout.column_of(Role::type);
+    if (column < 0) return;
+    layout.fields[static_cast<std::size_t>(column)] = {Role::direction, "direction", CellKind::infer};
+    if (layout.second_type >= 0) {
+        layout.fields[static_cast<std::size_t>(layout.second_type)] = {Role::type, "type", CellKind::infer};
+    }
+    layout.second_type = -1;
+}
+
+void keep_type(const Layout& layout, const std::vector<HeaderName>& header) {
+    if (layout.second_type < 0) return;
+    const HeaderName& other = header[static_cast<std::size_t>(layout.second_type)];
+    throw Error(ErrorKind::import, other.place,
+                "two columns can be the type: 'type' and '" + other.text + "'",
+                "leave one out: --map '" + other.text + "=>', or keep it as a property: --map '" +
+                    other.text + "=>." + other.text + "'");
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/error.hpp"
+
+namespace entente::importers {
+
+/// What the rows of a text bring.
+enum class RowKind : std::uint8_t { actors, relationships, sources, types, evidence };
+
+/// What a column means for its row; everything that is not a role of its own is a property.
+enum class Role : std::uint8_t {
+    property,
+    ignored,  ///< left out: it has no name, or `--map` says so
+    key, type, name, aliases,                                     // actors (key: sources too)
+    from, to, id, source, direction,                              // relationships
+    title, publisher, url, archive_url, date, licence, hash,      // sources
+    type_kind, symmetric, event, verb, broader,                   // types
+    actor, relationship, property_name, locator, excerpt, grade, confidence  // evidence
+};
+
+/// How the cells of a column are read.
+enum class CellKind : std::uint8_t {
+    infer, integer, real, text, boolean, date, day, time, date_time, duration, json, text_list,
+    confidence,  ///< a number from 0 to 1, its kind found
+    amount       ///< found, but what may be a number in another notation is refused
+};
+
+struct Field {
+    Role role = Role::property;
+    std::string name;  ///< of the property, or the role's word
+    CellKind kind = CellKind::infer;
+};
+
+/// How rows of one text are read.
+struct Layout {
+    RowKind kind = RowKind::actors;
+    std::vector<Field> fields;  ///< one per column
+    /// `--map name:=value`: a field and what every row has there.
+    std::vector<std::pair<Field, std::string>> constants;
+    /// Column that is the type should the column of role `type` hold directions only; -1: none.
+    int second_type = -1;
+    bool type_told = false;  ///< `--map` named the type column: it is never the direction
+    std::vector<std::string> notes;
+
+    [[nodiscard]] int column_of(Role role) const;  ///< -1: none
+};
+
+/// `--kind`, `--map`.
+struct LayoutOptions {
+    std::string kind;
+    struct Rename {
+        std::string from;    ///< normalised
+        std::string to;      ///< empty: leave the column out
+        std::string asked;   ///< as on the command line
+    };
+    std::vector<Rename> renames;
+    std::vector<std::pair<std::string, std::string>> constants;
+};
+
+/// Reads `Value, EUR=>amount`, `X=>` and `type:=CONTRACT`. Error{usage} on anything else.
+LayoutOptions parse_layout_options(const std::string& kind, const std::vector<std::string>& map);
+
+/// Case, space, `_` and `-` taken out (ASCII only).
+std::string normalised(std::string_view name);
+
+struct HeaderName {
+    std::string text;
+    Place place;
+};
+
+/// What a header says. Throws Error{import} placed at the name (or `whole` for the header) when a
+/// column stands twice, the kind cannot be told, or an end or key is missing.
+/// `forced`: the kind when the format knows it, else nullptr.
+Layout make_layout(const std::vector<HeaderName>& header, const LayoutOptions& options,
+                   const Place& whole, const RowKind* forced = nullptr);
+
+/// The column called `type` holds directions only: takes it as that. See Layout::second_type.
+void take_type_as_direction(Layout& layout);
+/// ... or it does not: an error if there are two columns for the type.
+void keep_type(const Layout& layout, const std::vector<HeaderName>& header);
+
+std::string_view kind_word(RowKind kind);
+
+}  // namespace entente::importers

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/model/batch.hpp"
+#include "core/model/relationship.hpp"
+#include "core/model/source.hpp"
+#include "core/storage/loader.hpp"
+
+namespace entente::importers {
+
+/// Where a format's reader puts what it read: the storage's loader, or a recorder in tests.
+/// The batch calls may come from several threads at once; texts in a batch are valid until the call
+/// returns. The others come from one thread at a time.
+class Sink {
+public:
+    virtual ~Sink() = default;
+    virtual void stage(ActorBatch&& batch) = 0;
+    virtual void stage(RelationshipBatch&& batch) = 0;
+    virtual void stage(std::uint32_t file, Source source) = 0;
+    virtual void stage(const RelationshipSchema& schema) = 0;
+    virtual void stage(const ActorSchema& schema) = 0;
+    /// A row that cannot be taken, when errors are skipped. May come from several threads.
+    virtual void reject(storage::Reject reject, bool is_relationship) = 0;
+    /// Something the person should know and nothing was lost by. May come from several threads.
+    virtual void note(const std::string& text) = 0;
+};
+
+/// Hands everything on to the loader.
+class LoaderSink final : public Sink {
+public:
+    explicit LoaderSink(storage::Loader& loader) : loader_(loader) {}
+    void stage(ActorBatch&& batch) override { loader_.stage(std::move(batch)); }
+    void stage(RelationshipBatch&& batch) override { loader_.stage(std::move(batch)); }
+    void stage(std::uint32_t file, Source source) override;
+    void stage(const RelationshipSchema& schema) override;
+    void stage(const ActorSchema& schema) override;
+    void reject(storage::Reject reject, bool is_relationship) override;
+    void note(const std::string& text) override;
+
+    [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
+
+private:
+    storage::Loader& loader_;
+    std::mutex lock_;
+    std::vector<std::string> notes_;
+};
+
+}  // namespace entente::importers
