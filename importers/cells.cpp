@@ -604,6 +604,26 @@ void make_column(const Field& field, std::vector<std::string_view>&& cells, cons
     Converter(field, cells, rules, refuse, out).run();
 }
 
+Value value_at(const Column& column, std::size_t row) {
+    if (!column.has(row)) return {};
+    switch (column.kind) {
+        case Column::Kind::empty: return {};
+        case Column::Kind::boolean: return column.numbers[row] != 0;
+        case Column::Kind::integer: return column.numbers[row];
+        case Column::Kind::decimal: {
+            double d = 0;
+            std::string text = std::to_string(column.numbers[row]) + "e-" + std::to_string(column.scales[row]);
+            std::from_chars(text.data(), text.data() + text.size(), d);
+            return d;
+        }
+        case Column::Kind::real: return std::bit_cast<double>(column.numbers[row]);
+        case Column::Kind::date: return Date::from_code(column.numbers[row]);
+        case Column::Kind::text: return column.texts[row];
+        case Column::Kind::value: return column.values[row];
+    }
+    return {};
+}
+
 void leave_out(Column& column, const std::vector<bool>& bad) {
     const auto shrink = [&bad](auto& rows) {
         if (rows.empty()) return;

@@ -46,6 +46,9 @@ void make_column(const Field& field, std::vector<std::string_view>&& cells, cons
 /// One value of a told kind from text, as make_column reads it; nothing for what it refuses.
 std::optional<Value> read_told(CellKind kind, std::string_view text, const CellRules& rules);
 
+/// The value in a row, null where there is none.
+Value value_at(const Column& column, std::size_t row);
+
 /// Leaves out the rows that are marked.
 void leave_out(Column& column, const std::vector<bool>& bad);
 

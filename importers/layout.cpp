@@ -127,7 +127,6 @@ public:
             case RowKind::relationships: relationships(); break;
             case RowKind::sources: sources(); break;
             case RowKind::types: types(); break;
-            case RowKind::evidence: evidence(); break;
         }
         properties();
         constants();
@@ -177,10 +176,6 @@ private:
         if (!ends && has("type") && has("kind") && !has("key") &&
             (has("symmetric") || has("verb") || has("broader"))) {
             return RowKind::types;
-        }
-        if (!ends && has("source") && (has("actor") || has("relationship")) &&
-            (has("locator") || has("excerpt") || has("grade") || has("confidence"))) {
-            return RowKind::evidence;
         }
         const bool key = has("key");
         const bool actor_key = key || has("id") || has(":id") || has("nodeid");
@@ -330,17 +325,6 @@ private:
         if (layout_.column_of(Role::type) < 0) missing("a column type", "--map 'Their column=>type'");
     }
 
-    void evidence() {
-        set(find("actor"), Role::actor, "actor");
-        set(find("relationship"), Role::relationship, "relationship");
-        set(find("property"), Role::property_name, "property");
-        set(find("source"), Role::source, "source");
-        set(find("locator"), Role::locator, "locator");
-        set(find("excerpt"), Role::excerpt, "excerpt");
-        set(find("grade"), Role::grade, "grade");
-        set(find("confidence"), Role::confidence, "confidence");
-    }
-
     [[noreturn]] void missing(const std::string& what, const std::string& advice) const {
         throw Error(ErrorKind::import, whole_,
                     std::string(kind_word(layout_.kind)) + ": the header lacks what was expected: " + what,
@@ -448,7 +432,6 @@ std::string_view kind_word(RowKind kind) {
         case RowKind::relationships: return "relationships";
         case RowKind::sources: return "sources";
         case RowKind::types: return "types";
-        case RowKind::evidence: return "evidence";
     }
     return "rows";
 }

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+#include <exception>
+#include <limits>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "importers/csv_batch.hpp"
+#include "importers/csv_scan.hpp"
+#include "importers/reading.hpp"
+
+namespace entente::importers {
+namespace {
+
+constexpr std::size_t kChunk = std::size_t{640} << 10U;
+
+/// Cuts a text into chunks of whole records, one caller at a time.
+class Chunker {
+public:
+    Chunker(Input& input, std::string_view head, const Reading& reading)
+        : input_(input), reading_(reading), carry_(head.begin(), head.end()) {}
+
+    /// At least the first record, and as much as a chunk holds; the whole text if it is shorter.
+    std::string_view start(char separator) {
+        std::size_t target = kChunk;
+        while (true) {
+            if (!ended_ && carry_.size() < target) {
+                const std::size_t had = carry_.size();
+                carry_.resize(target);
+                carry_.resize(had + input_.read(carry_.data() + had, target - had));
+                ended_ = carry_.size() < target;
+                if (ended_ && !carry_.empty() && carry_.back() != '\n') carry_.push_back('\n');
+            }
+            const std::string_view text(carry_.data(), carry_.size());
+            if (ended_ || first_record_end(text, separator) != std::string_view::npos) return text;
+            if (target >= kLongestRecord) too_long(1);
+            target *= 2;
+        }
+    }
+
+    void drop(std::size_t bytes, std::uint64_t lines) {
+        carry_.erase(carry_.begin(), carry_.begin() + static_cast<std::ptrdiff_t>(bytes));
+        line_ += lines;
+    }
+
+    /// The next chunk; false: there is none.
+    bool next(CsvChunk& chunk, char separator) {
+        std::size_t target = kChunk;
+        std::size_t size = carry_.size();
+        reserve(chunk, std::max(target, size));
+        std::memcpy(chunk.buffer.data(), carry_.data(), size);
+        chunk.unclosed = false;
+        while (true) {
+            if (!ended_ && size < target) {
+                reserve(chunk, target);
+                size += input_.read(chunk.buffer.data() + size, target - size);
+                if (size < target) {
+                    ended_ = true;
+                    if (size != 0 && chunk.buffer[size - 1] != '\n') chunk.buffer[size++] = '\n';
+                }
+            }
+            if (size == 0) return false;
+            const std::string_view text(chunk.buffer.data(), size);
+            std::size_t open = std::string_view::npos;
+            std::size_t end = 0;
+            if (std::memchr(text.data(), '"', size) == nullptr) {
+                const std::size_t at = text.rfind('\n');
+                end = at == std::string_view::npos ? 0 : at + 1;
+            } else {
+                end = last_record_end(text, separator, open);
+            }
+            if (end == 0 && ended_) {
+                // a quote that nothing closes: its line alone is one bad record, the rest goes on
+                chunk.unclosed = true;
+                end = text.find('\n') + 1;
+            }
+            if (end != 0) {
+                carry_.assign(text.begin() + static_cast<std::ptrdiff_t>(end), text.end());
+                chunk.size = end;
+                break;
+            }
+            if (size >= kLongestRecord) too_long(line_);
+            target = size * 2;
+        }
+        std::memset(chunk.buffer.data() + chunk.size, 0, kScanPadding);
+        chunk.first_line = line_;
+        chunk.sequence = (*reading_.sequence)++;
+        chunk.last = ended_ && carry_.empty();
+        line_ += count_byte(chunk.text(), '\n');
+        return true;
+    }
+
+private:
+    static void reserve(CsvChunk& chunk, std::size_t size) {
+        if (chunk.buffer.size() < size + 1 + kScanPadding) chunk.buffer.resize(size + 1 + kScanPadding);
+    }
+
+    [[noreturn]] void too_long(std::uint64_t line) const {
+        throw Error(ErrorKind::import, Place{reading_.name, line, 1},
+                    "a row of more than 64 MiB begins here, expected it to end",
+                    "look for a quote that is not closed");
+    }
+
+    Input& input_;
+    const Reading& reading_;
+    std::vector<char> carry_;
+    bool ended_ = false;
+    std::uint64_t line_ = 1;
+};
+
+struct Start {
+    char separator = ',';
+    Layout layout;
+};
+
+/// The records of the sample: the header and up to `most` after it.
+std::vector<std::vector<std::string>> sample(std::string_view text, char separator, std::size_t most) {
+    std::vector<std::vector<std::string>> out;
+    while (!text.empty() && out.size() <= most) {
+        const std::size_t end = first_record_end(text, separator);
+        if (end == std::string_view::npos) break;
+        auto record = split_record(text.substr(0, end), separator);
+        if (record.size() > 1 || !record[0].empty()) out.push_back(std::move(record));
+        text.remove_prefix(end);
+    }
+    return out;
+}
+
+// The separator is the one that cuts the header and the rows after it into the same number of fields,
+// the most fields winning; if none does, the one that cuts the header most.
+char find_separator(std::string_view text) {
+    char best = ',';
+    std::size_t best_score = 0;
+    const std::string_view head = text.substr(0, std::min<std::size_t>(text.size(), std::size_t{64} << 10U));
+    for (const char candidate : {',', ';', '\t', '|'}) {
+        const auto records = sample(head, candidate, 40);
+        if (records.empty() || records[0].size() < 2) continue;
+        const std::size_t n = records[0].size();
+        const auto same = static_cast<std::size_t>(
+            std::count_if(records.begin(), records.end(), [&](const auto& r) { return r.size() == n; }));
+        const std::size_t score = n + (same * 10 >= records.size() * 9 ? 1000000 : 0);
+        if (score > best_score) {
+            best_score = score;
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+std::vector<HeaderName> header_names(std::string_view record, char separator, const std::string& file,
+                                     std::uint64_t line) {
+    std::vector<HeaderName> out;
+    std::uint64_t column = 1;
+    for (std::string& field : split_record(record, separator)) {
+        const std::size_t characters = static_cast<std::size_t>(
+            std::count_if(field.begin(), field.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+        std::string_view name = unguarded(field);
+        while (name.starts_with(' ')) name.remove_prefix(1);
+        while (name.ends_with(' ')) name.remove_suffix(1);
+        out.push_back({std::string(name), Place{file, line, column}});
+        column += characters + 1;
+    }
+    return out;
+}
+
+bool direction_word(std::string_view text) {
+    const std::string word = normalised(text);
+    return word == "directed" || word == "undirected" || word == "mixed";
+}
+
+Start begin(Chunker& chunks, std::string_view head, const Reading& reading) {
+    Start out;
+    chunks.drop(check_start(head, reading.name), 0);
+    std::string_view text = chunks.start(',');
+    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+        throw Error(ErrorKind::import, Place{reading.name, 1, 1}, "the file is empty, expected a header");
+    }
+    const std::size_t line_end = text.find('\n');
+    if (text.substr(0, line_end).find('\r') < line_end - 1) {
+        throw Error(ErrorKind::import, Place{reading.name, 1, 1},
+                    "lines end in carriage returns alone, expected LF or CRLF", "convert the file: tr '\\r' '\\n'");
+    }
+    // empty lines before the header
+    std::size_t blank = 0;
+    std::uint64_t line = 1;
+    while (blank < text.size() && (text[blank] == '\n' || text[blank] == '\r')) {
+        line += text[blank++] == '\n' ? 1 : 0;
+    }
+    chunks.drop(blank, line - 1);
+    out.separator = find_separator(text.substr(blank));
+    text = chunks.start(out.separator);
+    const std::size_t end = first_record_end(text, out.separator);
+    const Place whole{reading.name, line, 1};
+    if (end == std::string_view::npos) {
+        throw Error(ErrorKind::import, whole, "a quote in the header is not closed, expected a line of column names");
+    }
+    const std::string header(text.substr(0, end));
+    if (const std::size_t bad = find_bad_utf8(header); bad != std::string::npos) {
+        throw Error(ErrorKind::import, whole, "the header is not UTF-8, expected UTF-8 text",
+                    "convert the file: iconv -f WINDOWS-1252 -t UTF-8");
+    }
+    const auto names = header_names(header, out.separator, reading.name, line);
+    out.layout = make_layout(names, reading.layout, whole);
+    chunks.drop(end, count_byte(header, '\n'));
+    if (out.layout.kind == RowKind::relationships && !out.layout.type_told) {
+        const int column = out.layout.column_of(Role::type);
+        if (column >= 0 && normalised(names[static_cast<std::size_t>(column)].text) == "type") {
+            bool only = false;
+            const auto rows = sample(chunks.start(out.separator), out.separator, 1000);
+            for (const auto& row : rows) {
+                if (row.size() <= static_cast<std::size_t>(column)) continue;
+                const std::string& cell = row[static_cast<std::size_t>(column)];
+                only = direction_word(cell) || (only && cell.empty());
+                if (!only && !cell.empty()) break;
+            }
+            if (only) take_type_as_direction(out.layout);
+        }
+    }
+    keep_type(out.layout, names);
+    return out;
+}
+
+/// The first failure in the order of the file, whichever thread met it.
+class Failure {
+public:
+    void take(std::uint64_t sequence) {
+        const std::lock_guard guard(lock_);
+        if (sequence < sequence_) {
+            sequence_ = sequence;
+            error_ = std::current_exception();
+        }
+        any_ = true;
+    }
+    [[nodiscard]] bool any() const { return any_; }
+    void rethrow() const {
+        if (error_) std::rethrow_exception(error_);
+    }
+
+private:
+    std::mutex lock_;
+    std::atomic<bool> any_ = false;
+    std::uint64_t sequence_ = std::numeric_limits<std::uint64_t>::max();
+    std::exception_ptr error_;
+};
+
+}  // namespace
+
+void read_csv(Input& input, std::string_view head, const Reading& reading) {
+    Chunker chunks(input, head, reading);
+    const Start start = begin(chunks, head, reading);
+    for (const std::string& note : start.layout.notes) reading.sink->note(note);
+    Reading with_rules = reading;
+    with_rules.rules.semicolons = start.separator == ';';
+
+    std::mutex lock;
+    Failure failure;
+    const auto work = [&](CsvChunk& chunk, CsvBatcher& batcher) {
+        while (!failure.any()) {
+            {
+                const std::lock_guard guard(lock);
+                if (failure.any()) return;
+                try {
+                    if (!chunks.next(chunk, start.separator)) return;
+                    if (reading.progress) reading.progress();
+                } catch (...) {
+                    failure.take(*reading.sequence);
+                    return;
+                }
+            }
+            try {
+                batcher.stage(chunk);
+            } catch (...) {
+                failure.take(chunk.sequence);
+                return;
+            }
+        }
+    };
+
+    CsvChunk chunk;
+    CsvBatcher batcher(with_rules, start.layout, start.separator);
+    if (!chunks.next(chunk, start.separator)) return;
+    if (chunk.last || reading.threads <= 1 || start.layout.kind == RowKind::sources ||
+        start.layout.kind == RowKind::types) {
+        batcher.stage(chunk);
+        work(chunk, batcher);
+        failure.rethrow();
+        return;
+    }
+    std::vector<std::thread> others;
+    for (int i = 1; i < reading.threads; ++i) {
+        try {
+            others.emplace_back([&] {
+                try {
+                    CsvChunk own;
+                    CsvBatcher mine(with_rules, start.layout, start.separator);
+                    work(own, mine);
+                } catch (...) {
+                    failure.take(0);
+                }
+            });
+        } catch (const std::system_error&) {
+            break;  // no more threads to be had: fewer do it too
+        }
+    }
+    try {
+        batcher.stage(chunk);
+    } catch (...) {
+        failure.take(chunk.sequence);
+    }
+    work(chunk, batcher);
+    for (std::thread& t : others) t.join();
+    failure.rethrow();
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "importers/cells.hpp"
+#include "importers/input.hpp"
+#include "importers/layout.hpp"
+#include "importers/sink.hpp"
+
+namespace entente::importers {
+
+/// A record longer than this is refused: it is a quote that nobody closed, or no text at all.
+inline constexpr std::size_t kLongestRecord = std::size_t{64} << 20U;
+
+/// One text to read, and how.
+struct Reading {
+    Sink* sink = nullptr;
+    std::uint32_t file = 0;     ///< number of the file within the import
+    std::string name;           ///< of the text, for messages
+    LayoutOptions layout;
+    CellRules rules;
+    bool skip_errors = false;   ///< hand bad rows to Sink::reject and go on
+    int threads = 1;
+    std::uint64_t* sequence = nullptr;  ///< of the next batch of the import
+    std::function<void()> progress;     ///< called now and then, by one thread at a time; may be empty
+};
+
+/// Reads a text, whose first bytes are `head`, to its end. Throw Error{import} placed at the first bad
+/// row; what is thrown does not depend on the number of threads.
+void read_csv(Input& input, std::string_view head, const Reading& reading);
+void read_json(Input& input, std::string_view head, const Reading& reading);
+
+/// The name without its compression's suffix and in lower case, to tell formats by.
+std::string plain_name(const std::string& name);
+
+/// Throws Error{import} for UTF-16, NUL bytes and the like at the start of a text; gives the length
+/// of the byte order mark to leave out.
+std::size_t check_start(std::string_view head, const std::string& name);
+
+}  // namespace entente::importers
