@@ -451,6 +451,23 @@ bool word(std::string_view text, std::string_view small) {
     return true;
 }
 
+/// `14:30:00` is `14:30`, the form that the model writes; a space between day and time is a `T`.
+std::string without_zero_seconds(std::string_view text) {
+    std::string out(text);
+    if (out.size() > 10 && out[10] == ' ') out[10] = 'T';
+    const std::size_t colon = out.find(':');
+    if (colon != std::string::npos && colon + 6 <= out.size() && out.compare(colon + 3, 3, ":00") == 0) {
+        std::size_t end = colon + 6;
+        if (end < out.size() && out[end] == '.') {
+            end = out.find_first_not_of('0', end + 1);
+            if (end == std::string::npos) end = out.size();
+            else if (digit(out[end])) return out;
+        }
+        out.erase(colon + 3, end - colon - 3);
+    }
+    return out;
+}
+
 /// `2025-07-28T00:00:00Z` says no more than its day.
 std::optional<Date> midnight(std::string_view text) {
     Day day = 0;
@@ -550,9 +567,11 @@ std::optional<Value> read_told(CellKind kind, std::string_view text, const CellR
             return std::nullopt;
         case CellKind::time:
             if (const auto t = parse_time(text)) return Value(*t);
+            if (const auto t = parse_time(without_zero_seconds(text))) return Value(*t);
             return std::nullopt;
         case CellKind::date_time:
             if (const auto t = parse_date_time(text)) return Value(*t);
+            if (const auto t = parse_date_time(without_zero_seconds(text))) return Value(*t);
             return std::nullopt;
         case CellKind::duration:
             if (const auto d = parse_duration(text)) return Value(*d);

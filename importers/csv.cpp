@@ -39,7 +39,7 @@ public:
             const std::string_view text(carry_.data(), carry_.size());
             if (ended_ || first_record_end(text, separator) != std::string_view::npos) return text;
             if (target >= kLongestRecord) too_long(1);
-            target *= 2;
+            target = std::min(target * 2, kLongestRecord);
         }
     }
 
@@ -85,7 +85,7 @@ public:
                 break;
             }
             if (size >= kLongestRecord) too_long(line_);
-            target = size * 2;
+            target = std::min(size * 2, kLongestRecord);
         }
         std::memset(chunk.buffer.data() + chunk.size, 0, kScanPadding);
         chunk.first_line = line_;
@@ -254,6 +254,9 @@ void read_csv(Input& input, std::string_view head, const Reading& reading) {
     Chunker chunks(input, head, reading);
     const Start start = begin(chunks, head, reading);
     for (const std::string& note : start.layout.notes) reading.sink->note(note);
+    if (reading.renamed != nullptr) {
+        reading.renamed->insert(start.layout.renamed.begin(), start.layout.renamed.end());
+    }
     Reading with_rules = reading;
     with_rules.rules.semicolons = start.separator == ';';
 

@@ -1,2 +1,239 @@
 // SPDX-License-Identifier: MIT
 #include "importers/importers.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <system_error>
+#include <thread>
+
+#include <xxhash.h>
+
+#include "importers/loader_sink.hpp"
+#include "importers/reading.hpp"
+#include "importers/rejects.hpp"
+
+namespace entente::importers {
+namespace {
+
+constexpr std::size_t kHead = std::size_t{64} << 10U;
+
+bool ends_with_any(const std::string& name, std::initializer_list<std::string_view> suffixes) {
+    return std::any_of(suffixes.begin(), suffixes.end(),
+                       [&](std::string_view s) { return std::string_view(name).ends_with(s); });
+}
+
+/// Directories become the data files in them, by name.
+std::vector<std::string> expanded(const std::vector<std::string>& names) {
+    namespace fs = std::filesystem;
+    std::vector<std::string> out;
+    for (const std::string& name : names) {
+        std::error_code error;
+        if (name == "-" || !fs::is_directory(name, error)) {
+            out.push_back(name);
+            continue;
+        }
+        std::vector<std::string> inside;
+        for (fs::directory_iterator it(name, error), end; !error && it != end; it.increment(error)) {
+            std::error_code ignored;
+            if (!it->is_regular_file(ignored)) continue;
+            if (ends_with_any(plain_name(it->path().filename().string()),
+                              {".csv", ".tsv", ".json", ".jsonl", ".ndjson"})) {
+                inside.push_back(it->path().string());
+            }
+        }
+        if (error) throw Error(ErrorKind::io, name + ": cannot be read: " + error.message());
+        if (inside.empty()) {
+            throw Error(ErrorKind::import, Place{name, 0, 0},
+                        "no data file in this directory, expected .csv, .tsv, .json or .jsonl, plain or compressed");
+        }
+        std::sort(inside.begin(), inside.end());
+        out.insert(out.end(), inside.begin(), inside.end());
+    }
+    if (out.empty()) throw Error(ErrorKind::usage, "no file to import");
+    return out;
+}
+
+/// What else than its bytes decides what a file brings; empty when nothing was said.
+std::string reading_mark(const ImportOptions& o) {
+    std::string said;
+    const auto add = [&said](char tag, const std::string& text) {
+        if (!text.empty()) said.append(1, tag).append(std::to_string(text.size())).append(":").append(text);
+    };
+    add('f', o.format);
+    add('k', o.kind);
+    for (const std::string& m : o.map) add('m', m);
+    add('d', o.date_format);
+    add('n', o.decimal);
+    if (o.source) add('s', *o.source);
+    if (o.load.join_names) add('j', "names");
+    if (o.load.make_actors) add('a', "make");
+    if (said.empty()) return {};
+    static constexpr char kHex[] = "0123456789abcdef";
+    std::string out = "-";
+    std::uint64_t hash = XXH3_64bits(said.data(), said.size());
+    for (int i = 0; i < 16; ++i, hash >>= 4U) out += kHex[hash & 15U];
+    return out;
+}
+
+bool reads_as_json(const std::string& format, const std::string& name, std::string_view head) {
+    if (!format.empty()) return format != "csv";
+    const std::string plain = plain_name(name);
+    if (ends_with_any(plain, {".csv", ".tsv"})) return false;
+    if (ends_with_any(plain, {".json", ".jsonl", ".ndjson"})) return true;
+    if (head.starts_with("\xef\xbb\xbf")) head.remove_prefix(3);
+    const std::size_t at = head.find_first_not_of(" \t\r\n");
+    return at != std::string_view::npos && (head[at] == '{' || head[at] == '[');
+}
+
+class Import {
+public:
+    Import(Database& database, const std::vector<std::string>& names, const ImportOptions& options)
+        : options_(options),
+          database_(database),
+          files_(expanded(names)),
+          loader_(database, load_options(options, names)),
+          sink_(loader_) {
+        base_.sink = &sink_;
+        base_.layout = parse_layout_options(options.kind, options.map);
+        base_.rules = make_rules(options.decimal, options.date_format);
+        base_.skip_errors = options.load.skip_errors;
+        base_.threads = options.load.threads > 0
+                            ? options.load.threads
+                            : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+        base_.sequence = &sequence_;
+        base_.renamed = &renamed_;
+    }
+
+    storage::Account run() {
+        check_options();
+        std::set<std::uint64_t> sizes;
+        for (const ChangeSet& set : database_.read().change_sets()) {
+            for (const ReadFile& f : set.files) sizes.insert(f.bytes);
+        }
+        for (const std::string& name : files_) total_ += size_of(name);
+        if (options_.source) loader_.set_source(default_source());
+        const std::string mark = reading_mark(options_);
+        bool read_any = false;
+        for (const std::string& name : files_) {
+            const std::uint32_t file = loader_.add_file(name);
+            if (sizes.contains(size_of(name)) && !options_.load.dry_run) {
+                const FileHash hash = hash_file(name);
+                if (loader_.known(hash.hash + mark)) {
+                    loader_.skip_known(file, hash.hash + mark);
+                    done_ += hash.bytes;
+                    continue;
+                }
+            }
+            read(name, file, mark);
+            read_any = true;
+        }
+        if (read_any) check_renames();
+        storage::Account account = loader_.finish();
+        account.notes.insert(account.notes.end(), sink_.notes().begin(), sink_.notes().end());
+        if (!options_.rejects.empty()) write_rejects(options_.rejects, account);
+        return account;
+    }
+
+private:
+    static storage::LoadOptions load_options(const ImportOptions& options, const std::vector<std::string>& names) {
+        storage::LoadOptions out = options.load;
+        if (out.what.empty()) {
+            out.what = "import";
+            for (const std::string& name : names) out.what.append(" ").append(name);
+        }
+        if (!out.progress && options.progress) {
+            out.progress = [progress = options.progress](double share) {
+                progress("storing", static_cast<std::uint64_t>(share * 1000), 1000);
+            };
+        }
+        return out;
+    }
+
+    void check_options() const {
+        const auto& known = formats();
+        if (!options_.format.empty() && std::none_of(known.begin(), known.end(), [&](const auto& f) {
+                return f.first == options_.format;
+            })) {
+            throw Error(ErrorKind::usage, "--format " + options_.format + ": expected csv, json or jsonl");
+        }
+    }
+
+    [[nodiscard]] Source default_source() const {
+        Source s;
+        s.key = *options_.source;
+        if (s.key.empty()) throw Error(ErrorKind::usage, "--source: expected the key of a source");
+        s.title = options_.source_title;
+        s.publisher = options_.source_publisher;
+        s.url = options_.source_url;
+        s.date = options_.source_date;
+        s.licence = options_.source_licence;
+        return s;
+    }
+
+    static std::uint64_t size_of(const std::string& name) {
+        std::error_code error;
+        const auto size = std::filesystem::file_size(name, error);
+        return error ? 0 : static_cast<std::uint64_t>(size);
+    }
+
+    void read(const std::string& name, std::uint32_t file, const std::string& mark) {
+        const auto input = Input::open(name);
+        Reading reading = base_;
+        reading.file = file;
+        reading.progress = [&] {
+            if (options_.progress) options_.progress("reading", done_ + input->raw_bytes(), total_);
+        };
+        while (input->next()) {
+            reading.name = name == "-" ? "standard input" : input->text_name();
+            std::string head(kHead, '\0');
+            head.resize(input->read(head.data(), head.size()));
+            if (reads_as_json(options_.format, reading.name, head)) {
+                reading.lines = options_.format == "jsonl" ||
+                                (options_.format.empty() &&
+                                 ends_with_any(plain_name(reading.name), {".jsonl", ".ndjson"}));
+                read_json(*input, head, reading);
+            } else {
+                read_csv(*input, head, reading);
+            }
+        }
+        const std::string hash = input->finish_hash();
+        loader_.set_hash(file, hash + mark, input->raw_bytes());
+        done_ += input->raw_bytes();
+    }
+
+    void check_renames() const {
+        for (const auto& rename : base_.layout.renames) {
+            if (renamed_.contains(rename.asked)) continue;
+            throw Error(ErrorKind::usage, "--map " + rename.asked + ": no file has a column of that name");
+        }
+    }
+
+    const ImportOptions& options_;
+    Database& database_;
+    std::vector<std::string> files_;
+    storage::Loader loader_;
+    LoaderSink sink_;
+    Reading base_;
+    std::uint64_t sequence_ = 0;
+    std::set<std::string> renamed_;
+    std::uint64_t done_ = 0, total_ = 0;
+};
+
+}  // namespace
+
+storage::Account import_files(Database& database, const std::vector<std::string>& files,
+                              const ImportOptions& options) {
+    return Import(database, files, options).run();
+}
+
+const std::vector<std::pair<std::string, std::string>>& formats() {
+    static const std::vector<std::pair<std::string, std::string>> kFormats{
+        {"csv", "tables with a header; comma, semicolon, tab or bar between the cells"},
+        {"json", "one object of actors, relationships, sources, or one object after another"},
+        {"jsonl", "one JSON object a line: {\"actor\": ...}, {\"relationship\": ...}, {\"source\": ...}"},
+    };
+    return kFormats;
+}
+
+}  // namespace entente::importers

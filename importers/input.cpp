@@ -7,10 +7,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <new>
+#include <optional>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -50,7 +53,8 @@ public:
                 (void)::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);
             }
         }
-        XXH3_128bits_reset(&state_);
+        if (!state_) throw std::bad_alloc();
+        XXH3_128bits_reset(state_.get());
     }
     RawFile(const RawFile&) = delete;
     RawFile& operator=(const RawFile&) = delete;
@@ -69,14 +73,14 @@ public:
             if (n == 0) break;
             got += static_cast<std::size_t>(n);
         }
-        XXH3_128bits_update(&state_, to, got);
+        XXH3_128bits_update(state_.get(), to, got);
         bytes_ += got;
         return got;
     }
 
     [[nodiscard]] std::string digest() const {
         XXH128_canonical_t bytes;
-        XXH128_canonicalFromHash(&bytes, XXH3_128bits_digest(&state_));
+        XXH128_canonicalFromHash(&bytes, XXH3_128bits_digest(state_.get()));
         static constexpr char kHex[] = "0123456789abcdef";
         std::string out;
         for (const unsigned char b : bytes.digest) {
@@ -95,12 +99,14 @@ private:
     bool owned_ = false;
     std::uint64_t bytes_ = 0;
     std::uint64_t size_ = 0;
-    XXH3_state_t state_;  // aligned by its own declaration
+    std::unique_ptr<XXH3_state_t, XXH_errorcode (*)(XXH3_state_t*)> state_{XXH3_createState(), &XXH3_freeState};
 };
+
+bool looks_gzip(std::string_view head) { return head.starts_with("\x1f\x8b"); }
 
 bool looks_packed(std::string_view head) {
     using namespace std::string_view_literals;
-    return head.starts_with("\x1f\x8b"sv) || head.starts_with("\x28\xb5\x2f\xfd"sv) ||
+    return head.starts_with("\x28\xb5\x2f\xfd"sv) ||
            head.starts_with("PK\x03\x04"sv) || head.starts_with("PK\x05\x06"sv);
 }
 
@@ -109,12 +115,14 @@ bool looks_packed(std::string_view head) {
 struct Input::Impl {
     explicit Impl(const std::string& file) : raw(file), buffer(kRawBuffer) {
         head = raw.read(buffer.data(), 4096);
-        if (looks_packed({buffer.data(), head})) open_archive();
+        if (looks_gzip({buffer.data(), head})) open_gzip();
+        else if (looks_packed({buffer.data(), head})) open_archive();
     }
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
     ~Impl() {
         if (packed != nullptr) archive_read_free(packed);
+        if (gzip) inflateEnd(&*gzip);
     }
 
     static la_ssize_t read_raw(struct archive* a, void* self, const void** out) {
@@ -136,7 +144,6 @@ struct Input::Impl {
     void open_archive() {
         packed = archive_read_new();
         if (packed == nullptr) throw std::bad_alloc();
-        archive_read_support_filter_gzip(packed);
         archive_read_support_filter_zstd(packed);
         archive_read_support_format_zip_streamable(packed);
         archive_read_support_format_raw(packed);
@@ -144,8 +151,53 @@ struct Input::Impl {
         if (archive_read_open(packed, this, nullptr, &Impl::read_raw, nullptr) != ARCHIVE_OK) damaged();
     }
 
-    [[noreturn]] void damaged() {
-        const char* why = archive_error_string(packed);
+    // zlib itself, because libarchive does not compare gzip's checksums
+    void open_gzip() {
+        gzip.emplace();
+        *gzip = {};
+        if (inflateInit2(&*gzip, 15 + 16) != Z_OK) {
+            gzip.reset();
+            throw std::bad_alloc();
+        }
+        gzip->next_in = reinterpret_cast<Bytef*>(buffer.data());
+        gzip->avail_in = static_cast<uInt>(std::exchange(head, 0));
+    }
+
+    std::size_t read_gzip(char* to, std::size_t size) {
+        std::size_t got = 0;
+        while (got < size && !gzip_ended) {
+            if (gzip->avail_in == 0) {
+                gzip->next_in = reinterpret_cast<Bytef*>(buffer.data());
+                gzip->avail_in = static_cast<uInt>(raw.read(buffer.data(), buffer.size()));
+            }
+            if (gzip->avail_in == 0) {
+                if (!between) damaged("it ends too early");
+                gzip_ended = true;
+                break;
+            }
+            if (between && *gzip->next_in == 0) {  // padding, as tape writers leave it
+                ++gzip->next_in;
+                --gzip->avail_in;
+                continue;
+            }
+            between = false;
+            const auto room = static_cast<uInt>(std::min<std::size_t>(size - got, std::size_t{1} << 30U));
+            gzip->next_out = reinterpret_cast<Bytef*>(to + got);
+            gzip->avail_out = room;
+            const int result = inflate(&*gzip, Z_NO_FLUSH);
+            got += room - gzip->avail_out;
+            if (result == Z_STREAM_END) {
+                if (inflateReset(&*gzip) != Z_OK) damaged("it cannot be read on");
+                between = true;
+            } else if (result != Z_OK && result != Z_BUF_ERROR) {
+                damaged(gzip->msg != nullptr ? gzip->msg : "its checksum differs");
+            }
+        }
+        return got;
+    }
+
+    [[noreturn]] void damaged(const char* why = nullptr) {
+        if (why == nullptr) why = archive_error_string(packed);
         throw Error(ErrorKind::import, Place{raw.name(), 0, 0},
                     std::string("the compressed file is damaged or cut short") +
                         (why != nullptr ? std::string(": ") + why : std::string()),
@@ -184,6 +236,9 @@ struct Input::Impl {
     struct archive* packed = nullptr;
     std::string current;
     bool started = false;
+    std::optional<z_stream> gzip;
+    bool between = false;  // members of a gzip file
+    bool gzip_ended = false;
 };
 
 Input::Input(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -216,6 +271,7 @@ std::size_t Input::read(char* to, std::size_t size) {
         }
         return got;
     }
+    if (s.gzip) return s.read_gzip(to, size);
     if (s.head != s.head_from) {
         got = std::min(size, s.head - s.head_from);
         std::memcpy(to, s.buffer.data() + s.head_from, got);

@@ -41,7 +41,7 @@ bool ValueBuilder::close() {
     Frame frame = std::move(open_.back());
     open_.pop_back();
     if (!frame.is_map) return put(Value(std::move(frame.list)));
-    if (frame.map.size() == 1 && frame.map.begin()->second.kind() == Value::Kind::text) {
+    if (!(keep_top_ && open_.empty()) && frame.map.size() == 1 && frame.map.begin()->second.kind() == Value::Kind::text) {
         const auto& [word, inner] = *frame.map.begin();
         const std::string& text = inner.text();
         if (word == "date") {

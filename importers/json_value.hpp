@@ -31,6 +31,8 @@ public:
     }
     /// `{"date": "2025-07"}`, and likewise day, time, datetime, duration and real, become those kinds.
     bool close();
+    /// The outermost map is a record and stays a map, whatever is in it.
+    void keep_top(bool keep) { keep_top_ = keep; }
 
     [[nodiscard]] bool done() const { return done_; }
     [[nodiscard]] std::size_t depth() const { return open_.size(); }
@@ -50,6 +52,7 @@ private:
     std::vector<Frame> open_;
     Value result_;
     bool done_ = false;
+    bool keep_top_ = false;
 };
 
 }  // namespace entente::importers

@@ -139,6 +139,7 @@ private:
         const std::string plain = normalised(h.text);
         for (const auto& rename : options_.renames) {
             if (rename.from != plain) continue;
+            layout_.renamed.push_back(rename.asked);
             Column c;
             if (rename.to.empty()) c.dropped = true;
             else c = read_name(rename.to);
@@ -179,7 +180,7 @@ private:
         }
         const bool key = has("key");
         const bool actor_key = key || has("id") || has(":id") || has("nodeid");
-        const bool actor_only = has(":id") || has("nodeid") || has("aliases") || has(":label");
+        const bool actor_only = has(":id") || has("nodeid") || has("aliases") || has(":label") || has("types");
         const bool actor_word = actor_only || has("name") || has("type") || has("label") ||
                                 has("caption") || (has("id") && !key);
         const bool source_word = has("publisher") || has("archiveurl") || has("licence") || has("license");
@@ -232,7 +233,7 @@ private:
 
     void actors() {
         set(choose({"key", "id", ":id", "nodeid"}, "key"), Role::key, "key");
-        set(choose({"type", ":label"}, "type"), Role::type, "type");
+        set(choose({"type", ":label", "types"}, "type"), Role::type, "type");
         int name = find("name");
         for (const std::string_view word : {"label", "caption", "title"}) {
             if (name < 0) name = find(word);

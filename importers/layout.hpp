@@ -47,6 +47,7 @@ struct Layout {
     int second_type = -1;
     bool type_told = false;  ///< `--map` named the type column: it is never the direction
     std::vector<std::string> notes;
+    std::vector<std::string> renamed;  ///< the `--map` entries that met a column, as asked
 
     [[nodiscard]] int column_of(Role role) const;  ///< -1: none
 };

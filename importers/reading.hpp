@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,8 @@ struct Reading {
     bool skip_errors = false;   ///< hand bad rows to Sink::reject and go on
     int threads = 1;
     std::uint64_t* sequence = nullptr;  ///< of the next batch of the import
+    bool lines = false;         ///< JSON: each line is a text of its own
+    std::set<std::string>* renamed = nullptr;  ///< gets the `--map` entries that met a column
     std::function<void()> progress;     ///< called now and then, by one thread at a time; may be empty
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "importers/sink.hpp"
+#include "importers/loader_sink.hpp"
 
 #include <algorithm>
 

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "importers/reading.hpp"
+
+namespace entente::importers {
+
+/// Collects records of JSON and stages them as batches.
+class JsonBatches {
+public:
+    explicit JsonBatches(const Reading& reading) : reading_(reading) {}
+
+    /// Takes a record (a map; it is emptied). Without a kind its members tell it. Throws
+    /// Error{import} at `place`, or rejects the record when errors are skipped.
+    void add(std::optional<RowKind> kind, Value& record, const Place& place, const std::string& raw);
+    /// Stages what is left.
+    void flush();
+
+private:
+    /// The values of one property over the rows so far; rows beyond its end have none.
+    struct Values {
+        std::vector<Value> rows;
+    };
+    /// Rows of one kind on their way to a batch.
+    struct Rows {
+        std::size_t count = 0;
+        std::vector<std::uint64_t> lines;
+        std::vector<std::string_view> raw;
+        std::map<std::string, Values, std::less<>> properties;
+    };
+    struct Ready;  ///< a record, read but not yet taken
+
+    const Layout& layout(std::optional<RowKind> kind, const Map& record, const Place& place);
+    void read(const Layout& layout, const Map& record, Ready& out);
+    void take_actor(Ready&& record);
+    void take_tie(Ready&& record);
+    void take_source(const Ready& record);
+    void take_type(const Ready& record);
+    std::string_view keep(std::string text);
+    void properties(Rows& rows, Ready& record, const Place& place, const std::string& raw);
+    [[nodiscard]] BatchOrigin origin(Rows& rows);
+    static std::vector<Column> columns(Rows& rows);
+
+    const Reading& reading_;
+    std::map<std::string, Layout, std::less<>> layouts_;  ///< by kind and names of the members
+    std::deque<std::string> texts_;
+    std::size_t bytes_ = 0;
+    Rows actors_, ties_;
+    ActorBatch actor_batch_;
+    RelationshipBatch tie_batch_;
+};
+
+}  // namespace entente::importers

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "importers/sink.hpp"
+
+namespace entente::importers {
+
+/// Hands everything on to the loader.
+class LoaderSink final : public Sink {
+public:
+    explicit LoaderSink(storage::Loader& loader) : loader_(loader) {}
+    void stage(ActorBatch&& batch) override { loader_.stage(std::move(batch)); }
+    void stage(RelationshipBatch&& batch) override { loader_.stage(std::move(batch)); }
+    void stage(std::uint32_t file, Source source) override;
+    void stage(const RelationshipSchema& schema) override;
+    void stage(const ActorSchema& schema) override;
+    void reject(storage::Reject reject, bool is_relationship) override;
+    void note(const std::string& text) override;
+
+    [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
+
+private:
+    storage::Loader& loader_;
+    std::mutex lock_;
+    std::vector<std::string> notes_;
+};
+
+}  // namespace entente::importers

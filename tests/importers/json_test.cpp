@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include "support.hpp"
+
+using namespace entente::importers;
+
+TEST_CASE("one object, lines and plain records read as the same") {
+    const std::string wanted =
+        "actor key=a :Company :LegalEntity aliases=[\"A.\"] founded=1990 name='Ann'\n"
+        "a -MEETING-> b date=2025-07d share=0.5\n"
+        "source s title=T url=u\n";
+    CHECK(json(R"({"actors":[{"key":"a","type":["Company","LegalEntity"],"name":"Ann","aliases":["A."],"founded":1990}],
+                   "relationships":[{"from":"a","to":"b","type":"MEETING","date":"2025-07","share":0.5}],
+                   "sources":[{"key":"s","title":"T","url":"u"}], "version": 1})") == wanted);
+    CHECK(json("{\"actor\":{\"key\":\"a\",\"types\":[\"Company\",\"LegalEntity\"],\"name\":\"Ann\",\"aliases\":\"A.\",\"founded\":1990}}\n"
+               "{\"relationship\":{\"from\":\"a\",\"to\":\"b\",\"type\":\"MEETING\",\"date\":\"2025-07\",\"share\":0.5}}\n"
+               "{\"source\":{\"key\":\"s\",\"title\":\"T\",\"url\":\"u\"}}\n") == wanted);
+    CHECK(json("{\"key\":\"a\",\"type\":[\"Company\",\"LegalEntity\"],\"name\":\"Ann\",\"aliases\":[\"A.\"],\"properties\":{\"founded\":1990}}\n"
+               "{\"source\":\"a\",\"target\":\"b\",\"type\":\"MEETING\",\"date\":\"2025-07\",\"share\":0.5}\n"
+               "{\"source\":{\"key\":\"s\",\"title\":\"T\",\"url\":\"u\"}}\n") == wanted);
+    CHECK(json(R"([{"from":"a","to":"b"},{"from":1,"to":2,"id":3}])") == "a -LINKED-> b\n1 -LINKED-> 2 id=3\n");
+}
+
+TEST_CASE("values keep their kinds") {
+    CHECK(json(R"({"actor":{"name":"A","i":5,"r":5.0,"t":"5","b":true,"n":null,"l":[1,"x",[2.5]],"o":{"c":{"d":1}},
+                   "d":{"date":"2025-07~"},"day:day":"2025-07-28","big":12345678901234567890,"m:string":7,"lo":[{"x":1}]}})") ==
+          "actor b=true big='12345678901234567890' d=2025-07~d day=2025-07-28 i=5 l=[1,\"x\",[2.5]] "
+          "lo=[\"{\\\"x\\\":1}\"] m='7' name='A' o.c.d=1 r=5.0 t='5'\n");
+    CHECK(json(R"({"type":{"type":"MEETING","symmetric":true,"verb":"met"}} {"types":[{"type":"Company","kind":"actor","broader":"X"}]})")
+              .starts_with("type MEETING symmetric"));
+}
+
+TEST_CASE("bad JSON is refused where it stands") {
+    CHECK(json("") == "! t:1:1: the file is empty, expected JSON");
+    CHECK(json("{\"actor\":{\"name\":\"A\"}}\n{\"actor\":{\"name\":\"B\"}\n").starts_with("! t:3:1: this is no JSON: "));
+    CHECK(json("{\"actor\":\n {\"name\":nul}}").starts_with("! t:2:"));
+    CHECK(json("5").starts_with("! t:1:2: a value alone") );
+    CHECK(json("[5]").starts_with("! t:1:3: a value in a list"));
+    CHECK(json("{\"actors\":[5]}").find("a value in a list of records") != std::string::npos);
+    CHECK(json("{\"relationship\":{\"from\":\"a\"}}").starts_with("! t:1:17: relationships: the header lacks"));
+    CHECK(json("{\"relationship\":{\"from\":\"a\",\"to\":\"b\",\"date\":\"03/04/2025\"}}")
+              .starts_with("! t:1:17: date: \"03/04/2025\", expected a date"));
+    CHECK(json("{\"actor\":{\"name\":\"\xc3\x28\"}}").find("this is no JSON") != std::string::npos);
+    CHECK(json("{\"actor\":{\"name\":\"" + std::string(1000, 'x') + std::string(1, '\0') + "\"}}").find("a NUL byte") != std::string::npos);
+    CHECK(json("{\"actor\":{\"name\":\"A\",\"x\":" + std::string(1000000, '[')).find("deeper than 64 levels") != std::string::npos);
+    CHECK(json("{\"z\":" + std::string(1000000, '[')).find("deeper than 64 levels") != std::string::npos);
+    CHECK(json(std::string(1000000, '[')).find("a value in a list of records") != std::string::npos);
+    CHECK(json("{\"actor\":{\"name\":\"" + std::string(70U << 20U, 'x')).find("more than 64 MiB") != std::string::npos);
+}
+
+TEST_CASE("bad lines can be left out") {
+    Asked skip;
+    skip.skip_errors = true;
+    skip.lines = true;
+    const std::string out = json("{\"actor\":{\"name\":\"A\"}}\n{\"actor\":{\"name\":}}\n{\"relationship\":{\"from\":\"a\"}}\n"
+                                 "{\"actor\":{\"name\":\"B\"}} x\n{\"actor\":{\"name\":\"C\"}}", skip);
+    CHECK(out.starts_with("actor name='A'\nactor name='B'\nactor name='C'\nrejected 2:18: this is no JSON"));
+    CHECK(out.find("rejected 3:17: relationships: the header lacks") != std::string::npos);
+}
