@@ -6,22 +6,50 @@
 namespace entente::cli {
 
 // Each is defined in cli/command_NAME.cpp. A new command is a file, a line here and a line below.
+extern const CommandEntry kAdd;
 extern const CommandEntry kCentrality;
+extern const CommandEntry kCheck;
+extern const CommandEntry kCite;
+extern const CommandEntry kCompact;
 extern const CommandEntry kCompletion;
 extern const CommandEntry kDraw;
+extern const CommandEntry kFind;
 extern const CommandEntry kHelp;
+extern const CommandEntry kImport;
+extern const CommandEntry kLog;
 extern const CommandEntry kMan;
 extern const CommandEntry kNeighbors;
 extern const CommandEntry kPath;
+extern const CommandEntry kRemove;
+extern const CommandEntry kSchema;
+extern const CommandEntry kSet;
+extern const CommandEntry kShow;
+extern const CommandEntry kSources;
+extern const CommandEntry kStats;
+extern const CommandEntry kUndo;
 extern const CommandEntry kVersionCommand;
 
 namespace {
 
 constexpr std::array kCommands = {
+    &kImport,
+    &kAdd,
+    &kSet,
+    &kCite,
+    &kRemove,
+    &kUndo,
+    &kFind,
+    &kShow,
     &kPath,
     &kNeighbors,
     &kCentrality,
     &kDraw,
+    &kStats,
+    &kSources,
+    &kSchema,
+    &kLog,
+    &kCheck,
+    &kCompact,
     &kHelp,
     &kVersionCommand,
     &kCompletion,

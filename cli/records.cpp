@@ -117,6 +117,17 @@ std::string tell(const storage::Reader& reader, const Relationship& relationship
     return escape_controls(sentence.text(numbers));
 }
 
+std::string date_text(const Properties& properties) {
+    const auto part = [&](std::string_view name) {
+        const Value* value = find_property(properties, name);
+        return value == nullptr ? std::string() : to_text(*value);
+    };
+    const std::string start = part("startDate");
+    const std::string end = part("endDate");
+    if (start.empty() && end.empty()) return part("date");
+    return (start.empty() ? ".." : start) + "/" + (end.empty() ? ".." : end);
+}
+
 std::string properties_json(const Properties& properties,
                             const std::vector<std::string_view>& without) {
     std::string out = "{";

@@ -43,6 +43,10 @@ std::string actor_json(const storage::Reader& reader, ActorId id);
 /// "confidence":...} without what is unknown. The status stands in the properties no second time.
 std::string relationship_json(const storage::Reader& reader, const Relationship& relationship);
 
+/// When a relationship held, for a column of a table: its date, else start and end with a
+/// slash between them, an unknown one as `..`: `2014/2018`, `2014/..`, `../2018`.
+std::string date_text(const Properties& properties);
+
 /// Properties as a JSON object, without those of the names given.
 std::string properties_json(const Properties& properties,
                             const std::vector<std::string_view>& without = {});

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "cli/progress.hpp"
+#include "cli/text.hpp"
+#include "core/error.hpp"
+#include "importers/importers.hpp"
+
+namespace entente::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+class Import : public Command {
+public:
+    void setup(Options& options) override {
+        std::vector<std::string> formats;
+        for (const auto& [name, line] : importers::formats()) formats.push_back(name);
+        options.choice("format", import_.format, formats,
+                       "the form of the files, when it cannot be told from them");
+        options.choice("kind", import_.kind, {"actors", "relationships", "sources"},
+                       "what the rows are, when the header can be read in two ways");
+        options.texts("map", import_.map, "COLUMN=>NAME",
+                      "read a column as another: 'Value, EUR=>amount'; or the same for all rows: "
+                      "type:=CONTRACT");
+        options.text("date-format", import_.date_format, "FORMAT",
+                     "how dates are written when not as 2025-07-28: %d/%m/%Y");
+        options.choice("decimal", import_.decimal, {".", ","}, "the decimal sign of numbers");
+        options.flag("replace", import_.load.replace,
+                     "supersede the earlier import of the same source: rows that are gone go");
+        options.flag("join-names", import_.load.join_names,
+                     "let ends also join the one actor that is called so, and list them");
+        options.flag("make-actors", import_.load.make_actors,
+                     "make an actor of each end that nobody has");
+        options.choice("on-error", on_error_, {"stop", "skip"},
+                       "at a row that cannot be read: stop and write nothing, or leave it out");
+        options.text("rejects", import_.rejects, "FILE",
+                     "write the rows that are left out into this file, each with its reason");
+        options.flag("dry-run", import_.load.dry_run, "do everything but write");
+        options.whole("threads", threads_, "N", "how many processor cores to use (all)", 1, 1024);
+        options.choice("output", output_.format_word, {"table", "json", "jsonl", "csv"},
+                       "how to write the account");
+        write_.setup(options);
+        options.group("Source");
+        options.text("source", import_.source, "KEY",
+                     "the source of everything that names no other");
+        options.text("source-title", import_.source_title, "TEXT", "its title");
+        options.text("source-publisher", import_.source_publisher, "TEXT", "who published it");
+        options.text("source-url", import_.source_url, "URL", "where it can be read");
+        options.text("source-date", import_.source_date, "DATE", "when it was published");
+        options.text("source-licence", import_.source_licence, "TEXT", "under which licence");
+        options.group("");
+    }
+
+    int run(Context& context) override {
+        import_.load.skip_errors = on_error_ == "skip";
+        if (!import_.rejects.empty() && !import_.load.skip_errors) {
+            throw Error(ErrorKind::usage, "--rejects needs --on-error skip",
+                        "without it, the first row that cannot be read stops the import");
+        }
+        for (const std::string& file : context.words) {
+            std::error_code problem;
+            if (file != "-" && !std::filesystem::exists(file, problem)) {
+                throw Error(ErrorKind::usage, fmt::format("there is no file {}", file),
+                            "nothing was written; see whether its name is spelled right");
+            }
+        }
+        if (threads_) import_.load.threads = static_cast<int>(*threads_);
+        import_.load.what = context.text;
+        const auto begin = Clock::now();
+        Database database = open_to_write(context, write_, true);
+        storage::Account account;
+        {
+            Progress progress(context);
+            import_.progress = [&](std::string_view phase, std::uint64_t done,
+                                   std::uint64_t total) { progress.update(phase, done, total); };
+            import_.load.progress = [&](double share) { progress.update("writing", share); };
+            account = importers::import_files(database, context.words, import_);
+        }
+        const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+        if (!import_.load.dry_run && account.change_set) tell_created(context, database);
+        Table table = table_of(account);
+        table.notes = notes_of(account, seconds);
+        if (!output_.rows) output_.rows = 0;
+        write_table(context, table, output_);
+        return answered;
+    }
+
+private:
+    static Table table_of(const storage::Account& account) {
+        Table table;
+        table.columns = {{"file"}, {"what"}, {"read", true}, {"stored", true}, {"joined", true},
+                         {"changed", true}, {"rejected", true}};
+        const auto add = [&](const std::string& file, const char* what,
+                             const storage::Tally& tally) {
+            if (tally.read == 0) return;
+            const auto cell = [](std::uint64_t n) { return Value(static_cast<std::int64_t>(n)); };
+            table.rows.push_back({file, what, cell(tally.read), cell(tally.stored),
+                                  cell(tally.joined), cell(tally.changed), cell(tally.rejected)});
+        };
+        for (const storage::FileAccount& file : account.files) {
+            add(file.name, "actors", file.actors);
+            add(file.name, "relationships", file.relationships);
+            add(file.name, "sources", file.sources);
+        }
+        return table;
+    }
+
+    std::vector<std::string> notes_of(const storage::Account& account, double seconds) const {
+        std::vector<std::string> notes;
+        std::uint64_t rows = 0;
+        for (const storage::FileAccount& file : account.files) {
+            rows += file.actors.read + file.relationships.read + file.sources.read;
+            if (file.made_actors != 0) {
+                notes.push_back(fmt::format("{}: {} made of ends that had none", file.name,
+                                            counted(file.made_actors, "actor")));
+            }
+            if (file.unchanged) {
+                notes.push_back(fmt::format("{}: the same file as before, nothing to do", file.name));
+            }
+        }
+        if (account.retired != 0) {
+            notes.push_back(fmt::format("{} of the earlier import no longer there and taken away",
+                                        counted(account.retired, "relationship")));
+        }
+        for (const std::string& joined : account.joined_names) notes.push_back("joined " + joined);
+        constexpr std::size_t kShown = 10;
+        for (std::size_t i = 0; i < account.rejects.size() && i < kShown; ++i) {
+            const storage::Reject& reject = account.rejects[i];
+            const std::string file = reject.file < account.files.size()
+                                         ? account.files[reject.file].name
+                                         : std::string("?");
+            notes.push_back(fmt::format("left out: {}: {}",
+                                        Place{file, reject.line, reject.column}.text(),
+                                        reject.reason));
+        }
+        if (account.rejects.size() > kShown) {
+            notes.push_back(fmt::format("and {} more left out; --rejects FILE keeps them all",
+                                        account.rejects.size() - kShown));
+        }
+        notes.insert(notes.end(), account.notes.begin(), account.notes.end());
+        if (import_.load.dry_run) {
+            notes.push_back("a dry run: nothing was written");
+        } else if (!account.change_set) {
+            notes.push_back("nothing was new: nothing was written");
+        }
+        const double rate = seconds > 0 ? static_cast<double>(rows) / seconds : 0;
+        notes.push_back(fmt::format("{} in {:.2f} s, {:.3g} a second", counted(rows, "row"),
+                                    seconds, rate));
+        return notes;
+    }
+
+    importers::ImportOptions import_;
+    std::string on_error_ = "stop";
+    std::optional<std::uint64_t> threads_;
+    OutputOptions output_;
+    WriteOptions write_;
+};
+
+constexpr Example kExamples[] = {
+    {"entente import actors.csv relationships.csv sources.csv",
+     "three files as one change: all of it, or nothing"},
+    {"entente import graphs/azerbaijan-ukraine-2025", "every data file of a directory"},
+    {"entente import contracts.csv.gz --source register --source-title 'Register of contracts' "
+     "--map 'Value, EUR=>amount' --map type:=CONTRACT",
+     "a foreign table: a column under another name, a type for all rows, and where it comes from"},
+    {"entente import meetings.csv --date-format %d/%m/%Y --on-error skip --rejects bad.csv",
+     "dates in another form; rows that cannot be read go into bad.csv"},
+    {"curl -s https://example.org/data.jsonl | entente import - --format jsonl",
+     "from standard input"},
+};
+
+}  // namespace
+
+extern const CommandEntry kImport;
+constinit const CommandEntry kImport{
+    .name = "import",
+    .topic = Topic::write,
+    .line = "read actors, relationships and sources from files",
+    .words = "FILE|DIRECTORY|-...",
+    .least = 1,
+    .most = kAny,
+    .description =
+        "Reads CSV, JSON and JSON lines, plain or compressed with gzip, zstd or zip, into the "
+        "database, and makes the database if there is none. All files are one change: when "
+        "anything is wrong, the place is named as file:line:column and nothing is written.\n"
+        "\n"
+        "The header of a CSV file says what it holds. Columns `from` and `to` (or `source` and "
+        "`target`) make a row a relationship; `key`, `name` and `type` an actor; `key` and `title` "
+        "a source. Every other column becomes a property. Ends of relationships are the keys of "
+        "actors.\n"
+        "\n"
+        "The account says what became of each row: stored as new, joined with what was there "
+        "already, changed, or rejected. Importing the same file twice changes nothing. With "
+        "--replace a newer edition takes the place of the earlier one, and what it no longer has "
+        "goes. `entente undo` takes an import back.",
+    .examples = kExamples,
+    .make = make_command<Import>,
+};
+
+}  // namespace entente::cli

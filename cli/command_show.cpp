@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "cli/actors.hpp"
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "cli/records.hpp"
+#include "cli/text.hpp"
+
+namespace entente::cli {
+namespace {
+
+/// The ids of an actor's relationships, each once, ascending.
+std::vector<RelationshipId> relationships_of(const storage::Reader& reader, ActorId actor) {
+    std::vector<RelationshipId> ids;
+    for (const auto side : {storage::Side::out, storage::Side::in}) {
+        for (storage::TieCursor tie = reader.ties(actor, side); tie; ++tie) ids.push_back(tie->id);
+    }
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
+Value keyed(const storage::Reader& reader, ActorId id) {
+    const auto key = reader.key(id);
+    return key ? *key : handle(id);
+}
+
+class Show : public Command {
+public:
+    void setup(Options& options) override { output_.setup(options); }
+
+    int run(Context& context) override {
+        const Database database = open_to_read(context);
+        const storage::Reader reader = database.read();
+        bool first = true;
+        for (const std::string& word : context.words) {
+            if (!first && !output_.for_programs()) context.out << "\n";
+            first = false;
+            if (is_relationship_handle(word) && !reader.actor_by_key(word)) {
+                const auto relationship = reader.relationship(find_relationship(reader, word));
+                if (relationship) show(context, reader, *relationship);
+                continue;
+            }
+            for (const ActorId id : find_actors(context, reader, {word}, Naming::near)) {
+                if (const auto actor = reader.actor(id)) show(context, reader, *actor);
+            }
+        }
+        return answered;
+    }
+
+private:
+    void show(Context& context, const storage::Reader& reader, const Actor& actor) {
+        const auto ids = relationships_of(reader, actor.id);
+        const std::size_t shown = std::min(ids.size(), output_.most_rows());
+        if (output_.for_programs()) {
+            show_to_programs(context, reader, actor, ids, shown);
+            return;
+        }
+        std::ostream& out = context.out;
+        const bool colour = context.terminal.out_colour;
+        out << bold(escape_controls(label_of(actor)), colour) << "  " << handle(actor.id);
+        if (actor.key) out << "  " << escape_controls(*actor.key);
+        if (!actor.types.empty()) {
+            out << "  " << escape_controls(fmt::format("{}", fmt::join(actor.types, ", ")));
+        }
+        out << "\n";
+        write_properties(context, actor.properties, "name");
+        SourceList sources(reader);
+        const auto evidence = reader.evidence(actor.id);
+        if (!evidence.empty()) {
+            out << "  known from";
+            for (const Evidence& each : evidence) {
+                out << fmt::format(" [{}]", sources.number(each.source));
+                if (!each.locator.empty()) out << " " << escape_controls(each.locator);
+            }
+            out << "\n";
+        }
+        out << "\n" << bold(counted(ids.size(), "relationship"), colour) << "\n";
+        for (std::size_t i = 0; i < shown; ++i) {
+            const auto relationship = reader.relationship(ids[i]);
+            if (!relationship) continue;
+            out << "  " << handle(ids[i]) << "  " << tell(reader, *relationship, sources) << "\n";
+        }
+        if (shown < ids.size()) {
+            out << dim(fmt::format("  ({} of {}; -n 0 shows all)", shown, ids.size()), colour)
+                << "\n";
+        }
+        write_sources(context, sources);
+    }
+
+    void show(Context& context, const storage::Reader& reader, const Relationship& relationship) {
+        if (output_.format() == Format::csv) {
+            Table table = table_of(reader, {relationship.id}, 1);
+            write_table(context, table, output_);
+            return;
+        }
+        if (output_.for_programs()) {
+            context.out << relationship_json(reader, relationship) << "\n";
+            return;
+        }
+        std::ostream& out = context.out;
+        SourceList sources(reader);
+        out << bold(handle(relationship.id), context.terminal.out_colour) << "  "
+            << tell(reader, relationship, sources) << "\n";
+        out << "  type: " << escape_controls(relationship.type) << "\n";
+        out << "  from: " << describe(reader, relationship.from) << "\n";
+        out << "  to: " << describe(reader, relationship.to) << "\n";
+        write_properties(context, relationship.properties, "");
+        for (const Evidence& each : reader.evidence(relationship.id)) {
+            std::string line = fmt::format("  evidence: [{}]", sources.number(each.source));
+            if (!each.locator.empty()) line += " " + each.locator;
+            if (!each.grade.empty()) line += ", grade " + each.grade;
+            if (!each.excerpt.empty()) line += ": \"" + each.excerpt + "\"";
+            out << escape_controls(line) << "\n";
+        }
+        if (const auto since = reader.change_set(relationship.since)) {
+            out << fmt::format("  brought by change set {}: {}\n", since->id.value,
+                               escape_controls(since->what));
+        }
+        write_sources(context, sources);
+    }
+
+    void show_to_programs(Context& context, const storage::Reader& reader, const Actor& actor,
+                          const std::vector<RelationshipId>& ids, std::size_t shown) {
+        std::ostream& out = context.out;
+        if (output_.format() == Format::csv) {
+            write_table(context, table_of(reader, ids, shown), output_);
+            return;
+        }
+        const bool lines = output_.format() == Format::jsonl;
+        if (lines) {
+            out << "{\"actor\":" << actor_json(actor) << "}\n";
+        } else {
+            out << "{\"actor\":" << actor_json(actor) << ",\"relationships\":[";
+        }
+        for (std::size_t i = 0; i < shown; ++i) {
+            const auto relationship = reader.relationship(ids[i]);
+            if (!relationship) continue;
+            const std::string json = relationship_json(reader, *relationship);
+            if (lines) {
+                out << "{\"relationship\":" << json << "}\n";
+            } else {
+                out << (i == 0 ? "\n" : ",\n") << json;
+            }
+        }
+        if (!lines) out << (shown == 0 ? "]}\n" : "\n]}\n");
+    }
+
+    static Table table_of(const storage::Reader& reader, const std::vector<RelationshipId>& ids,
+                          std::size_t shown) {
+        Table table;
+        table.columns = {{"id"}, {"from"}, {"type"}, {"to"}, {"date"}, {"status"},
+                         {"confidence", true}, {"sources"}};
+        for (std::size_t i = 0; i < shown; ++i) {
+            const auto relationship = reader.relationship(ids[i]);
+            if (!relationship) continue;
+            std::string keys;
+            for (const Evidence& each : reader.evidence(ids[i])) {
+                const auto source = reader.source(each.source);
+                if (!source) continue;
+                if (!keys.empty()) keys += "|";
+                keys += source->key;
+            }
+            const auto confidence = confidence_of(reader, *relationship);
+            table.rows.push_back({handle(ids[i]), keyed(reader, relationship->from),
+                                  relationship->type, keyed(reader, relationship->to),
+                                  date_text(relationship->properties),
+                                  std::string(status_name(status_of(relationship->properties))),
+                                  confidence ? Value(*confidence) : Value(), keys});
+        }
+        return table;
+    }
+
+    static void write_properties(Context& context, const Properties& properties,
+                                 std::string_view without) {
+        for (const auto& [name, value] : properties) {
+            if (name == without) continue;
+            context.out << "  " << escape_controls(name) << ": " << for_people(value) << "\n";
+        }
+    }
+
+    static void write_sources(Context& context, const SourceList& sources) {
+        if (sources.size() == 0) return;
+        context.out << "\n" << bold("Sources", context.terminal.out_colour) << "\n";
+        for (const std::string& line : sources.lines()) context.out << "  " << line << "\n";
+    }
+
+    OutputOptions output_;
+};
+
+constexpr Example kExamples[] = {
+    {"entente show \"Ilham Aliyev\"", "everything known about him, relationship by relationship"},
+    {"entente show '#17' --format json", "the same of the actor #17, for a program"},
+    {"entente show r12", "one relationship with its properties, evidence and origin"},
+    {"entente show @board.txt", "every actor that a line of board.txt names"},
+};
+
+}  // namespace
+
+extern const CommandEntry kShow;
+constinit const CommandEntry kShow{
+    .name = "show",
+    .topic = Topic::ask,
+    .line = "tell everything known about an actor or a relationship",
+    .words = "ACTOR|r17...",
+    .least = 1,
+    .most = kAny,
+    .description =
+        "Tells what the database knows about an actor: its types and properties, then each of its "
+        "relationships as a sentence with its date, how sure it is, and the numbers of its sources, "
+        "which are listed below. Every status is told, denied and hypothetical ones too, and "
+        "marked as such.\n"
+        "\n"
+        "An actor is named by its handle (#17), its key, or its name or alias in any script. A "
+        "relationship is named by its handle (r17), which stands before each sentence.",
+    .examples = kExamples,
+    .make = make_command<Show>,
+};
+
+}  // namespace entente::cli
