@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
-#include <fstream>
 
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
+#include "core/model/sentence.hpp"
 #include "importers/importers.hpp"
 
 namespace entente::cli {
@@ -150,9 +152,9 @@ private:
         } else if (!account.change_set) {
             notes.push_back("nothing was new: nothing was written");
         }
-        const double rate = seconds > 0 ? static_cast<double>(rows) / seconds : 0;
-        notes.push_back(fmt::format("{} in {:.2f} s, {:.3g} a second", counted(rows, "row"),
-                                    seconds, rate));
+        const double rate = static_cast<double>(rows) / std::max(seconds, 1e-6);
+        notes.push_back(fmt::format("{} in {:.2f} s, {} a second", counted(rows, "row"), seconds,
+                                    tell_number(std::round(rate / 1000) * 1000)));
         return notes;
     }
 

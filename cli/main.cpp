@@ -17,11 +17,8 @@
 #include "cli/terminal.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
-#include "core/version.hpp"
-#if __has_include("core/storage/fault.hpp")
 #include "core/storage/fault.hpp"
-#define ENTENTE_HAS_FAULT_HANDLER 1
-#endif
+#include "core/version.hpp"
 
 namespace entente::cli {
 namespace {
@@ -199,9 +196,7 @@ void install_signal_handlers() {
     struct sigaction before {};
     sigaction(SIGINT, nullptr, &before);
     if (before.sa_handler != SIG_IGN) sigaction(SIGINT, &action, nullptr);
-#ifdef ENTENTE_HAS_FAULT_HANDLER
-    storage::install_fault_handler();
-#endif
+    storage::install_fault_handler(database_trouble);
 }
 
 int program(const std::vector<std::string>& words) {

@@ -1,0 +1,27 @@
+# cmake -DROOT=... -P top_level.cmake
+# The names at the root are those of the design and no others.
+
+set(wanted CMakeLists.txt CMakePresets.json LICENSE README.md cli core graphs importers tests)
+find_program(GIT git)
+set(entries "")
+if(GIT AND EXISTS ${ROOT}/.git)
+  execute_process(COMMAND ${GIT} -c safe.directory=* -C ${ROOT} ls-tree --name-only HEAD
+    OUTPUT_VARIABLE listed RESULT_VARIABLE status)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "git ls-tree fails in ${ROOT}")
+  endif()
+  string(REPLACE "\n" ";" entries "${listed}")
+else()
+  file(GLOB entries RELATIVE ${ROOT} ${ROOT}/*)
+  list(REMOVE_ITEM entries build)
+endif()
+foreach(entry ${entries})
+  if(NOT entry MATCHES "^\\." AND NOT entry STREQUAL "" AND NOT entry IN_LIST wanted)
+    message(SEND_ERROR "${entry}: is no name of the top level")
+  endif()
+endforeach()
+foreach(name ${wanted})
+  if(NOT EXISTS ${ROOT}/${name})
+    message(SEND_ERROR "${name}: is missing at the top level")
+  endif()
+endforeach()
