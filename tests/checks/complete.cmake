@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # cmake -DROOT=... -P complete.cmake
 # Every source and test file is listed in a CMakeLists.txt, every header is included by someone and
 # begins as all do, every test case file is run.

@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # cmake -DROOT=... -P layering.cmake
 # Reads every #include and fails on an edge that goes up the order of rooms, and on a package that
 # only one room may see.

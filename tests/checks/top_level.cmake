@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # cmake -DROOT=... -P top_level.cmake
 # The names at the root are those of the design and no others.
 
