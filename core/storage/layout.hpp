@@ -40,7 +40,7 @@ enum class Table : std::uint8_t {
     relationship_keys = 'r',///< (hash of id, relationship)
     trigrams = 't',         ///< (trigram, first letters of word)
     evidence_subject = 'u', ///< (source, subject)
-    evidence_source = 'v',  ///< (subject, source)
+    evidence_source = 'v',  ///< (subject, source << 1 | details are kept)
     words = 'w'             ///< (first letters of word, actor)
 };
 
@@ -65,7 +65,7 @@ inline constexpr std::array kTupleTables = {
     TupleSchema{Table::relationship_keys, 2, {7, 5, 0, 0}},
     TupleSchema{Table::trigrams, 2, {3, 7, 0, 0}},
     TupleSchema{Table::evidence_subject, 2, {4, 6, 0, 0}},
-    TupleSchema{Table::evidence_source, 2, {6, 4, 0, 0}},
+    TupleSchema{Table::evidence_source, 2, {6, 5, 0, 0}},
     TupleSchema{Table::words, 2, {7, 4, 0, 0}},
 };
 constexpr const TupleSchema& tuple_schema(Table table) {
@@ -98,7 +98,9 @@ enum class Operation : std::uint8_t {
     evidence = 5,               ///< id: subject
     source = 6,
     actor_schema = 7,
-    relationship_schema = 8
+    relationship_schema = 8,
+    restored_actors = 9,        ///< id: first of a range that an undo brought back; history holds its last
+    restored_relationships = 10
 };
 
 /// Actors and relationships in one number space, for evidence: bit 40 tells an actor.

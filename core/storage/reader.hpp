@@ -14,6 +14,7 @@
 #include "core/model/id.hpp"
 #include "core/model/relationship.hpp"
 #include "core/model/source.hpp"
+#include "core/storage/tuple_block.hpp"
 
 namespace entente::storage {
 
@@ -165,12 +166,13 @@ public:
 private:
     friend class Reader;
     void decode();
-    void next_block();
+    void enter(const LocatedTuples& found);
     const ReaderState* state_ = nullptr;
-    const std::uint8_t* block_ = nullptr;
-    std::uint64_t row_ = 0;
-    std::uint64_t end_ = 0;
-    bool last_block_ = true;
+    TupleBlock block_;
+    Tuple upper_{};
+    std::uint32_t row_ = 0;
+    std::uint32_t end_ = 0;
+    bool more_ = false;
     ActorId actor_;
     RelationshipType type_;
     Side side_ = Side::out;

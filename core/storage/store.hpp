@@ -55,6 +55,7 @@ private:
     explicit Store(std::shared_ptr<Environment> environment);
     std::shared_ptr<Environment> environment_;
     OpenOptions options_;
+    bool created_ = false;
 };
 
 }  // namespace entente::storage

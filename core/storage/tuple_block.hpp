@@ -54,6 +54,12 @@ private:
     std::array<const std::uint8_t*, kMaxColumns> data_{};
 };
 
+/// A block and the key that it lies under.
+struct LocatedTuples {
+    TupleBlock block;
+    Tuple upper{};
+};
+
 /// The greatest tuple of a schema: the key of a table's last block.
 Tuple greatest(const TupleSchema& schema);
 /// The next tuple in key order. REQUIRES: not the greatest.

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "core/storage/bulk_tuples.hpp"
+
+namespace entente::storage {
+
+void Blocks::add(std::string_view key, std::string_view value) {
+    bytes += key;
+    bytes += value;
+    pieces.push_back({static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(value.size())});
+}
+
+void Blocks::write(Tables& tables, bool append) const {
+    const std::string_view all = bytes;
+    std::size_t at = 0;
+    for (const Piece& p : pieces) {
+        const std::string_view key = all.substr(at, p.key), value = all.substr(at + p.key, p.value);
+        if (append)
+            tables.append_block(key, value);
+        else
+            tables.put_block(key, value);
+        at += p.key + p.value;
+    }
+}
+
+void encode_stretch(const TupleSchema& schema, std::span<const Tuple> rows, const Tuple& lower,
+                    const Tuple* upper, Blocks& out) {
+    std::string block;
+    Tuple below = lower;
+    std::size_t at = 0;
+    while (at < rows.size() || (upper != nullptr && rows.empty())) {
+        const std::size_t n = rows.empty() ? 0 : tuple_fit(rows.subspan(at), schema);
+        const bool last = at + n == rows.size();
+        const Tuple above = last && upper != nullptr ? *upper : rows[at + n - 1];
+        const std::string key = tuple_key(schema, above);
+        encode_tuples(rows.subspan(at, n), schema, below, key, block);
+        out.add(key, block);
+        below = above;
+        at += n;
+        if (last) break;
+    }
+}
+
+void replace_table(Tables& tables, const TupleSchema& schema, std::span<const Tuple> rows) {
+    tables.clear(schema);
+    Blocks blocks;
+    const Tuple last = greatest(schema);
+    encode_stretch(schema, rows, {}, &last, blocks);
+    blocks.write(tables, false);
+}
+
+}  // namespace entente::storage

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/storage/tables.hpp"
+
+namespace entente::storage {
+
+/// Blocks made ahead of their writing: keys and values end to end.
+struct Blocks {
+    std::string bytes;
+    struct Piece { std::uint32_t key = 0, value = 0; };  ///< lengths
+    std::vector<Piece> pieces;
+    void add(std::string_view key, std::string_view value);
+    /// Writes all in order; `append` when they are the greatest keys of the file.
+    void write(Tables& tables, bool append) const;
+};
+
+/// Encodes a stretch of a table: rows greater than `lower`, the last block under `upper` when given,
+/// else under its last row.
+void encode_stretch(const TupleSchema& schema, std::span<const Tuple> rows, const Tuple& lower,
+                    const Tuple* upper, Blocks& out);
+
+/// Replaces all of a table by ascending, distinct rows, as full blocks.
+void replace_table(Tables& tables, const TupleSchema& schema, std::span<const Tuple> rows);
+
+}  // namespace entente::storage

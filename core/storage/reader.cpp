@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: MIT
+#include "core/storage/reader.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/storage/reader_state.hpp"
+#include "core/storage/value_codec.hpp"
+
+namespace entente::storage {
+
+Reader::Reader(std::unique_ptr<ReaderState> state) : state_(std::move(state)) {}
+Reader::Reader(Reader&&) noexcept = default;
+Reader& Reader::operator=(Reader&&) noexcept = default;
+Reader::~Reader() = default;
+
+Counts Reader::counts() const {
+    const State& s = *state_->state;
+    Counts c;
+    c.actors = s.actors;
+    c.relationships = s.relationships;
+    c.sources = s.sources;
+    return c;
+}
+ActorId Reader::last_actor() const {
+    return ActorId(static_cast<std::uint32_t>(state_->state->last_actor));
+}
+RelationshipId Reader::last_relationship() const {
+    return RelationshipId(state_->state->last_relationship);
+}
+std::uint64_t Reader::transaction() const { return state_->state->transaction; }
+
+// --- dictionaries ---
+
+std::uint32_t Reader::actor_type_count() const {
+    return static_cast<std::uint32_t>(state_->dictionary->actor_types().size());
+}
+std::uint32_t Reader::relationship_type_count() const {
+    return static_cast<std::uint32_t>(state_->dictionary->relationship_types().size());
+}
+std::uint32_t Reader::property_count() const {
+    return static_cast<std::uint32_t>(state_->dictionary->properties().size());
+}
+const std::string& Reader::name(ActorType t) const {
+    return state_->dictionary->actor_types()[t.value - 1].type;
+}
+const std::string& Reader::name(RelationshipType t) const { return schema(t).type; }
+const std::string& Reader::name(PropertyId p) const {
+    return state_->dictionary->properties()[p.value - 1];
+}
+std::optional<ActorType> Reader::find_actor_type(std::string_view text) const {
+    return state_->dictionary->find_actor_type(text);
+}
+std::optional<RelationshipType> Reader::find_relationship_type(std::string_view text) const {
+    return state_->dictionary->find_relationship_type(text);
+}
+std::optional<PropertyId> Reader::find_property(std::string_view text) const {
+    return state_->dictionary->find_property(text);
+}
+const RelationshipSchema& Reader::schema(RelationshipType t) const {
+    const auto& types = state_->dictionary->relationship_types();
+    if (t.value == 0 || t.value > types.size()) throw_corrupt("a relationship type has no name");
+    return types[t.value - 1];
+}
+const ActorSchema& Reader::schema(ActorType t) const {
+    return state_->dictionary->actor_types()[t.value - 1];
+}
+std::uint64_t Reader::count(RelationshipType t) const {
+    const auto& counts = state_->dictionary->relationships_of_type;
+    return t.value < counts.size() ? counts[t.value] : 0;
+}
+std::uint64_t Reader::count(ActorType t) const {
+    const auto& counts = state_->dictionary->actors_of_type;
+    return t.value < counts.size() ? counts[t.value] : 0;
+}
+
+// --- records ---
+
+bool Reader::exists(ActorId id) const {
+    return is_live(*state_->tables, Table::ended_actors, state_->state->last_actor, id.value);
+}
+bool Reader::exists(RelationshipId id) const {
+    return is_live(*state_->tables, Table::ended_relationships, state_->state->last_relationship,
+                   id.value);
+}
+
+std::optional<Actor> Reader::actor(ActorId id) const {
+    if (!exists(id)) return std::nullopt;
+    const auto row = state_->tables->row(Table::actors, id.value);
+    if (!row) throw_corrupt("actor " + handle(id) + " has no record");
+    return actor_of(*row, *state_->dictionary);
+}
+
+std::optional<Relationship> Reader::relationship(RelationshipId id) const {
+    if (!exists(id)) return std::nullopt;
+    const auto row = state_->tables->row(Table::relationships, id.value);
+    if (!row) throw_corrupt("relationship " + handle(id) + " has no record");
+    return relationship_of(*row, *state_->dictionary);
+}
+
+std::optional<Reader::Ends> Reader::ends(RelationshipId id) const {
+    if (!exists(id)) return std::nullopt;
+    const auto at = state_->tables->locate(Table::relationships, id.value);
+    const std::uint32_t row = at.block.find(id.value);
+    if (row >= at.block.rows()) throw_corrupt("relationship " + handle(id) + " has no record");
+    const auto number = [&](std::uint32_t column) {
+        const auto c = at.block.find_column(column);
+        if (!c || !c->has(row)) throw_corrupt("relationship " + handle(id) + " has no ends");
+        return static_cast<std::uint32_t>(at.block.number(*c, row));
+    };
+    return Ends{ActorId(number(column::kFrom)), ActorId(number(column::kTo)),
+                RelationshipType(number(column::kType))};
+}
+
+std::vector<ActorType> Reader::types(ActorId id) const {
+    const auto c = state_->tables->cell(Table::actors, id.value, column::kTypes);
+    if (!c || !exists(id)) return {};
+    return state_->dictionary->type_set(static_cast<std::uint32_t>(c->number));
+}
+
+std::optional<std::string> Reader::key(ActorId id) const {
+    const auto c = state_->tables->cell(Table::actors, id.value, column::kKey);
+    if (!c || !exists(id)) return std::nullopt;
+    return std::string(c->bytes);
+}
+
+Value Reader::property(ActorId id, PropertyId p) const {
+    const auto c =
+        state_->tables->cell(Table::actors, id.value, column::kFirstProperty + p.value);
+    return c ? value_of(*c) : Value();
+}
+Value Reader::property(RelationshipId id, PropertyId p) const {
+    const auto c =
+        state_->tables->cell(Table::relationships, id.value, column::kFirstProperty + p.value);
+    return c ? value_of(*c) : Value();
+}
+
+namespace {
+
+/// Ranges of ended numbers, ascending, for scans.
+class Ended {
+public:
+    Ended(const Tables& tables, Table table) {
+        tables.scan(tuple_schema(table), {}, [&](const Tuple& t) {
+            ranges_.push_back({t[1], t[0]});
+            return true;
+        });
+    }
+    /// REQUIRES: ids are asked for in ascending order.
+    bool has(std::uint64_t id) {
+        while (at_ < ranges_.size() && ranges_[at_].second < id) ++at_;
+        return at_ < ranges_.size() && ranges_[at_].first <= id;
+    }
+
+private:
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges_;
+    std::size_t at_ = 0;
+};
+
+/// Live rows of a record table in order; `visit(block, index, id)`.
+template <class Visit>
+void scan_records(const Tables& tables, Table table, Table ended_table, Visit&& visit) {
+    Ended ended(tables, ended_table);
+    for (std::uint64_t at = 0;;) {
+        const auto found = tables.locate(table, at);
+        for (std::uint32_t i = 0; i < found.block.rows(); ++i) {
+            const std::uint64_t id = found.block.id(i);
+            if (!ended.has(id) && !visit(found.block, i, id)) return;
+        }
+        if (found.upper == kLastRecord) return;
+        at = found.upper + 1;
+    }
+}
+
+}  // namespace
+
+void Reader::for_each_actor(const std::function<bool(ActorId)>& visit) const {
+    Ended ended(*state_->tables, Table::ended_actors);
+    for (std::uint64_t id = 1; id <= state_->state->last_actor; ++id)
+        if (!ended.has(id) && !visit(ActorId(static_cast<std::uint32_t>(id)))) return;
+}
+
+void Reader::scan_actors(const std::function<bool(const Actor&)>& visit) const {
+    Row row;
+    scan_records(*state_->tables, Table::actors, Table::ended_actors,
+                 [&](const RecordBlock& block, std::uint32_t i, std::uint64_t) {
+                     state_->tables->expand(Table::actors, block, i, row);
+                     return visit(actor_of(row, *state_->dictionary));
+                 });
+}
+
+void Reader::scan_relationships(const std::function<bool(const Relationship&)>& visit) const {
+    Row row;
+    scan_records(*state_->tables, Table::relationships, Table::ended_relationships,
+                 [&](const RecordBlock& block, std::uint32_t i, std::uint64_t) {
+                     state_->tables->expand(Table::relationships, block, i, row);
+                     return visit(relationship_of(row, *state_->dictionary));
+                 });
+}
+
+std::vector<double> Reader::numbers(PropertyId p) const {
+    std::vector<double> out(state_->state->last_relationship + 1,
+                            std::numeric_limits<double>::quiet_NaN());
+    const std::uint32_t column = column::kFirstProperty + p.value;
+    scan_records(*state_->tables, Table::relationships, Table::ended_relationships,
+                 [&](const RecordBlock& block, std::uint32_t i, std::uint64_t id) {
+                     const auto c =
+                         state_->tables->cell(Table::relationships, block, i, id, column);
+                     if (c)
+                         if (const auto number = value_of(*c).number()) out[id] = *number;
+                     return true;
+                 });
+    return out;
+}
+
+// --- components ---
+
+ActorId Reader::component(ActorId id) const {
+    std::uint64_t at = id.value;
+    for (int steps = 0;; ++steps) {
+        std::uint64_t parent = at;
+        state_->tables->scan(tuple_schema(Table::component_parent), {at, 0, 0, 0},
+                             [&](const Tuple& t) {
+                                 if (t[0] == at) parent = t[1];
+                                 return false;
+                             });
+        if (parent == at) return ActorId(static_cast<std::uint32_t>(at));
+        if (steps > 64) throw_corrupt("the components form a circle");
+        at = parent;
+    }
+}
+
+std::uint64_t Reader::component_size(ActorId root) const {
+    std::uint64_t size = 1;
+    state_->tables->scan(tuple_schema(Table::component_size), {root.value, 0, 0, 0},
+                         [&](const Tuple& t) {
+                             if (t[0] == root.value) size = t[1];
+                             return false;
+                         });
+    return size;
+}
+
+// --- sources, evidence, change sets ---
+
+std::vector<Source> Reader::sources() const {
+    std::vector<Source> out;
+    for (std::uint32_t i = 1; i <= state_->state->sources; ++i)
+        if (auto s = source(SourceId(i))) out.push_back(std::move(*s));
+    return out;
+}
+
+std::optional<Source> Reader::source(SourceId id) const {
+    if (!id || id.value > state_->state->sources) return std::nullopt;
+    const auto found = state_->tables->get(number_key(Table::sources, id.value));
+    if (!found) throw_corrupt("a source is missing");
+    Source s = decode_source(*found, id);
+    if (s.key.empty()) return std::nullopt;  // taken back
+    return s;
+}
+
+std::optional<SourceId> Reader::source_by_key(std::string_view key) const {
+    // Sources are documents, few enough to be looked through.
+    for (std::uint32_t i = 1; i <= state_->state->sources; ++i)
+        if (const auto s = source(SourceId(i)); s && s->key == key) return s->id;
+    return std::nullopt;
+}
+
+namespace {
+
+std::string text_property(const ReaderState& state, Table table, std::uint64_t id,
+                          std::string_view name) {
+    const auto p = state.dictionary->find_property(name);
+    if (!p) return {};
+    const auto c = state.tables->cell(table, id, column::kFirstProperty + p->value);
+    if (!c) return {};
+    const Value v = value_of(*c);
+    return v.kind() == Value::Kind::text ? v.text() : std::string();
+}
+
+Evidence from_record(const ReaderState& state, Table table, std::uint64_t id, SourceId source) {
+    Evidence e;
+    e.source = source;
+    e.locator = text_property(state, table, id, "locator");
+    e.excerpt = text_property(state, table, id, "excerpt");
+    e.grade = text_property(state, table, id, "grade");
+    if (const auto p = state.dictionary->find_property("confidence"))
+        if (const auto c = state.tables->cell(table, id, column::kFirstProperty + p->value))
+            e.confidence = value_of(*c).number();
+    return e;
+}
+
+/// The change set whose default source a record without evidence of its own rests on.
+SourceId default_source(const ReaderState& state, Table table, std::uint64_t id) {
+    const auto since = state.tables->cell(table, id, column::kSince);
+    if (!since) throw_corrupt("a record has no change set");
+    const ChangeSetId set(static_cast<std::uint32_t>(since->number));
+    const auto found = state.tables->get(number_key(Table::change_sets, set.value));
+    if (!found) return {};  // the writer's own, not closed yet
+    return decode_change_set(*found, set).set.source;
+}
+
+std::vector<Evidence> evidence_of(const ReaderState& state, Table table, std::uint64_t id) {
+    const std::uint64_t subject = table == Table::actors ? kActorSubject | id : id;
+    std::vector<Evidence> out;
+    std::vector<std::uint64_t> own;
+    state.tables->scan(tuple_schema(Table::evidence_source), {subject, 0, 0, 0},
+                       [&](const Tuple& t) {
+                           if (t[0] != subject) return false;
+                           own.push_back(t[1]);
+                           return true;
+                       });
+    for (const std::uint64_t link : own) {
+        const SourceId source(static_cast<std::uint32_t>(link >> 1));
+        if ((link & kHasDetail) == 0) {
+            out.push_back(from_record(state, table, id, source));
+            continue;
+        }
+        const auto found = state.tables->get(evidence_key(subject, source));
+        if (!found) throw_corrupt("an evidence is missing");
+        for (Evidence& e : decode_evidence(*found, source)) out.push_back(std::move(e));
+    }
+    if (own.empty())
+        if (const SourceId source = default_source(state, table, id))
+            out.push_back(from_record(state, table, id, source));
+    return out;
+}
+
+}  // namespace
+
+std::vector<Evidence> Reader::evidence(RelationshipId id) const {
+    if (!exists(id)) return {};
+    return evidence_of(*state_, Table::relationships, id.value);
+}
+
+std::vector<Evidence> Reader::evidence(ActorId id) const {
+    if (!exists(id)) return {};
+    return evidence_of(*state_, Table::actors, id.value);
+}
+
+std::vector<RelationshipId> Reader::supported_by(SourceId source) const {
+    std::vector<RelationshipId> out;
+    std::vector<std::uint64_t> own;
+    state_->tables->scan(tuple_schema(Table::evidence_subject), {source.value, 0, 0, 0},
+                         [&](const Tuple& t) {
+                             if (t[0] != source.value) return false;
+                             if (t[1] < kActorSubject) own.push_back(t[1]);
+                             return true;
+                         });
+    // Those that rest on a change set's default source, where they have no evidence of their own.
+    std::vector<bool> of_source(state_->state->change_sets + 1);
+    bool any = false;
+    for (const ChangeSet& set : change_sets())
+        if (set.source == source) any = of_source[set.id.value] = true;
+    if (any) {
+        std::vector<std::uint64_t> with_own;
+        state_->tables->scan(tuple_schema(Table::evidence_source), {}, [&](const Tuple& t) {
+            if (with_own.empty() || with_own.back() != t[0]) with_own.push_back(t[0]);
+            return true;
+        });
+        scan_records(*state_->tables, Table::relationships, Table::ended_relationships,
+                     [&](const RecordBlock& block, std::uint32_t i, std::uint64_t id) {
+                         const auto c = block.cell(column::kSince, i);
+                         if (c && static_cast<std::size_t>(c->number) < of_source.size() &&
+                             of_source[static_cast<std::size_t>(c->number)] &&
+                             !std::binary_search(with_own.begin(), with_own.end(), id))
+                             out.emplace_back(id);
+                         return true;
+                     });
+    }
+    for (const std::uint64_t id : own)
+        if (exists(RelationshipId(id))) out.emplace_back(id);
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+std::vector<ChangeSet> Reader::change_sets() const {
+    std::vector<ChangeSet> out;
+    for (std::uint32_t i = 1; i <= state_->state->change_sets; ++i)
+        out.push_back(*change_set(ChangeSetId(i)));
+    return out;
+}
+
+std::optional<ChangeSet> Reader::change_set(ChangeSetId id) const {
+    if (!id || id.value > state_->state->change_sets) return std::nullopt;
+    const auto found = state_->tables->get(number_key(Table::change_sets, id.value));
+    if (!found) throw_corrupt("a change set is missing");
+    return decode_change_set(*found, id).set;
+}
+
+std::vector<Reader::TableSize> Reader::table_sizes() const {
+    std::vector<TableSize> out;
+    const Transaction& t = state_->tables->transaction();
+    for (auto e = t.seek(std::string_view("\0", 1)); e; e = t.next()) {
+        const std::string name(1, e->key.front());
+        if (out.empty() || out.back().table != name) out.push_back({name, 0, 0});
+        TableSize& size = out.back();
+        const std::size_t bytes = e->value.size + e->key.size();
+        size.bytes += bytes > 2000 ? (e->value.size + 16 + 4095) / 4096 * 4096 + e->key.size() : bytes;
+        for (const TupleSchema& s : kTupleTables)
+            if (static_cast<char>(s.table) == name[0] && e->value.size >= 8)
+                size.entries += load16(e->value.data + 4);
+        if (name == "A" || name == "R") size.entries += load16(e->value.data + 4);
+        else if (std::none_of(kTupleTables.begin(), kTupleTables.end(), [&](const TupleSchema& s) {
+                     return static_cast<char>(s.table) == name[0];
+                 }))
+            ++size.entries;
+    }
+    return out;
+}
+
+std::uint64_t Reader::file_bytes() const {
+    MDB_envinfo info{};
+    mdb_env_info(state_->environment->raw(), &info);
+    return (info.me_last_pgno + 1) * kPageBytes;
+}
+
+}  // namespace entente::storage

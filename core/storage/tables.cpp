@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: MIT
+#include "core/storage/tables.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/storage/value_codec.hpp"
+
+namespace entente::storage {
+namespace {
+
+constexpr std::size_t kVerifiedSlots = 4096;
+
+/// Few changes are made block by block; more than this share of the blocks' number rewrites them all.
+constexpr std::size_t kFewChanges = 4096;
+
+std::size_t slot_of(const std::uint8_t* p) {
+    return (reinterpret_cast<std::uintptr_t>(p) >> 6) % kVerifiedSlots;
+}
+
+}  // namespace
+
+Tables::Tables(Transaction transaction, bool write)
+    : transaction_(std::move(transaction)),
+      write_(write),
+      verified_(write ? 0 : kVerifiedSlots),
+      encoder_(write ? std::make_unique<RecordEncoder>() : nullptr) {}
+Tables::Tables(Tables&&) noexcept = default;
+Tables& Tables::operator=(Tables&&) noexcept = default;
+Tables::~Tables() {
+    transaction_.abort();
+    while (!parents_.empty()) parents_.pop_back();  // innermost first
+}
+
+void Tables::begin(MDB_env* env) {
+    Transaction child(env, true, transaction_.raw());
+    parents_.push_back(std::move(transaction_));
+    transaction_ = std::move(child);
+}
+void Tables::end() {
+    transaction_.commit();
+    transaction_ = std::move(parents_.back());
+    parents_.pop_back();
+}
+void Tables::abort() noexcept {
+    transaction_.abort();
+    transaction_ = std::move(parents_.back());
+    parents_.pop_back();
+}
+
+void Tables::verify(std::string_view key, const Bytes& value, const TupleSchema* schema) const {
+    if (!write_) {
+        const std::uint8_t*& slot = verified_[slot_of(value.data)];
+        if (slot == value.data) return;
+        slot = value.data;
+    }
+    bool good = value.size >= 8 && load32(value.data) == checksum(key, value.data, value.size);
+    if (good) good = schema != nullptr ? TupleBlock::valid(value.data, value.size, *schema)
+                                       : RecordBlock::valid(value.data, value.size);
+    if (!good) {
+        if (!write_) verified_[slot_of(value.data)] = nullptr;
+        throw_corrupt("a block of table '" + std::string(1, key.front()) + "' fails its checksum");
+    }
+}
+
+// --- plain entries ---
+
+std::optional<std::string_view> Tables::get(std::string_view key) const {
+    const auto value = transaction_.get(key);
+    if (!value) return std::nullopt;
+    if (value->size < 4 || load32(value->data) != checksum(key, value->data, value->size))
+        throw_corrupt("an entry of table '" + std::string(1, key.front()) + "' fails its checksum");
+    return value->text().substr(4);
+}
+
+void Tables::put(std::string_view key, std::string_view content) {
+    std::string value(4, '\0');
+    value += content;
+    auto* p = reinterpret_cast<std::uint8_t*>(value.data());
+    store32(p, checksum(key, p, value.size()));
+    transaction_.put(key, value);
+}
+
+bool Tables::erase(std::string_view key) { return transaction_.erase(key); }
+
+void Tables::for_each(
+    std::string_view prefix,
+    const std::function<bool(std::string_view, std::string_view)>& visit) const {
+    for (auto e = transaction_.seek(prefix); e && e->key.starts_with(prefix); e = transaction_.next()) {
+        const Bytes& v = e->value;
+        if (v.size < 4 || load32(v.data) != checksum(e->key, v.data, v.size))
+            throw_corrupt("an entry of table '" + std::string(1, e->key.front()) +
+                          "' fails its checksum");
+        const std::string key(e->key);
+        if (!visit(key, v.text().substr(4))) return;
+    }
+}
+
+// --- tuple tables ---
+
+Tables::Located Tables::locate(const TupleSchema& schema, const Tuple& wanted) const {
+    const std::string key = tuple_key(schema, wanted);
+    const auto entry = transaction_.seek(key);
+    if (!entry || entry->key.empty() ||
+        entry->key.front() != static_cast<char>(schema.table) || entry->key.size() != key.size())
+        throw_corrupt("a block of table '" + std::string(1, key.front()) + "' is missing");
+    verify(entry->key, entry->value, &schema);
+    Located found{TupleBlock(entry->value.data, schema), tuple_of_key(schema, entry->key)};
+    // The very first block's lower bound is all zeros and covers them too.
+    const Tuple lower = found.block.lower();
+    if (!(lower < wanted) && lower != Tuple{})
+        throw_corrupt("a block of table '" + std::string(1, key.front()) + "' is missing");
+    return found;
+}
+
+bool Tables::contains(const TupleSchema& schema, const Tuple& tuple) const {
+    const Located found = locate(schema, tuple);
+    const std::uint32_t i = found.block.lower_bound(tuple);
+    return i < found.block.rows() && found.block.row(i) == tuple;
+}
+
+void Tables::write_rows(const TupleSchema& schema, std::span<const Tuple> rows, const Tuple& lower,
+                        const Tuple& upper, bool even) {
+    std::string block;
+    Tuple below = lower;
+    std::size_t at = 0;
+    std::size_t share = rows.size();
+    if (even && !rows.empty()) {
+        std::size_t blocks = 0;
+        for (std::size_t i = 0; i < rows.size(); ++blocks) i += tuple_fit(rows.subspan(i), schema);
+        share = (rows.size() + blocks - 1) / blocks;
+    }
+    for (;;) {
+        std::size_t n = rows.size() - at;
+        if (n > 0) n = std::min(std::min(n, share), tuple_fit(rows.subspan(at), schema));
+        const bool last = at + n == rows.size();
+        const Tuple above = last ? upper : rows[at + n - 1];
+        const std::string key = tuple_key(schema, above);
+        encode_tuples(rows.subspan(at, n), schema, below, key, block);
+        transaction_.put(key, block);
+        if (last) return;
+        below = above;
+        at += n;
+    }
+}
+
+void Tables::apply(const TupleSchema& schema, std::vector<Change>& changes) {
+    if (changes.empty()) return;
+    std::stable_sort(changes.begin(), changes.end(),
+                     [](const Change& a, const Change& b) { return a.tuple < b.tuple; });
+    if (changes.size() > kFewChanges) return apply_stream(schema, changes);
+    std::vector<Tuple> rows;
+    for (std::size_t i = 0; i < changes.size();) {
+        const Located found = locate(schema, changes[i].tuple);
+        const Tuple lower = found.block.lower(), upper = found.upper;
+        rows.clear();
+        std::uint32_t r = 0;
+        bool touched = false, appended = true;
+        for (; i < changes.size() && changes[i].tuple <= upper; ++i) {
+            const Tuple& t = changes[i].tuple;
+            while (r < found.block.rows() && found.block.row(r) < t)
+                rows.push_back(found.block.row(r++));
+            if (r < found.block.rows()) appended = false;
+            const bool stored = r < found.block.rows() && found.block.row(r) == t;
+            const bool there = stored || (!rows.empty() && rows.back() == t);
+            if (changes[i].erase) {
+                if (!there) continue;
+                if (stored) ++r;
+                else rows.pop_back();
+            } else {
+                if (there) continue;
+                rows.push_back(t);
+            }
+            touched = true;
+        }
+        if (!touched) continue;
+        while (r < found.block.rows()) rows.push_back(found.block.row(r++));
+        write_rows(schema, rows, lower, upper, !appended);
+    }
+}
+
+void Tables::apply_stream(const TupleSchema& schema, const std::vector<Change>& changes) {
+    // Old blocks are read in order, merged with the changes and written as full blocks. A new block's
+    // key never passes the rows read so far, so that it cannot meet an old block not read yet.
+    std::vector<Tuple> pending;
+    std::string block;
+    std::size_t i = 0;
+    Tuple below{};
+    Tuple at{};
+    const Tuple last = greatest(schema);
+    for (;;) {
+        const Located found = locate(schema, at);
+        const Tuple upper = found.upper;
+        std::uint32_t r = 0;
+        const std::uint32_t n = found.block.rows();
+        for (;;) {
+            const bool change = i < changes.size() && changes[i].tuple <= upper;
+            if (r < n && (!change || found.block.row(r) < changes[i].tuple)) {
+                pending.push_back(found.block.row(r++));
+                continue;
+            }
+            if (!change) break;
+            const Tuple& t = changes[i].tuple;
+            if (r < n && found.block.row(r) == t) pending.push_back(found.block.row(r++));
+            const bool there = !pending.empty() && pending.back() == t;
+            if (changes[i].erase && there) pending.pop_back();
+            if (!changes[i].erase && !there) pending.push_back(t);
+            ++i;
+        }
+        transaction_.erase(tuple_key(schema, upper));
+        std::size_t from = 0;
+        for (;;) {
+            const std::size_t left = pending.size() - from;
+            if (left == 0) break;
+            const std::size_t fit = tuple_fit(std::span(pending).subspan(from), schema);
+            if (fit == left) break;  // may still grow
+            const Tuple above = pending[from + fit - 1];
+            const std::string key = tuple_key(schema, above);
+            encode_tuples(std::span(pending).subspan(from, fit), schema, below, key, block);
+            transaction_.put(key, block);
+            below = above;
+            from += fit;
+        }
+        pending.erase(pending.begin(), pending.begin() + static_cast<std::ptrdiff_t>(from));
+        if (upper == last) break;
+        at = successor(upper, schema);
+    }
+    write_rows(schema, pending, below, last, false);
+}
+
+void Tables::insert(const TupleSchema& schema, const Tuple& tuple) {
+    std::vector<Change> one{{tuple, false}};
+    apply(schema, one);
+}
+void Tables::erase(const TupleSchema& schema, const Tuple& tuple) {
+    std::vector<Change> one{{tuple, true}};
+    apply(schema, one);
+}
+
+void Tables::clear(const TupleSchema& schema) {
+    const std::string prefix(1, static_cast<char>(schema.table));
+    for (;;) {
+        const auto e = transaction_.seek(prefix);
+        if (!e || !e->key.starts_with(prefix)) break;
+        const std::string key(e->key);
+        transaction_.erase(key);
+    }
+    write_rows(schema, {}, Tuple{}, greatest(schema), false);
+}
+
+std::uint64_t Tables::retain(const TupleSchema& schema,
+                             const std::function<bool(const Tuple&)>& keep) {
+    std::uint64_t gone = 0;
+    std::vector<Tuple> rows;
+    Tuple at{};
+    const Tuple last = greatest(schema);
+    for (;;) {
+        const Located found = locate(schema, at);
+        const Tuple upper = found.upper, lower = found.block.lower();
+        rows.clear();
+        for (std::uint32_t i = 0; i < found.block.rows(); ++i) {
+            const Tuple t = found.block.row(i);
+            if (keep(t)) rows.push_back(t);
+        }
+        const std::size_t lost = found.block.rows() - rows.size();
+        gone += lost;
+        if (lost != 0) write_rows(schema, rows, lower, upper, false);
+        if (upper == last) return gone;
+        at = successor(upper, schema);
+    }
+}
+
+void Tables::initialise() {
+    for (const TupleSchema& schema : kTupleTables)
+        write_rows(schema, {}, Tuple{}, greatest(schema), false);
+    for (const Table table : {Table::actors, Table::relationships})
+        write_records(table, {}, 0, kLastRecord);
+}
+
+}  // namespace entente::storage

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/storage/layout.hpp"
+#include "core/storage/lmdb.hpp"
+#include "core/storage/record_block.hpp"
+#include "core/storage/tuple_block.hpp"
+
+namespace entente::storage {
+
+/// A cell that owns its bytes.
+struct OwnedCell {
+    std::uint32_t column = 0;
+    Encoding kind = Encoding::integer;
+    std::uint8_t scale = 0;
+    std::int64_t number = 0;
+    std::string bytes;
+    [[nodiscard]] Cell view() const { return {column, kind, scale, number, bytes}; }
+};
+/// A record as rows of cells by ascending column; long cells and cells beyond the first few dozen are
+/// held here in full and find their place (rest column, blob) when the row is put.
+struct Row {
+    std::uint64_t id = 0;
+    std::vector<OwnedCell> cells;
+    [[nodiscard]] const OwnedCell* find(std::uint32_t column) const;
+};
+OwnedCell owned(const Cell& cell);
+/// A value as a cell: numbers, booleans, exact dates and texts in their own encoding, else serialized.
+/// A real that is a short decimal (at most 15 digits, 6 after the point) becomes one.
+OwnedCell cell_of(std::uint32_t column, const Value& value);
+
+/// Tuple tables, record tables and plain entries over one LMDB transaction: every value's checksum is
+/// verified, every look-up proven by the fences of the block that it lands in. Each tuple and record
+/// table's blocks partition its whole key space; a place that no block covers is corruption.
+class Tables {
+public:
+    explicit Tables(Transaction transaction, bool write);
+    Tables(Tables&&) noexcept;
+    Tables& operator=(Tables&&) noexcept;
+    ~Tables();
+
+    [[nodiscard]] Transaction& transaction() { return transaction_; }
+    [[nodiscard]] const Transaction& transaction() const { return transaction_; }
+    /// Replaces the transaction by a child of it, and back.
+    void begin(MDB_env* env);
+    void end();
+    void abort() noexcept;
+    [[nodiscard]] std::size_t depth() const { return parents_.size(); }
+
+    // --- plain entries: checksum, then the content ---
+    [[nodiscard]] std::optional<std::string_view> get(std::string_view key) const;
+    void put(std::string_view key, std::string_view content);
+    bool erase(std::string_view key);
+    /// Entries whose key begins with `prefix`, ascending.
+    void for_each(std::string_view prefix,
+                  const std::function<bool(std::string_view key, std::string_view content)>& visit) const;
+
+    // --- tuple tables ---
+    using Located = LocatedTuples;
+    /// The block that covers `wanted`.
+    [[nodiscard]] Located locate(const TupleSchema& schema, const Tuple& wanted) const;
+    [[nodiscard]] bool contains(const TupleSchema& schema, const Tuple& tuple) const;
+    /// Tuples from `from` on, ascending, until `visit` returns false.
+    template <class Visit>
+    void scan(const TupleSchema& schema, const Tuple& from, Visit&& visit) const {
+        Tuple at = from;
+        const Tuple last = greatest(schema);
+        for (;;) {
+            const Located found = locate(schema, at);
+            for (std::uint32_t i = found.block.lower_bound(at); i < found.block.rows(); ++i)
+                if (!visit(found.block.row(i))) return;
+            if (found.upper == last) return;
+            at = successor(found.upper, schema);
+        }
+    }
+    /// A change to a tuple table; inserting what is there and erasing what is not are no errors.
+    struct Change {
+        Tuple tuple{};
+        bool erase = false;
+    };
+    /// Applies changes; sorts them. Few touch only their blocks, many rewrite the table in a stream.
+    void apply(const TupleSchema& schema, std::vector<Change>& changes);
+    void insert(const TupleSchema& schema, const Tuple& tuple);
+    void erase(const TupleSchema& schema, const Tuple& tuple);
+    /// Keeps the tuples for which `keep` is true; returns how many went.
+    std::uint64_t retain(const TupleSchema& schema, const std::function<bool(const Tuple&)>& keep);
+    /// Empties a table.
+    void clear(const TupleSchema& schema);
+    /// Writes a ready block; used by bulk loading.
+    void put_block(std::string_view key, std::string_view block) { transaction_.put(key, block); }
+    void append_block(std::string_view key, std::string_view block) {
+        transaction_.append(key, block);
+    }
+
+    // --- record tables ---
+    struct LocatedRecords {
+        RecordBlock block;
+        std::uint64_t upper = 0;
+    };
+    [[nodiscard]] LocatedRecords locate(Table table, std::uint64_t id) const;
+    /// The row with everything in it, rest and blobs resolved; nothing when there is no such record.
+    [[nodiscard]] std::optional<Row> row(Table table, std::uint64_t id) const;
+    void expand(Table table, const RecordBlock& block, std::uint32_t index, Row& out) const;
+    /// One cell, blobs resolved; its bytes are valid until the next write.
+    [[nodiscard]] std::optional<Cell> cell(Table table, std::uint64_t id, std::uint32_t column) const;
+    [[nodiscard]] std::optional<Cell> cell(Table table, const RecordBlock& block, std::uint32_t index,
+                                           std::uint64_t id, std::uint32_t column) const;
+    /// Inserts or replaces rows, ascending by id. Returns how many blobs were added less removed.
+    std::int64_t put(Table table, std::vector<Row> rows);
+    /// The content behind a blob mark of a cell.
+    [[nodiscard]] std::string_view blob(Table table, std::uint64_t id, std::uint32_t column) const;
+
+    /// Puts the first, empty block of every table into a new file.
+    void initialise();
+
+private:
+    void verify(std::string_view key, const Bytes& value, const TupleSchema* schema) const;
+    void write_rows(const TupleSchema& schema, std::span<const Tuple> rows, const Tuple& lower,
+                    const Tuple& upper, bool even);
+    void apply_stream(const TupleSchema& schema, const std::vector<Change>& changes);
+    std::int64_t make_room(Table table, Row& row);
+    void write_records(Table table, const std::vector<Row>& rows, std::uint64_t lower,
+                       std::uint64_t upper);
+
+    Transaction transaction_;
+    std::vector<Transaction> parents_;
+    bool write_ = false;
+    mutable std::vector<const std::uint8_t*> verified_;
+    std::unique_ptr<RecordEncoder> encoder_;
+};
+
+/// Encodes rows (no cell longer than kLongestCell) with an encoder; shared by edits and bulk loading.
+void encode_rows(RecordEncoder& encoder, Table table, std::span<const Row> rows, std::uint64_t lower,
+                 std::uint64_t upper,
+                 const std::function<void(std::string_view key, std::string_view block)>& write);
+
+std::string blob_key(Table table, std::uint64_t id, std::uint32_t column);
+
+}  // namespace entente::storage

@@ -1,0 +1,515 @@
+// SPDX-License-Identifier: MIT
+#include "core/storage/writer.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/error.hpp"
+#include "core/storage/value_codec.hpp"
+#include "core/storage/writer_state.hpp"
+
+namespace entente::storage {
+
+Writer::Writer(std::unique_ptr<WriterState> state) : state_(std::move(state)) {}
+Writer::Writer(Writer&&) noexcept = default;
+Writer& Writer::operator=(Writer&&) noexcept = default;
+Writer::~Writer() = default;
+
+const Reader& Writer::reader() const { return *state_->reader; }
+ChangeSetId Writer::change_set() const { return state_->set.set.id; }
+
+std::string history_key(Operation operation, std::uint64_t id, std::uint32_t set) {
+    std::string key(1, static_cast<char>(Table::history));
+    key.push_back(static_cast<char>(operation));
+    append_big_endian(key, id, 6);
+    append_big_endian(key, set, 4);
+    return key;
+}
+
+void WriterState::borrow() {
+    ReaderState& r = reader->state();
+    r.environment = environment;
+    r.tables = tables.get();
+    r.state = &state;
+    r.dictionary = &dictionary;
+}
+
+void WriterState::note(Operation operation, std::uint64_t id) {
+    wrote = true;
+    tables->insert(tuple_schema(Table::journal),
+                   {set.set.id.value, static_cast<std::uint64_t>(operation), id, 0});
+}
+
+void WriterState::remember(Operation operation, std::uint64_t id, std::string_view content) {
+    note(operation, id);
+    const std::string key = history_key(operation, id, set.set.id.value);
+    if (tables->get(key)) return;
+    tables->put(key, content);
+    ++state.history;
+}
+
+void index_actor(WriterState& w, const Row& row, bool erase) {
+    const auto change = [&](Table table, std::vector<Tables::Change>& changes) {
+        w.tables->apply(tuple_schema(table), changes);
+    };
+    const std::uint64_t id = row.id;
+    std::vector<Tables::Change> changes;
+    if (const OwnedCell* key = row.find(column::kKey)) {
+        changes = {{{name_hash(key->bytes), id, 0, 0}, erase}};
+        change(Table::keys, changes);
+    }
+    if (const OwnedCell* types = row.find(column::kTypes)) {
+        changes.clear();
+        for (const ActorType t : w.dictionary.type_set(static_cast<std::uint32_t>(types->number))) {
+            changes.push_back({{t.value, id, 0, 0}, erase});
+            if (erase)
+                --w.dictionary.actors_of_type[t.value];
+            else
+                ++w.dictionary.actors_of_type[t.value];
+        }
+        change(Table::type_list, changes);
+    }
+    const NameEntries names = name_entries(row, w.dictionary);
+    changes.clear();
+    for (const std::uint64_t h : names.exact) changes.push_back({{h, id, 0, 0}, erase});
+    change(Table::names, changes);
+    changes.clear();
+    for (const std::uint64_t p : names.prefixes) changes.push_back({{p, id, 0, 0}, erase});
+    change(Table::words, changes);
+    // Trigrams belong to words, not to actors: another actor may still need them.
+    if (erase) return;
+    changes.clear();
+    for (const auto& [t, p] : names.trigrams) changes.push_back({{t, p, 0, 0}, false});
+    change(Table::trigrams, changes);
+}
+
+TieRow tie_of(const WriterState& w, const Row& row) {
+    TieRow t;
+    t.id = row.id;
+    const auto number = [&](std::uint32_t column) {
+        const OwnedCell* c = row.find(column);
+        if (c == nullptr) throw_corrupt("a relationship has no ends");
+        return static_cast<std::uint32_t>(c->number);
+    };
+    t.from = number(column::kFrom);
+    t.to = number(column::kTo);
+    t.type = number(column::kType);
+    if (const auto p = w.dictionary.find_property("id"))
+        if (const OwnedCell* c = row.find(column::kFirstProperty + p->value))
+            t.key = to_text(value_of(c->view()));
+    return t;
+}
+
+void index_ties(WriterState& w, const std::vector<TieRow>& ties, bool erase) {
+    std::vector<Tables::Change> out, in, keys;
+    out.reserve(ties.size());
+    in.reserve(ties.size());
+    for (const TieRow& t : ties) {
+        out.push_back({{t.from, t.type, t.to, t.id}, erase});
+        in.push_back({{t.to, t.type, t.from, t.id}, erase});
+        if (!t.key.empty()) keys.push_back({{name_hash(t.key), t.id, 0, 0}, erase});
+        auto& count = w.dictionary.relationships_of_type[t.type];
+        count = erase ? count - 1 : count + 1;
+    }
+    w.tables->apply(tuple_schema(Table::out), out);
+    w.tables->apply(tuple_schema(Table::in), in);
+    w.tables->apply(tuple_schema(Table::relationship_keys), keys);
+}
+
+void end_range(WriterState& w, Table ended, std::uint64_t first, std::uint64_t last) {
+    const bool actors = ended == Table::ended_actors;
+    w.tables->insert(tuple_schema(ended), {last, first, w.set.set.id.value, 0});
+    w.note(actors ? Operation::removed_actors : Operation::removed_relationships, first);
+    const std::uint64_t n = last - first + 1;
+    (actors ? w.state.actors : w.state.relationships) -= n;
+    (actors ? w.set.set.removed.actors : w.set.set.removed.relationships) += n;
+}
+
+void join_components(WriterState& w, std::uint64_t a, std::uint64_t b) {
+    const Reader& r = *w.reader;
+    ActorId x = r.component(ActorId(static_cast<std::uint32_t>(a)));
+    ActorId y = r.component(ActorId(static_cast<std::uint32_t>(b)));
+    if (x == y) return;
+    std::uint64_t of_x = r.component_size(x), of_y = r.component_size(y);
+    if (of_x < of_y || (of_x == of_y && y < x)) {
+        std::swap(x, y);
+        std::swap(of_x, of_y);
+    }
+    w.tables->insert(tuple_schema(Table::component_parent), {y.value, x.value, 0, 0});
+    std::vector<Tables::Change> sizes;
+    sizes.push_back({{x.value, of_x, 0, 0}, true});
+    sizes.push_back({{y.value, of_y, 0, 0}, true});
+    sizes.push_back({{x.value, of_x + of_y, 0, 0}, false});
+    w.tables->apply(tuple_schema(Table::component_size), sizes);
+}
+
+// --- nesting ---
+
+void Writer::begin() {
+    WriterState& w = *state_;
+    w.tables->begin(w.environment->raw());
+    w.saved.push_back({w.state, w.dictionary, w.set, w.wrote});
+}
+
+void Writer::end() {
+    state_->tables->end();
+    state_->saved.pop_back();
+}
+
+void Writer::abort() noexcept {
+    WriterState& w = *state_;
+    if (w.saved.empty()) return;
+    w.tables->abort();
+    w.state = w.saved.back().state;
+    w.dictionary = std::move(w.saved.back().dictionary);
+    w.set = std::move(w.saved.back().set);
+    w.wrote = w.saved.back().wrote;
+    w.saved.pop_back();
+}
+
+// --- adding ---
+
+ActorId Writer::add(const Actor& actor) {
+    WriterState& w = *state_;
+    if (actor.key) {
+        if (actor.key->empty()) throw Error(ErrorKind::usage, "a key may not be empty");
+        if (const auto other = w.reader->actor_by_key(*actor.key))
+            throw Error(ErrorKind::usage, "the key '" + *actor.key + "' is taken by " + handle(*other));
+    }
+    if (w.state.last_actor == 0xffffffff)
+        throw Error(ErrorKind::full, "the database has given all its 4,294,967,295 actor numbers");
+    Actor copy = actor;
+    copy.id = ActorId(static_cast<std::uint32_t>(w.state.last_actor + 1));
+    copy.since = w.set.set.id;
+    Row row = row_of(copy, w.dictionary);
+    index_actor(w, row, false);
+    std::vector<Row> rows;
+    rows.push_back(std::move(row));
+    w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::move(rows)));
+    ++w.state.last_actor;
+    ++w.state.actors;
+    ++w.set.set.added.actors;
+    w.wrote = true;
+    return copy.id;
+}
+
+RelationshipId Writer::add(const Relationship& relationship) {
+    WriterState& w = *state_;
+    for (const ActorId end : {relationship.from, relationship.to})
+        if (!w.reader->exists(end))
+            throw Error(ErrorKind::usage, "there is no actor " + handle(end));
+    if (relationship.type.empty()) throw Error(ErrorKind::usage, "a relationship needs a type");
+    if (w.state.last_relationship + 1 >= kLastRecord)
+        throw Error(ErrorKind::full, "the database has given all its relationship numbers");
+    Relationship copy = relationship;
+    copy.id = RelationshipId(w.state.last_relationship + 1);
+    copy.since = w.set.set.id;
+    Row row = row_of(copy, w.dictionary);
+    index_ties(w, {tie_of(w, row)}, false);
+    std::vector<Row> rows;
+    rows.push_back(std::move(row));
+    w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::relationships, std::move(rows)));
+    ++w.state.last_relationship;
+    ++w.state.relationships;
+    ++w.set.set.added.relationships;
+    w.wrote = true;
+    join_components(w, copy.from.value, copy.to.value);
+    return copy.id;
+}
+
+// --- changing ---
+
+namespace {
+
+bool same_but_since(const Row& a, const Row& b) {
+    std::size_t i = 0, j = 0;
+    for (;;) {
+        while (i < a.cells.size() && a.cells[i].column == column::kSince) ++i;
+        while (j < b.cells.size() && b.cells[j].column == column::kSince) ++j;
+        if (i == a.cells.size() || j == b.cells.size()) return i == a.cells.size() && j == b.cells.size();
+        const OwnedCell &x = a.cells[i++], &y = b.cells[j++];
+        if (x.column != y.column) return false;
+        if (x.kind == y.kind && x.scale == y.scale && x.number == y.number && x.bytes == y.bytes)
+            continue;
+        if (!(value_of(x.view()) == value_of(y.view()))) return false;
+    }
+}
+
+}  // namespace
+
+bool Writer::change(ActorId id, const Actor& actor) {
+    WriterState& w = *state_;
+    if (!w.reader->exists(id)) throw Error(ErrorKind::usage, "there is no actor " + handle(id));
+    if (actor.key)
+        if (const auto other = w.reader->actor_by_key(*actor.key); other && *other != id)
+            throw Error(ErrorKind::usage, "the key '" + *actor.key + "' is taken by " + handle(*other));
+    const Row before = *w.tables->row(Table::actors, id.value);
+    Actor copy = actor;
+    copy.id = id;
+    copy.since = w.set.set.id;
+    Row after = row_of(copy, w.dictionary);
+    if (same_but_since(before, after)) return false;
+    if (!w.fresh_actor(id.value)) {
+        w.remember(Operation::changed_actor, id.value, encode_row(before));
+        ++w.set.set.changed.actors;
+    }
+    index_actor(w, before, true);
+    index_actor(w, after, false);
+    std::vector<Row> rows;
+    rows.push_back(std::move(after));
+    w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::move(rows)));
+    w.wrote = true;
+    return true;
+}
+
+bool Writer::change(RelationshipId id, const Properties& properties) {
+    WriterState& w = *state_;
+    if (!w.reader->exists(id)) throw Error(ErrorKind::usage, "there is no relationship " + handle(id));
+    const Row before = *w.tables->row(Table::relationships, id.value);
+    Relationship copy = relationship_of(before, w.dictionary);
+    copy.properties = properties;
+    copy.since = w.set.set.id;
+    Row after = row_of(copy, w.dictionary);
+    if (same_but_since(before, after)) return false;
+    if (!w.fresh_relationship(id.value)) {
+        w.remember(Operation::changed_relationship, id.value, encode_row(before));
+        ++w.set.set.changed.relationships;
+    }
+    const TieRow old_tie = tie_of(w, before), new_tie = tie_of(w, after);
+    std::vector<Tables::Change> keys;
+    if (!old_tie.key.empty()) keys.push_back({{name_hash(old_tie.key), id.value, 0, 0}, true});
+    if (!new_tie.key.empty()) keys.push_back({{name_hash(new_tie.key), id.value, 0, 0}, false});
+    w.tables->apply(tuple_schema(Table::relationship_keys), keys);
+    // What the record says of its default evidence must not change its source with its change set.
+    std::vector<Row> rows;
+    rows.push_back(std::move(after));
+    w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::relationships, std::move(rows)));
+    w.wrote = true;
+    return true;
+}
+
+// --- removing ---
+
+std::uint64_t Writer::remove(ActorId id, bool with_relationships) {
+    WriterState& w = *state_;
+    if (!w.reader->exists(id)) throw Error(ErrorKind::usage, "there is no actor " + handle(id));
+    std::vector<std::uint64_t> ids;
+    std::vector<TieRow> ties;
+    for (const Side side : {Side::out, Side::in})
+        for (TieCursor c = w.reader->ties(id, side); c; ++c) {
+            if (side == Side::in && c->neighbour == id) continue;  // a self-loop was met going out
+            TieRow t;
+            t.id = c->id.value;
+            t.from = side == Side::out ? id.value : c->neighbour.value;
+            t.to = side == Side::out ? c->neighbour.value : id.value;
+            t.type = c->type.value;
+            ties.push_back(std::move(t));
+        }
+    if (!ties.empty() && !with_relationships)
+        throw Error(ErrorKind::usage,
+                    handle(id) + " has " + std::to_string(ties.size()) +
+                        (ties.size() == 1 ? " relationship" : " relationships"),
+                    "remove them too with --with-relationships");
+    std::sort(ties.begin(), ties.end(), [](const TieRow& a, const TieRow& b) { return a.id < b.id; });
+    if (w.reader->find_property("id"))
+        for (TieRow& t : ties)
+            if (const auto row = w.tables->row(Table::relationships, t.id)) t = tie_of(w, *row);
+    index_ties(w, ties, true);
+    std::vector<Tables::Change> ended, journal;
+    for (const TieRow& t : ties) {
+        ended.push_back({{t.id, t.id, w.set.set.id.value, 0}, false});
+        journal.push_back({{w.set.set.id.value,
+                            static_cast<std::uint64_t>(Operation::removed_relationships), t.id, 0},
+                           false});
+    }
+    w.tables->apply(tuple_schema(Table::ended_relationships), ended);
+    w.tables->apply(tuple_schema(Table::journal), journal);
+    w.state.relationships -= ties.size();
+    w.set.set.removed.relationships += ties.size();
+    index_actor(w, *w.tables->row(Table::actors, id.value), true);
+    end_range(w, Table::ended_actors, id.value, id.value);
+    return ties.size();
+}
+
+void Writer::remove(RelationshipId id) {
+    WriterState& w = *state_;
+    if (!w.reader->exists(id)) throw Error(ErrorKind::usage, "there is no relationship " + handle(id));
+    index_ties(w, {tie_of(w, *w.tables->row(Table::relationships, id.value))}, true);
+    end_range(w, Table::ended_relationships, id.value, id.value);
+}
+
+// --- schemas, sources, evidence ---
+
+std::string schema_text(const RelationshipSchema& s) {
+    std::string out;
+    append_text(out, s.type);
+    out.push_back(static_cast<char>((s.symmetric ? 1 : 0) | (s.event ? 2 : 0)));
+    append_text(out, s.verb);
+    append_text(out, s.broader);
+    return out;
+}
+std::string schema_text(const ActorSchema& s) {
+    std::string out;
+    append_text(out, s.type);
+    append_text(out, s.broader);
+    return out;
+}
+
+void Writer::set_schema(const RelationshipSchema& schema) {
+    WriterState& w = *state_;
+    const bool known = w.dictionary.exact_relationship_type(schema.type).has_value();
+    const RelationshipType t = w.dictionary.relationship_type(schema.type);
+    const RelationshipSchema before = w.dictionary.relationship_types()[t.value - 1];
+    if (before == schema && known) return;
+    if (known) w.remember(Operation::relationship_schema, t.value, schema_text(before));
+    w.dictionary.set(t, schema);
+    w.wrote = true;
+}
+
+void Writer::set_schema(const ActorSchema& schema) {
+    WriterState& w = *state_;
+    const std::uint32_t types = static_cast<std::uint32_t>(w.dictionary.actor_types().size());
+    const ActorType t = w.dictionary.actor_type(schema.type);
+    const ActorSchema before = w.dictionary.actor_types()[t.value - 1];
+    if (before == schema && t.value <= types) return;
+    if (t.value <= types) {
+        w.remember(Operation::actor_schema, t.value, schema_text(before));
+    }
+    w.dictionary.set(t, schema);
+    w.wrote = true;
+}
+
+SourceId Writer::put(const Source& source) {
+    WriterState& w = *state_;
+    if (source.key.empty()) throw Error(ErrorKind::usage, "a source needs a key");
+    Source copy = source;
+    copy.id = {};
+    if (const auto id = w.reader->source_by_key(source.key)) {
+        const Source before = *w.reader->source(*id);
+        copy.id = *id;
+        if (before == copy) return *id;
+        w.remember(Operation::source, id->value, encode_source(before));
+        ++w.set.set.changed.sources;
+        w.tables->put(number_key(Table::sources, id->value), encode_source(copy));
+        w.wrote = true;
+        return *id;
+    }
+    copy.id = SourceId(w.state.sources + 1);
+    w.tables->put(number_key(Table::sources, copy.id.value), encode_source(copy));
+    ++w.state.sources;
+    ++w.set.set.added.sources;
+    w.note(Operation::source, copy.id.value);
+    return copy.id;
+}
+
+std::string evidence_text(const WriterState& w, std::uint64_t subject) {
+    std::string out;
+    w.tables->scan(tuple_schema(Table::evidence_source), {subject, 0, 0, 0}, [&](const Tuple& t) {
+        if (t[0] != subject) return false;
+        append_varint(out, t[1]);
+        if ((t[1] & kHasDetail) != 0) {
+            const SourceId source(static_cast<std::uint32_t>(t[1] >> 1));
+            append_text(out, w.tables->get(evidence_key(subject, source)).value_or(std::string_view()));
+        }
+        return true;
+    });
+    return out;
+}
+
+namespace {
+
+void cite_subject(WriterState& w, Table table, std::uint64_t id, const Evidence& evidence) {
+    const std::uint64_t subject = table == Table::actors ? kActorSubject | id : id;
+    if (!evidence.source || !w.reader->source(evidence.source))
+        throw Error(ErrorKind::usage, "there is no such source");
+    const std::string before = evidence_text(w, subject);
+    if (before.empty()) {
+        // The default source goes on supporting it beside the new one.
+        const auto c = w.tables->cell(table, id, column::kSince);
+        const ChangeSetId since(static_cast<std::uint32_t>(c ? c->number : 0));
+        SourceId source = w.set.set.source;
+        if (since != w.set.set.id)
+            source = decode_change_set(*w.tables->get(number_key(Table::change_sets, since.value)),
+                                       since).set.source;
+        if (source) {
+            w.tables->insert(tuple_schema(Table::evidence_source),
+                             {subject, std::uint64_t{source.value} << 1, 0, 0});
+            w.tables->insert(tuple_schema(Table::evidence_subject), {source.value, subject, 0, 0});
+        }
+    }
+    w.remember(Operation::evidence, subject, before);
+    std::vector<Evidence> all;
+    const std::string key = evidence_key(subject, evidence.source);
+    const std::uint64_t bare = std::uint64_t{evidence.source.value} << 1;
+    if (const auto found = w.tables->get(key)) {
+        all = decode_evidence(*found, evidence.source);
+    } else {
+        if (w.tables->contains(tuple_schema(Table::evidence_source), {subject, bare, 0, 0})) {
+            const auto known = table == Table::actors
+                                   ? w.reader->evidence(ActorId(static_cast<std::uint32_t>(id)))
+                                   : w.reader->evidence(RelationshipId(id));
+            for (const Evidence& e : known)
+                if (e.source == evidence.source) all.push_back(e);
+        }
+        ++w.state.evidence_details;
+    }
+    const auto same = std::find_if(all.begin(), all.end(), [&](const Evidence& e) {
+        return e.locator == evidence.locator;
+    });
+    if (same != all.end())
+        *same = evidence;
+    else
+        all.push_back(evidence);
+    w.tables->put(key, encode_evidence(all));
+    std::vector<Tables::Change> links{{{subject, bare, 0, 0}, true},
+                                      {{subject, bare | kHasDetail, 0, 0}, false}};
+    w.tables->apply(tuple_schema(Table::evidence_source), links);
+    w.tables->insert(tuple_schema(Table::evidence_subject), {evidence.source.value, subject, 0, 0});
+}
+
+}  // namespace
+
+void Writer::cite(RelationshipId id, const Evidence& evidence) {
+    if (!state_->reader->exists(id))
+        throw Error(ErrorKind::usage, "there is no relationship " + handle(id));
+    cite_subject(*state_, Table::relationships, id.value, evidence);
+}
+void Writer::cite(ActorId id, const Evidence& evidence) {
+    if (!state_->reader->exists(id)) throw Error(ErrorKind::usage, "there is no actor " + handle(id));
+    cite_subject(*state_, Table::actors, id.value, evidence);
+}
+
+void Writer::set_source(SourceId source) { state_->set.set.source = source; }
+void Writer::add_file(const ReadFile& file) { state_->set.set.files.push_back(file); }
+
+void Writer::undo(ChangeSetId id) { undo_change_set(*state_, id); }
+
+void Writer::commit() {
+    WriterState& w = *state_;
+    while (!w.saved.empty()) end();
+    if (!w.wrote) {
+        if (w.environment->unpublished())
+            throw Error(ErrorKind::usage, "nothing to store: no database was made");
+        w.tables.reset();
+        w.lock = {};
+        return;
+    }
+    w.set.last_actor = w.state.last_actor;
+    w.set.last_relationship = w.state.last_relationship;
+    w.set.set.time = std::chrono::duration_cast<std::chrono::microseconds>(
+                         std::chrono::system_clock::now().time_since_epoch())
+                         .count();
+    w.state.change_sets = w.set.set.id.value;
+    w.tables->put(number_key(Table::change_sets, w.set.set.id.value),
+                  encode_change_set(w.set.set, w.set.first_actor, w.set.first_relationship,
+                                    w.set.last_actor, w.set.last_relationship));
+    w.dictionary.store(*w.tables, w.state);
+    w.state.transaction = w.tables->transaction().id();
+    write_state(*w.tables, w.state);
+    w.tables->transaction().commit();
+    w.tables.reset();
+    if (w.environment->unpublished()) w.environment->publish();
+    w.lock = {};
+}
+
+}  // namespace entente::storage

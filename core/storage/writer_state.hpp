@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/storage/reader_state.hpp"
+#include "core/storage/writer.hpp"
+
+namespace entente::storage {
+
+/// What a Writer works on. Its reader borrows tables, state and dictionary from here.
+class WriterState {
+public:
+    std::shared_ptr<Environment> environment;
+    Environment::WriteLock lock;
+    std::unique_ptr<Tables> tables;
+    State state;
+    Dictionary dictionary;
+    StoredChangeSet set;       ///< the change set being written; numbers given are kept by `state`
+    bool wrote = false;
+    std::unique_ptr<Reader> reader;
+
+    struct Saved {
+        State state;
+        Dictionary dictionary;
+        StoredChangeSet set;
+        bool wrote;
+    };
+    std::vector<Saved> saved;
+
+    void borrow();  ///< makes `reader` see this state
+
+    [[nodiscard]] bool fresh_actor(std::uint64_t id) const { return id >= set.first_actor; }
+    [[nodiscard]] bool fresh_relationship(std::uint64_t id) const {
+        return id >= set.first_relationship;
+    }
+    void note(Operation operation, std::uint64_t id);
+    /// Keeps what stood there before, the first time that this change set touches it.
+    void remember(Operation operation, std::uint64_t id, std::string_view content);
+};
+
+std::string history_key(Operation operation, std::uint64_t id, std::uint32_t set);
+
+// --- parts shared by the writer, undo and the loader ---
+
+/// Index entries of an actor, in or out.
+void index_actor(WriterState& w, const Row& row, bool erase);
+/// Adjacency, key index and counts of relationships, in or out. Batches: one pass per table.
+struct TieRow {
+    std::uint64_t id = 0;
+    std::uint32_t from = 0, to = 0, type = 0;
+    std::string key;  ///< the property `id` as text, or empty
+};
+void index_ties(WriterState& w, const std::vector<TieRow>& ties, bool erase);
+TieRow tie_of(const WriterState& w, const Row& row);
+/// Ends numbers: one line of the ended table per range, journal and counts of the change set.
+void end_range(WriterState& w, Table ended, std::uint64_t first, std::uint64_t last);
+void join_components(WriterState& w, std::uint64_t a, std::uint64_t b);
+/// All supports of a subject as they stand, for history; and putting such a state back.
+std::string evidence_text(const WriterState& w, std::uint64_t subject);
+void restore_evidence(WriterState& w, std::uint64_t subject, std::string_view text);
+std::string schema_text(const RelationshipSchema& schema);
+std::string schema_text(const ActorSchema& schema);
+/// Takes relationships or actors [first, last] out of every index and ends them; those ended before
+/// stay as they are.
+void end_relationships(WriterState& w, std::uint64_t first, std::uint64_t last);
+void end_actors(WriterState& w, std::uint64_t first, std::uint64_t last);
+void undo_change_set(WriterState& w, ChangeSetId id);
+
+}  // namespace entente::storage
