@@ -170,7 +170,13 @@ void Environment::open_map(const char* file, unsigned flags) {
         mdb_env_set_mapsize(env_, size);
         mdb_env_set_maxreaders(env_, 1024);
         rc = mdb_env_open(env_, file, flags | MDB_NOSUBDIR | MDB_NOTLS | MDB_NORDAHEAD, 0666);
-        if (rc == 0) return;
+        if (rc == 0) {
+            // Opening the unnamed table once per environment gives it its order of keys.
+            const Transaction first(env_, false);
+            MDB_dbi main = 0;
+            rc = mdb_dbi_open(first.raw(), nullptr, 0, &main);
+            if (rc == 0) return;
+        }
         mdb_env_close(std::exchange(env_, nullptr));
         if (rc == ENOMEM && size / 2 >= kSmallestMap) continue;
         if ((rc == EACCES || rc == EROFS || rc == EPERM) && (flags & MDB_RDONLY) != 0 &&
