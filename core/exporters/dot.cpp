@@ -101,7 +101,8 @@ std::string entry_rows(const Entry& entry, bool alone, std::string_view colour) 
                        link, cell);
 }
 
-std::string line_label(const Line& line, const std::map<std::string, std::string_view>& colours) {
+std::string line_label(const Line& line, const std::map<std::string, std::string_view>& colours,
+                       bool muted) {
     std::string out = "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\">";
     const bool alone = line.entries.size() == 1;
     for (std::size_t i = 0; i < line.entries.size(); ++i) {
@@ -111,7 +112,7 @@ std::string line_label(const Line& line, const std::map<std::string, std::string
             break;
         }
         const Entry& entry = line.entries[i];
-        out += entry_rows(entry, alone, colours.at(entry.first->group));
+        out += entry_rows(entry, alone, muted ? kMutedLine : colours.at(entry.first->group));
     }
     return out + "</TABLE>>";
 }
@@ -171,7 +172,12 @@ public:
         }
         actors();
         if (framed) out_ << "  }\n";
-        for (const Line& line : lines_) tie(line);
+        for (const Line& line : lines_) {
+            if (!line.emphasised) tie(line);
+        }
+        for (const Line& line : lines_) {
+            if (line.emphasised) tie(line);  // last, so that nothing is drawn over it
+        }
         out_ << "}\n";
     }
 
@@ -265,7 +271,7 @@ private:
         }
         const std::string half = fmt::format("r{}", first.id.value);
         fmt::print(out_, "  \"{}\" [shape=plain, fontsize=10, label={}, tooltip={}", half,
-                   line_label(line, colours_), tooltip);
+                   line_label(line, colours_, muted(line)), tooltip);
         if (muted(line)) fmt::print(out_, ", fontcolor=\"{}\"", kMutedText);
         link(first.url);
         out_ << "];\n";
@@ -285,7 +291,8 @@ private:
         if (width > 1.5) fmt::print(out_, ", penwidth={:.1f}", width);
         if (muted(line)) fmt::print(out_, ", fontcolor=\"{}\"", kMutedText);
         if (labelled)
-            fmt::print(out_, ", label={}, labeltooltip={}", line_label(line, colours_), tooltip);
+            fmt::print(out_, ", label={}, labeltooltip={}", line_label(line, colours_, muted(line)),
+                       tooltip);
         fmt::print(out_, ", tooltip={}", tooltip);
         link(first.url);
         out_ << "];\n";
