@@ -30,7 +30,7 @@ std::vector<Sign> actor_legend(const Caption& c) {
         }
         const std::string name = type.empty() ? "unknown" : one_line(type, 30);
         out.push_back({fmt::format("<TD BORDER=\"1\" STYLE=\"ROUNDED\" COLOR=\"{}\" BGCOLOR=\"{}\" "
-                                   "CELLPADDING=\"3\"><FONT COLOR=\"{}\">{}</FONT> {}</TD>",
+                                   "CELLPADDING=\"3\"><FONT COLOR=\"{}\">{}</FONT>&#160;{}</TD>",
                                    style.line, style.fill, style.line, style.glyph, dot_html(name)),
                        length(name) + 5});
     }
@@ -51,7 +51,7 @@ std::vector<Sign> tie_legend(const Caption& c) {
     }
     const auto add = [&](std::string_view colour, std::string_view sign, const std::string& text) {
         out.push_back(
-            {fmt::format("<FONT COLOR=\"{}\"><B>{}</B></FONT> {}", colour, sign, dot_html(text)),
+            {fmt::format("<FONT COLOR=\"{}\"><B>{}</B></FONT>&#160;{}", colour, sign, dot_html(text)),
              length(text) + length(sign) + 4});
     };
     for (const std::string& group : groups) {

@@ -85,13 +85,13 @@ std::string entry_rows(const Entry& entry, bool alone, std::string_view colour) 
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (i > 0) cell += alone ? "<BR/>" : "<BR ALIGN=\"LEFT\"/>";
         if (!alone) {
-            cell += fmt::format("<FONT COLOR=\"{}\">\u25CF</FONT> ", i == 0 ? colour : "#FFFFFF");
+            cell += fmt::format("<FONT COLOR=\"{}\">\u25CF</FONT>&#160;", i == 0 ? colour : "#FFFFFF");
         }
         cell += dot_html(lines[i]);
     }
     const std::string marks = source_marks(entry.sources);
     if (!marks.empty())
-        cell += fmt::format(" <FONT COLOR=\"#666666\" POINT-SIZE=\"8\">{}</FONT>", marks);
+        cell += fmt::format("&#160;<FONT COLOR=\"#666666\" POINT-SIZE=\"8\">{}</FONT>", marks);
     if (!alone) cell += "<BR ALIGN=\"LEFT\"/>";
     std::string link;
     if (const auto url = web_address(entry.first->url)) {
