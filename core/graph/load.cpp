@@ -8,6 +8,7 @@
 
 #include <omp.h>
 
+#include "core/error.hpp"
 #include "core/graph/around.hpp"
 #include "core/graph/stored_graph.hpp"
 #include "core/storage/reader.hpp"
@@ -152,6 +153,9 @@ LoadedSnapshot load(const storage::Reader& reader, const Selection& selection, i
     if (!filter.trivial()) {
         kept.relationships.assign(reader.last_relationship().value + 1, 0);
         for (std::size_t i = 0; i < out.ids.size(); ++i) {
+            if (out.ids[i] >= kept.relationships.size()) {
+                throw Error(ErrorKind::corrupt, "the adjacency names a relationship that was never there");
+            }
             kept.relationships[out.ids[i]] = filter.tie(RelationshipType{out.types[i]}, RelationshipId{out.ids[i]}) ? 1 : 0;
         }
     }

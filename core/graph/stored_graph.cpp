@@ -6,6 +6,7 @@
 #include <iterator>
 #include <limits>
 
+#include "core/error.hpp"
 #include "core/graph/vertex_map.hpp"
 
 namespace entente::graph {
@@ -23,6 +24,10 @@ StoredGraph::StoredGraph(const storage::Reader& reader)
     const Counts counts = reader.counts();
     mean_weight_ = 2.0 * static_cast<double>(counts.relationships) /
                    static_cast<double>(std::max<std::uint64_t>(counts.actors, 1));
+}
+
+void StoredGraph::refuse() {
+    throw Error(ErrorKind::corrupt, "a relationship leads to an actor that was never there");
 }
 
 std::uint64_t StoredGraph::weight(Vertex v, Direction direction) const {
@@ -70,7 +75,7 @@ void StoredGraph::ArcIterator::settle() {
         if (!second_ || (graph_->symmetric(cursor_->type) && cursor_->neighbour != self)) break;
         ++cursor_;
     }
-    const Vertex other = graph_->vertex(cursor_->neighbour);
+    const Vertex other = graph_->checked(cursor_->neighbour);
     arc_ = Arc{out_ ? vertex_ : other, out_ ? other : vertex_, cursor_->type, cursor_->id};
 }
 

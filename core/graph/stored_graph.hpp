@@ -82,6 +82,13 @@ public:
 
 private:
     friend class ArcIterator;
+    /// A neighbour's vertex; whatever a damaged file says, it is one of this graph's.
+    [[nodiscard]] Vertex checked(ActorId a) const {
+        const Vertex v = a.value - 1;
+        if (v >= vertices_) refuse();
+        return v;
+    }
+    [[noreturn]] static void refuse();
     const storage::Reader* reader_;
     std::uint32_t vertices_ = 0;
     double mean_weight_ = 0;
@@ -213,12 +220,12 @@ void StoredGraph::each_step(Vertex v, Direction direction, F&& f) const {
     const storage::Side first = direction == Direction::in ? storage::Side::in : storage::Side::out;
     const storage::Side second = first == storage::Side::out ? storage::Side::in : storage::Side::out;
     for (storage::TieCursor c = reader_->ties(a, first); c; ++c) {
-        f(Step{c->neighbour.value - 1, c->type, c->id});
+        f(Step{checked(c->neighbour), c->type, c->id});
     }
     const auto others = [&](RelationshipType type) {
         for (storage::TieCursor c = reader_->ties(a, second, type); c; ++c) {
             if (c->neighbour == a || (direction != Direction::any && !symmetric(c->type))) continue;
-            f(Step{c->neighbour.value - 1, c->type, c->id});
+            f(Step{checked(c->neighbour), c->type, c->id});
         }
     };
     constexpr std::size_t kSeeks = 8;  // so many seeks are cheaper than walking past the other types
