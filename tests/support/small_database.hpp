@@ -5,7 +5,7 @@
 
 #include "core/storage/store.hpp"
 #include "tests/support/random_graph.hpp"
-#include "tests/support/temporary.hpp"
+#include "tests/core/storage/scratch.hpp"
 
 namespace entente::test {
 
@@ -44,12 +44,12 @@ public:
 
 private:
     static std::string type(std::uint32_t t) { return "T" + std::to_string(t); }
-    static storage::Store open(const tests::Temporary& folder) {
+    static storage::Store open(const tests::Scratch& folder) {
         storage::OpenOptions options;
         options.create = true;
-        return storage::Store::open(folder.file("small.db"), options);
+        return storage::Store::open(folder / "small.db", options);
     }
-    tests::Temporary folder_;
+    tests::Scratch folder_;
 
 public:
     SmallGraph graph;
