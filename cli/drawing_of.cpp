@@ -177,8 +177,7 @@ void write_drawing(Context& context, exporters::Drawing drawing, const DrawingOp
     if (!options.title.empty()) drawing.title = options.title;
     exporters::DotOptions how;
     how.layout =
-        exporters::parse_layout(options.layout)
-            .value_or(exporters::fitting_layout(drawing.actors.size(), drawing.ties.size()));
+        exporters::parse_layout(options.layout).value_or(exporters::fitting_layout(drawing));
     std::ostringstream dot;
     exporters::write_dot(dot, drawing, how);
     if (!options.wanted()) {

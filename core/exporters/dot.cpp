@@ -85,7 +85,8 @@ std::string entry_rows(const Entry& entry, bool alone, std::string_view colour) 
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (i > 0) cell += alone ? "<BR/>" : "<BR ALIGN=\"LEFT\"/>";
         if (!alone) {
-            cell += fmt::format("<FONT COLOR=\"{}\">\u25CF</FONT>&#160;", i == 0 ? colour : "#FFFFFF");
+            cell +=
+                fmt::format("<FONT COLOR=\"{}\">\u25CF</FONT>&#160;", i == 0 ? colour : "#FFFFFF");
         }
         cell += dot_html(lines[i]);
     }
@@ -288,7 +289,11 @@ private:
         const double more =
             line.groups.size() == 1 ? 0.5 * std::log2(static_cast<double>(line.ties.size())) : 0;
         const double width = (line.emphasised ? 2.8 : 1.5) + std::min(more, 3.0);
-        if (width > 1.5) fmt::print(out_, ", penwidth={:.1f}", width);
+        if (!labels_ && !line.emphasised) {
+            out_ << ", penwidth=0.9, arrowsize=0.5";  // there are many of them
+        } else if (width > 1.5) {
+            fmt::print(out_, ", penwidth={:.1f}", width);
+        }
         if (muted(line)) fmt::print(out_, ", fontcolor=\"{}\"", kMutedText);
         if (labelled)
             fmt::print(out_, ", label={}, labeltooltip={}", line_label(line, colours_, muted(line)),
@@ -308,6 +313,7 @@ private:
         std::string out;
         for (const std::string& group : line.groups) {
             out += (out.empty() ? "" : ":") + std::string(colours_.at(group));
+            if (!labels_ && !line.emphasised) out += "A8";  // lets those below shine through
         }
         return out.empty() ? "#333333" : out;
     }
@@ -351,10 +357,25 @@ std::optional<Layout> parse_layout(std::string_view name) {
     return std::nullopt;
 }
 
-Layout fitting_layout(std::size_t actors, std::size_t ties) {
-    constexpr std::size_t kMostActors = 60;
-    constexpr std::size_t kMostTies = 120;
-    return actors <= kMostActors && ties <= kMostTies ? Layout::dot : Layout::sfdp;
+namespace {
+
+constexpr std::size_t kMostLayered = 60;
+constexpr std::size_t kMostLayeredTies = 120;
+constexpr std::size_t kMostNeighbours = 14;  // side by side they would make a very wide layer
+
+}  // namespace
+
+Layout fitting_layout(const Drawing& drawing) {
+    if (drawing.actors.size() > kMostLayered || drawing.ties.size() > kMostLayeredTies)
+        return Layout::sfdp;
+    std::map<ActorId, std::set<ActorId>> neighbours;
+    for (const DrawnTie& tie : drawing.ties) {
+        neighbours[tie.from].insert(tie.to);
+        neighbours[tie.to].insert(tie.from);
+    }
+    const bool star = std::any_of(neighbours.begin(), neighbours.end(),
+                                  [](const auto& n) { return n.second.size() > kMostNeighbours; });
+    return star ? Layout::sfdp : Layout::dot;
 }
 
 void write_dot(std::ostream& out, const Drawing& drawing, const DotOptions& options) {

@@ -17,8 +17,9 @@ enum class Layout { dot, neato, sfdp };
 std::string_view layout_name(Layout layout);
 std::optional<Layout> parse_layout(std::string_view name);
 
-/// The layout for a network of this size: dot while its layers stay readable, else sfdp.
-Layout fitting_layout(std::size_t actors, std::size_t ties);
+/// The layout that suits a drawing: dot while its layers stay readable, that is up to 60 actors, 120
+/// ties and 14 neighbours of one actor; else sfdp.
+Layout fitting_layout(const Drawing& drawing);
 
 struct DotOptions {
     Layout layout = Layout::dot;

@@ -185,8 +185,13 @@ TEST_CASE("styles: every type is told apart, whatever it is called", "[dot]") {
 }
 
 TEST_CASE("layouts", "[dot]") {
-    CHECK(fitting_layout(18, 40) == Layout::dot);
-    CHECK(fitting_layout(300, 40) == Layout::sfdp);
+    Drawing d = small();
+    CHECK(fitting_layout(d) == Layout::dot);
+    for (std::uint32_t i = 10; i < 25; ++i) d.ties.push_back(tie(i, 1, i, "meeting"));
+    CHECK(fitting_layout(d) == Layout::sfdp);
+    d = small();
+    for (std::uint32_t i = 10; i < 70; ++i) d.actors.push_back(actor(i, "x", "Person"));
+    CHECK(fitting_layout(d) == Layout::sfdp);
     CHECK(parse_layout("neato") == Layout::neato);
     CHECK_FALSE(parse_layout("circo"));
 }
