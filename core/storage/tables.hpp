@@ -116,6 +116,9 @@ public:
                                            std::uint64_t id, std::uint32_t column) const;
     /// Inserts or replaces rows, ascending by id. Returns how many blobs were added less removed.
     std::int64_t put(Table table, std::vector<Row> rows);
+    /// Closes the table's last block under `last`, the highest id given so far, so that blocks of higher
+    /// ids can follow; returns the lower bound of the first of them. One of them must end the table.
+    std::uint64_t open_tail(Table table, std::uint64_t last);
     /// The content behind a blob mark of a cell.
     [[nodiscard]] std::string_view blob(Table table, std::uint64_t id, std::uint32_t column) const;
 

@@ -255,6 +255,25 @@ std::int64_t Tables::put(Table table, std::vector<Row> rows) {
     return blobs;
 }
 
+std::uint64_t Tables::open_tail(Table table, std::uint64_t last) {
+    const LocatedRecords found = locate(table, kLastRecord);
+    const std::uint64_t lower = found.block.lower();
+    std::vector<Row> rows;
+    for (std::uint32_t i = 0; i < found.block.rows(); ++i) {
+        rows.emplace_back();
+        rows.back().id = found.block.id(i);
+        std::vector<Cell> cells;
+        found.block.cells(i, cells);
+        for (const Cell& c : cells) rows.back().cells.push_back(owned(c));
+        std::sort(rows.back().cells.begin(), rows.back().cells.end(),
+                  [](const OwnedCell& a, const OwnedCell& b) { return a.column < b.column; });
+    }
+    transaction_.erase(record_key(table, kLastRecord));
+    if (rows.empty()) return lower;
+    write_records(table, rows, lower, last);
+    return last;
+}
+
 void Tables::write_records(Table table, const std::vector<Row>& rows, std::uint64_t lower,
                            std::uint64_t upper) {
     encode_rows(*encoder_, table, rows, lower, upper,

@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: MIT
+#include "core/storage/loader.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "core/error.hpp"
+#include "core/storage/bulk_tuples.hpp"
+#include "core/storage/loader_impl.hpp"
+#include "core/storage/value_codec.hpp"
+
+namespace entente::storage {
+
+Loader::Impl::Impl(Store& s, LoadOptions o)
+    : store(s), options(std::move(o)), writer(s.write(options.what)) {
+    threads = options.threads > 0
+                  ? options.threads
+                  : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+    bulk = s.environment().unpublished();
+    keys_loaded = writer.reader().counts().actors == 0;
+    first_new_actor = writer.reader().last_actor().value + 1;
+}
+
+Loader::Loader(Store& store, LoadOptions options)
+    : impl_(std::make_unique<Impl>(store, std::move(options))) {}
+Loader::~Loader() = default;
+
+std::uint32_t Loader::add_file(const std::string& name) {
+    impl_->files.push_back({name, {}, 0});
+    FileAccount a;
+    a.name = name;
+    impl_->account.files.push_back(std::move(a));
+    return static_cast<std::uint32_t>(impl_->files.size() - 1);
+}
+
+void Loader::set_hash(std::uint32_t file, const std::string& hash, std::uint64_t bytes) {
+    impl_->files[file].hash = hash;
+    impl_->files[file].bytes = bytes;
+}
+
+namespace {
+
+/// The change set that read a file of this hash and of which nothing was changed or removed since.
+std::optional<ChangeSet> untouched(const Writer& writer, const std::string& hash) {
+    if (hash.empty()) return std::nullopt;
+    const WriterState& w = writer.state();
+    std::optional<ChangeSet> found;
+    for (const ChangeSet& set : writer.reader().change_sets()) {
+        if (set.undone_by || set.undoes) continue;
+        if (found && (set.changed.actors + set.changed.relationships + set.removed.actors +
+                      set.removed.relationships) != 0)
+            found.reset();
+        for (const ReadFile& f : set.files)
+            if (f.hash == hash) found = set;
+    }
+    (void)w;
+    return found;
+}
+
+}  // namespace
+
+bool Loader::known(const std::string& hash) const {
+    return untouched(impl_->writer, hash).has_value();
+}
+
+void Loader::skip_known(std::uint32_t file, const std::string& hash) {
+    const auto set = untouched(impl_->writer, hash);
+    if (!set) throw Error(ErrorKind::usage, "no change set holds this file");
+    FileAccount& a = impl_->account.files[file];
+    a.unchanged = true;
+    for (const ReadFile& f : set->files)
+        if (f.hash == hash) {
+            a.actors.read = a.actors.joined = f.read.actors;
+            a.relationships.read = a.relationships.joined = f.read.relationships;
+            a.sources.read = a.sources.joined = f.read.sources;
+        }
+}
+
+void Loader::set_source(const Source& source) { impl_->default_source = source; }
+
+void Loader::stage(std::uint32_t file, Source source) {
+    const std::lock_guard lock(impl_->mutex);
+    ++impl_->account.files[file].sources.read;
+    impl_->sources.push_back(std::move(source));
+    impl_->source_files.push_back(file);
+}
+void Loader::stage(const RelationshipSchema& schema) { impl_->relationship_schemas.push_back(schema); }
+void Loader::stage(const ActorSchema& schema) { impl_->actor_schemas.push_back(schema); }
+
+void Loader::reject(Reject reject, bool is_relationship) {
+    const std::lock_guard lock(impl_->mutex);
+    FileAccount& a = impl_->account.files[reject.file];
+    Tally& t = is_relationship ? a.relationships : a.actors;
+    ++t.read;
+    ++t.rejected;
+    impl_->account.rejects.push_back(std::move(reject));
+}
+
+Account Loader::finish() { return impl_->finish(); }
+
+void Loader::Impl::mark_staged(std::uint64_t sequence) {
+    staged.insert(sequence);
+    while (!staged.empty() && *staged.begin() == contiguous) {
+        staged.erase(staged.begin());
+        ++contiguous;
+    }
+}
+
+namespace {
+
+/// Numbers distinct texts of a batch; consecutive equal ones, the common case, cost one comparison.
+class LocalNames {
+public:
+    std::uint32_t number(std::string_view text) {
+        if (!names_.empty() && text == last_) return last_number_;
+        const auto [at, fresh] = index_.emplace(text, static_cast<std::uint32_t>(names_.size()));
+        if (fresh) names_.emplace_back(text);
+        last_ = text;
+        last_number_ = at->second;
+        return last_number_;
+    }
+    std::vector<std::string> take() { return std::move(names_); }
+
+private:
+    tsl::robin_map<std::string_view, std::uint32_t> index_;
+    std::vector<std::string> names_;
+    std::string_view last_;
+    std::uint32_t last_number_ = 0;
+};
+
+void take_origin(BatchOrigin& origin, auto& chunk) {
+    chunk.file = origin.file;
+    chunk.first_line = origin.first_line;
+    chunk.lines = std::move(origin.lines);
+    // Only rows that do not follow line by line need their own.
+    bool plain = true;
+    for (std::size_t i = 0; i < chunk.lines.size() && plain; ++i) plain = chunk.lines[i] == i;
+    if (plain) chunk.lines = {};
+    for (const auto& r : origin.raw) chunk.raw.emplace_back(r);
+}
+
+}  // namespace
+
+void Loader::stage(ActorBatch&& batch) {
+    ActorChunk chunk;
+    take_origin(batch.origin, chunk);
+    chunk.rows = batch.rows;
+    if (!batch.keys.empty()) chunk.keys = stage_texts("key", batch.keys);
+    LocalNames types;
+    const auto number = [&](std::string_view t) {
+        const std::uint32_t n = types.number(t);
+        if (n >= 0xffff) throw Error(ErrorKind::import, "more than 65,534 types of actors in one batch");
+        return static_cast<std::uint16_t>(n);
+    };
+    for (const auto& t : batch.single_type) chunk.single.push_back(t.empty() ? 0xffff : number(t));
+    for (const auto& row : batch.types) {
+        chunk.many.emplace_back();
+        for (const auto& t : row)
+            if (!t.empty()) chunk.many.back().push_back(number(t));
+    }
+    chunk.type_names = types.take();
+    for (Column& c : batch.properties)
+        if (c.kind != Column::Kind::empty)
+            chunk.columns.push_back(stage_column(std::move(c), batch.rows));
+    const std::lock_guard lock(impl_->mutex);
+    impl_->brought_actors = true;
+    impl_->account.files[chunk.file].actors.read += chunk.rows;
+    impl_->actor_chunks.emplace(batch.origin.sequence, std::move(chunk));
+    impl_->mark_staged(batch.origin.sequence);
+}
+
+void Loader::stage(RelationshipBatch&& batch) {
+    TieChunk chunk;
+    const std::uint64_t sequence = batch.origin.sequence;
+    take_origin(batch.origin, chunk);
+    chunk.rows = batch.rows;
+    bool direct = false;
+    {
+        // Once every earlier batch is there, its actors get their numbers and the keys are frozen, so
+        // that this and later batches find their ends right here, on their own threads.
+        const std::lock_guard lock(impl_->mutex);
+        if (!impl_->sealed && impl_->keys_loaded && impl_->contiguous >= sequence) {
+            impl_->seal_actors(sequence);
+            impl_->sealed = true;
+        }
+        direct = impl_->sealed;
+    }
+    chunk.from.assign(batch.rows, 0);
+    chunk.to.assign(batch.rows, 0);
+    LocalNames locals;
+    const KeyMap& keys = impl_->keys;
+    constexpr std::size_t kAhead = 16;
+    std::vector<std::uint64_t> hashes(2 * batch.rows);
+    if (direct)
+        for (std::size_t r = 0; r < batch.rows; ++r) {
+            hashes[2 * r] = KeyMap::hash(batch.from[r]);
+            hashes[2 * r + 1] = KeyMap::hash(batch.to[r]);
+        }
+    for (std::size_t r = 0; r < batch.rows; ++r) {
+        if (direct) {
+            if (r + kAhead < batch.rows) {
+                keys.prefetch(hashes[2 * (r + kAhead)]);
+                keys.prefetch(hashes[2 * (r + kAhead) + 1]);
+            }
+            chunk.from[r] = keys.find(batch.from[r], hashes[2 * r]);
+            chunk.to[r] = keys.find(batch.to[r], hashes[2 * r + 1]);
+        }
+        const auto row = static_cast<std::uint32_t>(r);
+        if (chunk.from[r] == 0) chunk.pending.push_back({row, 0, locals.number(batch.from[r])});
+        if (chunk.to[r] == 0) chunk.pending.push_back({row, 1, locals.number(batch.to[r])});
+    }
+    chunk.local_keys = locals.take();
+    LocalNames types;
+    chunk.type.reserve(batch.rows);
+    if (batch.types.size() == 1 && batch.rows != 1)
+        chunk.type.assign(batch.rows, types.number(batch.types[0]));
+    else
+        for (const auto& t : batch.types) chunk.type.push_back(types.number(t));
+    chunk.type_names = types.take();
+    LocalNames sources;
+    bool named = false;
+    for (const auto& s : batch.sources) named |= !s.empty();
+    if (named)
+        for (const auto& s : batch.sources)
+            chunk.source.push_back(s.empty() ? 0xffffffffu : sources.number(s));
+    chunk.source_names = sources.take();
+    chunk.direction = std::move(batch.direction);
+    if (!batch.ids.empty()) chunk.ids = stage_texts("id", batch.ids);
+    for (Column& c : batch.properties)
+        if (c.kind != Column::Kind::empty)
+            chunk.columns.push_back(stage_column(std::move(c), batch.rows));
+    const std::lock_guard lock(impl_->mutex);
+    impl_->account.files[chunk.file].relationships.read += chunk.rows;
+    impl_->tie_chunks.emplace(sequence, std::move(chunk));
+    impl_->mark_staged(sequence);
+}
+
+// --- actors find their numbers ---
+
+void Loader::Impl::load_keys() {
+    if (keys_loaded) return;
+    keys_loaded = true;
+    const WriterState& w = writer.state();
+    std::vector<std::uint8_t> gone(w.state.last_actor + 1, 0);
+    w.tables->scan(tuple_schema(Table::ended_actors), {}, [&](const Tuple& t) {
+        for (std::uint64_t i = t[1]; i <= t[0]; ++i) gone[i] = 1;
+        return true;
+    });
+    keys.reserve(w.state.actors);
+    for (std::uint64_t at = 0;;) {
+        const auto found = w.tables->locate(Table::actors, at);
+        for (std::uint32_t i = 0; i < found.block.rows(); ++i) {
+            const std::uint64_t id = found.block.id(i);
+            if (gone[id] != 0) continue;
+            if (const auto c = w.tables->cell(Table::actors, found.block, i, id, column::kKey))
+                keys.insert(c->bytes, static_cast<std::uint32_t>(id));
+        }
+        if (found.upper == kLastRecord) break;
+        at = found.upper + 1;
+    }
+}
+
+std::uint32_t Loader::Impl::find_actor(std::string_view key) const {
+    if (const std::uint32_t id = keys.find(key)) return id;
+    if (keys_loaded) return 0;
+    const auto id = writer.reader().actor_by_key(key);
+    return id ? id->value : 0;
+}
+
+void Loader::Impl::seal_actors(std::uint64_t before) {
+    std::size_t rows = 0;
+    for (auto at = actor_chunks.lower_bound(sealed_before);
+         at != actor_chunks.end() && at->first < before; ++at)
+        rows += at->second.rows;
+    keys.reserve(keys.size() + rows);
+    for (auto at = actor_chunks.lower_bound(sealed_before);
+         at != actor_chunks.end() && at->first < before; ++at)
+        number_actors(at->first, at->second);
+    sealed_before = before;
+}
+
+void Loader::Impl::number_actors(std::uint64_t sequence, ActorChunk& chunk) {
+    WriterState& w = writer.state();
+    chunk.ids.assign(chunk.rows, 0);
+    const bool inlined = fits_inline(chunk.columns, chunk.rows);
+    for (std::size_t r = 0; r < chunk.rows; ++r) {
+        const auto row = static_cast<std::uint32_t>(r);
+        const auto next = static_cast<std::uint32_t>(w.state.last_actor + 1);
+        if (next == 0xffffffff)
+            throw Error(ErrorKind::full, "the database has given all its actor numbers");
+        std::string_view key;
+        if (chunk.keys.kind == Column::Kind::text && chunk.keys.has(r)) key = chunk.keys.bytes(r);
+        if (!key.empty()) {
+            std::uint32_t known = 0;
+            if (!keys_loaded) {
+                if (const auto id = writer.reader().actor_by_key(key)) known = id->value;
+            }
+            if (known == 0) known = keys.insert(key, next);
+            if (known != next) {
+                matched.push_back({sequence, row, known});
+                continue;
+            }
+        } else if (!bulk || account.files.size() > 1) {
+            // Without a key the same actor is told by all its fields.
+            matched.push_back({sequence, row, 0});
+            continue;
+        }
+        chunk.ids[r] = next;
+        ++w.state.last_actor;
+        ++w.state.actors;
+        if (!inlined) slow_actors.emplace_back(sequence, row);
+    }
+}
+
+void Loader::Impl::reject_row(bool relationship, std::uint32_t file, std::uint64_t line,
+                              std::string reason, std::string raw) {
+    if (!options.skip_errors)
+        throw Error(ErrorKind::import, Place{files[file].name, line, 1}, reason,
+                    relationship ? "bring the actor along, or use --make-actors" : "");
+    FileAccount& a = account.files[file];
+    ++(relationship ? a.relationships : a.actors).rejected;
+    account.rejects.push_back({file, line, 1, std::move(reason), std::move(raw)});
+}
+
+// --- the whole ---
+
+void Loader::Impl::write_blocks(const Blocks& blocks) {
+    WriterState& w = writer.state();
+    blocks.write(*w.tables, false);
+    written += blocks.bytes.size();
+    // Only a private file may be committed in part. It keeps the pages in memory few.
+    if (!bulk || options.dry_run || written < (48u << 20)) return;
+    written = 0;
+    w.tables->transaction().commit();
+    *w.tables = Tables(Transaction(w.environment->raw(), true), true);
+    w.environment->start_writeback();
+}
+
+void Loader::Impl::settle_sources() {
+    WriterState& w = writer.state();
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        const Counts before = w.set.set.added, changed = w.set.set.changed;
+        source_ids[sources[i].key] = writer.put(sources[i]);
+        Tally& t = account.files[source_files[i]].sources;
+        if (w.set.set.added.sources != before.sources)
+            ++t.stored;
+        else if (w.set.set.changed.sources != changed.sources)
+            ++t.changed;
+        else
+            ++t.joined;
+    }
+    if (default_source) {
+        const auto known = writer.reader().source_by_key(default_source->key);
+        bool bare = default_source->title.empty() && default_source->publisher.empty() &&
+                    default_source->url.empty() && default_source->date.empty() &&
+                    default_source->licence.empty();
+        const SourceId id = known && bare ? *known : writer.put(*default_source);
+        source_ids[default_source->key] = id;
+        writer.set_source(id);
+    }
+    for (auto& [sequence, chunk] : tie_chunks)
+        for (const std::string& name : chunk.source_names) {
+            if (source_ids.contains(name)) continue;
+            if (const auto id = writer.reader().source_by_key(name)) {
+                source_ids[name] = *id;
+                continue;
+            }
+            Source s;
+            s.key = name;
+            source_ids[name] = writer.put(s);
+            account.notes.push_back("source '" + name + "' is named but not described");
+        }
+}
+
+void Loader::Impl::settle_schemas() {
+    WriterState& w = writer.state();
+    for (const RelationshipSchema& s : relationship_schemas) writer.set_schema(s);
+    for (const ActorSchema& s : actor_schemas) writer.set_schema(s);
+    // Undirected ties make a new type symmetric when all of its ties are.
+    std::map<std::string, std::pair<bool, bool>> seen;
+    for (const auto& [sequence, chunk] : tie_chunks)
+        for (std::size_t r = 0; r < chunk.direction.size(); ++r) {
+            auto& [directed, undirected] = seen[chunk.type_names[chunk.type[r]]];
+            (chunk.direction[r] == 2 ? undirected : directed) = true;
+        }
+    for (const auto& [type, how] : seen) {
+        if (w.dictionary.exact_relationship_type(type)) continue;
+        RelationshipSchema s = default_schema(type);
+        s.type = type;
+        if (how.second && how.first)
+            account.notes.push_back("type " + type +
+                                    " is directed in some rows and undirected in others: kept directed");
+        s.symmetric = how.second && !how.first;
+        writer.set_schema(s);
+    }
+}
+
+Account Loader::Impl::finish() {
+    WriterState& w = writer.state();
+    settle_sources();
+    settle_schemas();
+    std::size_t unresolved = 0;
+    for (const auto& [sequence, chunk] : tie_chunks) unresolved += chunk.local_keys.size();
+    for (const auto& [sequence, chunk] : actor_chunks) unresolved += chunk.rows;
+    if (unresolved * 16 > w.state.actors) load_keys();
+    seal_actors(~0ull);
+    settle_columns();
+    number_keyless();
+    resolve_ends();
+    settle_types();
+    join_ties();
+    write_actors();
+    write_actor_indexes();
+    merge_matched();
+    write_ties();
+    write_adjacency();
+    change_ties();
+    if (options.replace) retire();
+    for (std::size_t f = 0; f < files.size(); ++f) {
+        const FileAccount& a = account.files[f];
+        if (a.unchanged) continue;
+        ReadFile read;
+        read.name = files[f].name;
+        read.hash = files[f].hash;
+        read.bytes = files[f].bytes;
+        read.read.actors = a.actors.read;
+        read.read.relationships = a.relationships.read;
+        read.read.sources = a.sources.read;
+        writer.add_file(read);
+    }
+    if (options.dry_run) {
+        account.change_set = {};
+        return std::move(account);
+    }
+    account.change_set = w.wrote ? w.set.set.id : ChangeSetId{};
+    writer.commit();
+    return std::move(account);
+}
+
+}  // namespace entente::storage

@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/names/normalize.hpp"
+#include "core/names/similarity.hpp"
+#include "core/storage/bulk_tuples.hpp"
+#include "core/storage/loader_impl.hpp"
+#include "core/storage/pipeline.hpp"
+#include "core/storage/value_codec.hpp"
+
+namespace entente::storage {
+namespace {
+
+Actor actor_of_row(const ActorChunk& chunk, std::size_t row) {
+    Actor a;
+    if (chunk.keys.kind == Column::Kind::text && chunk.keys.has(row))
+        a.key = std::string(chunk.keys.bytes(row));
+    if (!chunk.single.empty() && chunk.single[row] != 0xffff)
+        a.types.push_back(chunk.type_names[chunk.single[row]]);
+    if (!chunk.many.empty())
+        for (const std::uint16_t t : chunk.many[row]) a.types.push_back(chunk.type_names[t]);
+    std::sort(a.types.begin(), a.types.end());
+    a.types.erase(std::unique(a.types.begin(), a.types.end()), a.types.end());
+    for (const StagedColumn& c : chunk.columns)
+        if (c.has(row)) a.properties.emplace(c.name, c.value(row));
+    return a;
+}
+
+/// Everything about an actor but its number, as bytes; equal actors give equal ones.
+std::string content_of(const Actor& a) {
+    std::string out;
+    for (const std::string& t : a.types) append_text(out, t);
+    out.push_back('\0');
+    for (const auto& [name, value] : a.properties) {
+        append_text(out, name);
+        append_value(out, value);
+    }
+    return out;
+}
+
+/// New values replace old ones; types and aliases come together.
+Actor merged(const Actor& old, const Actor& fresh) {
+    Actor out = old;
+    for (const std::string& t : fresh.types)
+        if (std::find(out.types.begin(), out.types.end(), t) == out.types.end()) out.types.push_back(t);
+    std::sort(out.types.begin(), out.types.end());
+    for (const auto& [name, value] : fresh.properties) {
+        if (name != "aliases") {
+            out.properties[name] = value;
+            continue;
+        }
+        List all;
+        for (const std::string& a : aliases_of(old)) all.emplace_back(a);
+        for (const std::string& a : aliases_of(fresh))
+            if (std::find(all.begin(), all.end(), Value(a)) == all.end()) all.emplace_back(a);
+        if (!all.empty()) out.properties["aliases"] = std::move(all);
+    }
+    return out;
+}
+
+}  // namespace
+
+void Loader::Impl::settle_columns() {
+    Kinds of_actors, of_ties;
+    for (const auto& [sequence, chunk] : actor_chunks)
+        for (const StagedColumn& c : chunk.columns) of_actors[c.name].join(c.kind, c.fixed);
+    for (const auto& [sequence, chunk] : tie_chunks)
+        for (const StagedColumn& c : chunk.columns) of_ties[c.name].join(c.kind, c.fixed);
+    const auto settle = [&](auto& chunks, Kinds& kinds) {
+        // Property numbers follow the order of names in the file.
+        for (auto& [sequence, chunk] : chunks)
+            for (const StagedColumn& c : chunk.columns) writer.state().dictionary.property(c.name);
+        std::vector<std::pair<std::vector<StagedColumn>*, std::size_t>> work;
+        for (auto& [sequence, chunk] : chunks) work.emplace_back(&chunk.columns, chunk.rows);
+        in_order(
+            work.size(), threads,
+            [&](std::size_t i) {
+                for (StagedColumn& c : *work[i].first) convert(c, kinds[c.name], work[i].second);
+                return 0;
+            },
+            [](int) {});
+    };
+    settle(actor_chunks, of_actors);
+    settle(tie_chunks, of_ties);
+}
+
+void Loader::Impl::number_keyless() {
+    WriterState& w = writer.state();
+    struct Seen {
+        std::map<std::uint32_t, std::size_t> count;                 ///< per file
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> made;  ///< (file, actor)
+        std::vector<std::uint32_t> stored;                          ///< equal ones in the database
+    };
+    std::map<std::string, Seen> rows;
+    std::vector<Matched> keyed;
+    for (Matched& m : matched) {
+        if (m.actor != 0) {
+            keyed.push_back(m);
+            continue;
+        }
+        ActorChunk& chunk = actor_chunks.at(m.sequence);
+        const Actor actor = actor_of_row(chunk, m.row);
+        const auto [at, fresh] = rows.try_emplace(content_of(actor));
+        Seen& seen = at->second;
+        if (fresh && first_new_actor > 1)
+            for (const ActorId id : writer.reader().actors_by_name(name_of(actor))) {
+                const auto known = writer.reader().actor(id);
+                if (known && !known->key && content_of(*known) == at->first)
+                    seen.stored.push_back(id.value);
+            }
+        std::vector<std::uint32_t> others = seen.stored;
+        for (const auto& [file, id] : seen.made)
+            if (file != chunk.file) others.push_back(id);
+        const std::size_t nth = seen.count[chunk.file]++;
+        Tally& tally = account.files[chunk.file].actors;
+        if (nth < others.size()) {
+            ++tally.joined;
+            met_actors.insert(others[nth]);
+            continue;
+        }
+        const auto id = static_cast<std::uint32_t>(++w.state.last_actor);
+        ++w.state.actors;
+        chunk.ids[m.row] = id;
+        slow_actors.emplace_back(m.sequence, m.row);
+        seen.made.emplace_back(chunk.file, id);
+    }
+    matched = std::move(keyed);
+}
+
+void Loader::Impl::merge_matched() {
+    // Rows of a key that was met before, in the database or further up: one by one, each an edit.
+    for (const Matched& m : matched) {
+        const ActorChunk& chunk = actor_chunks.at(m.sequence);
+        const ActorId id(m.actor);
+        const auto old = writer.reader().actor(id);
+        if (!old) throw_corrupt("actor " + handle(id) + " has no record");
+        const bool changed = writer.change(id, merged(*old, actor_of_row(chunk, m.row)));
+        Tally& tally = account.files[chunk.file].actors;
+        ++(changed ? tally.changed : tally.joined);
+        met_actors.insert(m.actor);
+    }
+}
+
+void Loader::Impl::settle_types() {
+    WriterState& w = writer.state();
+    for (auto& [sequence, chunk] : actor_chunks) {
+        std::vector<ActorType> types;
+        for (const std::string& t : chunk.type_names) types.push_back(w.dictionary.actor_type(t));
+        std::vector<std::uint32_t> single;
+        for (const ActorType t : types) single.push_back(w.dictionary.type_set({t}));
+        chunk.type_set.assign(chunk.rows, 0);
+        for (std::size_t r = 0; r < chunk.rows; ++r) {
+            if (!chunk.single.empty() && chunk.single[r] != 0xffff)
+                chunk.type_set[r] = single[chunk.single[r]];
+            if (!chunk.many.empty()) {
+                std::vector<ActorType> set;
+                for (const std::uint16_t t : chunk.many[r]) set.push_back(types[t]);
+                chunk.type_set[r] = w.dictionary.type_set(std::move(set));
+            }
+        }
+    }
+    for (auto& [sequence, chunk] : tie_chunks) {
+        std::vector<std::uint32_t> types;
+        for (const std::string& t : chunk.type_names)
+            types.push_back(w.dictionary.relationship_type(t).value);
+        for (std::uint32_t& t : chunk.type) t = types[t];
+    }
+}
+
+void Loader::Impl::write_actors() {
+    WriterState& w = writer.state();
+    if (w.state.last_actor < first_new_actor) return;
+    w.wrote = true;
+    const std::set<std::pair<std::uint64_t, std::uint32_t>> slow(slow_actors.begin(), slow_actors.end());
+    struct Work {
+        std::uint64_t sequence;
+        ActorChunk* chunk;
+        std::uint64_t lower;
+        bool last;
+    };
+    std::vector<Work> work;
+    std::uint64_t lower = w.tables->open_tail(Table::actors, first_new_actor - 1);
+    for (auto& [sequence, chunk] : actor_chunks) {
+        std::uint64_t highest = 0;
+        for (std::size_t r = 0; r < chunk.rows; ++r) {
+            if (chunk.ids[r] == 0) continue;
+            if (!chunk.made) ++account.files[chunk.file].actors.stored;
+            ++w.set.set.added.actors;
+            if (!slow.contains({sequence, static_cast<std::uint32_t>(r)})) highest = chunk.ids[r];
+        }
+        if (highest == 0) continue;
+        work.push_back({sequence, &chunk, lower, false});
+        lower = highest;
+    }
+    if (work.empty()) {
+        encode_rows(*std::make_unique<RecordEncoder>(), Table::actors, {}, lower, kLastRecord,
+                    [&](std::string_view key, std::string_view block) {
+                        w.tables->put_block(key, block);
+                    });
+    } else {
+        work.back().last = true;
+    }
+    in_order(
+        work.size(), threads,
+        [&](std::size_t i) {
+            const ActorChunk& chunk = *work[i].chunk;
+            std::vector<std::uint8_t> keep(chunk.rows, 1);
+            bool all = true;
+            for (std::size_t r = 0; r < chunk.rows; ++r)
+                if (chunk.ids[r] == 0 ||
+                    slow.contains({work[i].sequence, static_cast<std::uint32_t>(r)}))
+                    keep[r] = 0, all = false;
+            StagedColumn key_column = chunk.keys;
+            std::vector<StagedColumn> columns = chunk.columns;
+            std::vector<std::uint64_t> ids(chunk.ids.begin(), chunk.ids.end());
+            std::vector<std::int64_t> sets(chunk.type_set.begin(), chunk.type_set.end());
+            if (!all) {
+                keep_rows(key_column, keep, chunk.rows);
+                for (StagedColumn& c : columns) keep_rows(c, keep, chunk.rows);
+                keep_rows(ids, keep);
+                keep_rows(sets, keep);
+            }
+            std::vector<ColumnSource> encoded;
+            ColumnSource since;
+            since.column = column::kSince;
+            since.constant = w.set.set.id.value;
+            encoded.push_back(since);
+            if (key_column.kind == Column::Kind::text)
+                encoded.push_back(source_of(key_column, column::kKey));
+            ColumnSource types;
+            types.column = column::kTypes;
+            types.numbers = sets.data();
+            encoded.push_back(types);
+            for (const StagedColumn& c : columns)
+                encoded.push_back(
+                    source_of(c, column::kFirstProperty + w.dictionary.find_property(c.name)->value));
+            std::sort(encoded.begin() + 1, encoded.end(),
+                      [](const ColumnSource& a, const ColumnSource& b) { return a.column < b.column; });
+            Blocks blocks;
+            RecordEncoder encoder;
+            std::string key, block;
+            std::uint64_t below = work[i].lower;
+            const auto upper =
+                work[i].last ? std::optional<std::uint64_t>(kLastRecord) : std::nullopt;
+            for (std::size_t at = 0; at < ids.size();) {
+                at = encoder.encode(Table::actors, encoded, ids.data(), 0, at, ids.size(), below, upper,
+                                    key, block);
+                blocks.add(key, block);
+                below = ids[at - 1];
+            }
+            return blocks;
+        },
+        [&](const Blocks& blocks) { write_blocks(blocks); });
+    std::vector<Row> rows;
+    for (const auto& [sequence, row] : slow) {
+        const ActorChunk& chunk = actor_chunks.at(sequence);
+        Actor a = actor_of_row(chunk, row);
+        a.id = ActorId(chunk.ids[row]);
+        a.since = w.set.set.id;
+        rows.push_back(row_of(a, w.dictionary));
+    }
+    std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
+    w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::move(rows)));
+}
+
+namespace {
+
+/// Index entries of one batch.
+struct Entries {
+    std::vector<Tuple> keys, types, names, words;
+    std::vector<std::string> distinct_words;
+};
+
+void sort_unique(std::vector<Tuple>& rows) {
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+}
+
+}  // namespace
+
+void Loader::Impl::write_actor_indexes() {
+    WriterState& w = writer.state();
+    if (w.state.last_actor < first_new_actor) return;
+    std::vector<const ActorChunk*> chunks;
+    for (const auto& [sequence, chunk] : actor_chunks) chunks.push_back(&chunk);
+    std::array<std::vector<Tuple>, 4> all;
+    tsl::robin_set<std::string> words;
+    std::vector<Tuple> trigrams;
+    in_order(
+        chunks.size(), threads,
+        [&](std::size_t i) {
+            const ActorChunk& chunk = *chunks[i];
+            Entries e;
+            tsl::robin_set<std::string> seen;
+            std::string folded;
+            const auto add_name = [&](std::string_view name, std::uint64_t id) {
+                folded.clear();
+                names::fold_into(name.substr(0, kIndexedName), folded);
+                if (folded.empty()) return;
+                e.names.push_back({name_hash(folded), id, 0, 0});
+                std::size_t n = 0;
+                for (const std::string_view word : names::split_folded(folded)) {
+                    if (++n > 32) break;
+                    e.words.push_back({word_prefix(word), id, 0, 0});
+                    seen.emplace(word);
+                }
+            };
+            const bool keyed = chunk.keys.kind == Column::Kind::text;
+            const StagedColumn* name = nullptr;
+            const StagedColumn* aliases = nullptr;
+            for (const StagedColumn& c : chunk.columns) {
+                if (c.name == "name") name = &c;
+                if (c.name == "aliases") aliases = &c;
+            }
+            for (std::size_t r = 0; r < chunk.rows; ++r) {
+                const std::uint64_t id = chunk.ids[r];
+                if (id == 0) continue;
+                if (keyed && chunk.keys.has(r))
+                    e.keys.push_back({name_hash(chunk.keys.bytes(r)), id, 0, 0});
+                for (const ActorType t : w.dictionary.type_set(chunk.type_set[r]))
+                    e.types.push_back({t.value, id, 0, 0});
+                if (name != nullptr && name->has(r)) {
+                    if (name->kind == Column::Kind::text) {
+                        add_name(name->bytes(r), id);
+                    } else if (const Value v = name->value(r); v.kind() == Value::Kind::text) {
+                        add_name(v.text(), id);
+                    }
+                }
+                if (aliases != nullptr && aliases->has(r)) {
+                    const Value v = aliases->value(r);
+                    if (v.kind() == Value::Kind::text) add_name(v.text(), id);
+                    if (v.kind() == Value::Kind::list)
+                        for (const Value& item : v.list())
+                            if (item.kind() == Value::Kind::text) add_name(item.text(), id);
+                }
+            }
+            e.distinct_words.assign(seen.begin(), seen.end());
+            return e;
+        },
+        [&](Entries e) {
+            std::array<std::vector<Tuple>*, 4> parts{&e.keys, &e.types, &e.names, &e.words};
+            for (std::size_t t = 0; t < 4; ++t)
+                all[t].insert(all[t].end(), parts[t]->begin(), parts[t]->end());
+            for (std::string& word : e.distinct_words) {
+                const auto [at, fresh] = words.insert(std::move(word));
+                if (!fresh) continue;
+                for (const std::uint32_t t : names::trigrams(*at))
+                    trigrams.push_back({t, word_prefix(*at), 0, 0});
+            }
+        });
+    for (const Tuple& t : all[1]) ++w.dictionary.actors_of_type[t[0]];
+    const std::array<Table, 5> tables{Table::keys, Table::type_list, Table::names, Table::words,
+                                      Table::trigrams};
+    const auto rows_of = [&](std::size_t t) -> std::vector<Tuple>& {
+        return t == 4 ? trigrams : all[t];
+    };
+    const bool fresh = first_new_actor == 1;
+    if (!fresh) {
+        for (std::size_t t = 0; t < tables.size(); ++t) {
+            std::vector<Tables::Change> changes;
+            for (const Tuple& row : rows_of(t)) changes.push_back({row, false});
+            w.tables->apply(tuple_schema(tables[t]), changes);
+        }
+        return;
+    }
+    for (const Table t : tables) w.tables->clear(tuple_schema(t));
+    in_order(
+        tables.size(), threads,
+        [&](std::size_t t) {
+            std::vector<Tuple> rows = std::move(rows_of(t));
+            sort_unique(rows);
+            const TupleSchema& schema = tuple_schema(tables[t]);
+            const Tuple last = greatest(schema);
+            Blocks blocks;
+            encode_stretch(schema, rows, {}, &last, blocks);
+            return blocks;
+        },
+        [&](const Blocks& blocks) { write_blocks(blocks); });
+}
+
+}  // namespace entente::storage

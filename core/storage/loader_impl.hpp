@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <tsl/robin_map.h>
+#include <tsl/robin_set.h>
+
+#include "core/storage/loader.hpp"
+#include "core/storage/staging.hpp"
+#include "core/storage/writer_state.hpp"
+
+namespace entente::storage {
+
+/// A staged batch of actors.
+struct ActorChunk {
+    std::uint32_t file = 0;
+    std::uint64_t first_line = 1;
+    std::vector<std::uint32_t> lines;
+    std::vector<std::string> raw;
+    std::size_t rows = 0;
+    StagedColumn keys;                             ///< text; no column when there are no keys
+    std::vector<std::string> type_names;           ///< of this batch
+    std::vector<std::uint16_t> single;             ///< index into type_names, 0xffff none; or empty
+    std::vector<std::vector<std::uint16_t>> many;  ///< used instead
+    std::vector<StagedColumn> columns;
+    // settled when the rows find their numbers
+    std::vector<std::uint32_t> ids;       ///< 0: left out, of one that is there, or made apart
+    std::vector<std::uint32_t> type_set;  ///< numbers of sets
+    bool made = false;                    ///< no rows of a file: ends that nobody had
+
+    [[nodiscard]] std::uint64_t line(std::size_t row) const {
+        return first_line + (lines.empty() ? row : lines[row]);
+    }
+};
+
+/// A staged batch of relationships. Ends are actor numbers, 0 where pending.
+struct TieChunk {
+    std::uint32_t file = 0;
+    std::uint64_t first_line = 1;
+    std::vector<std::uint32_t> lines;
+    std::vector<std::string> raw;
+    std::size_t rows = 0;
+    std::vector<std::uint32_t> from, to, type;  ///< type: index into type_names, later the number
+    std::vector<std::string> type_names;
+    struct Pending { std::uint32_t row, end, key; };  ///< end 0 from, 1 to; key: number in local_keys
+    std::vector<Pending> pending;
+    std::vector<std::string> local_keys;
+    std::vector<std::uint32_t> source;  ///< index into source_names, 0xffffffff none; or empty
+    std::vector<std::string> source_names;
+    std::vector<std::uint8_t> direction;
+    StagedColumn ids;                   ///< text, the rows' own ids; or empty
+    std::vector<StagedColumn> columns;
+    std::uint64_t first_id = 0;         ///< number of the first row that is kept
+    std::vector<std::uint8_t> keep;     ///< per row until the rows are written: 0 rejected or joined
+
+    [[nodiscard]] std::uint64_t line(std::size_t row) const {
+        return first_line + (lines.empty() ? row : lines[row]);
+    }
+};
+
+struct Loader::Impl {
+    Impl(Store& s, LoadOptions o);
+
+    Store& store;
+    LoadOptions options;
+    int threads = 1;
+    Writer writer;
+    bool bulk = false;  ///< into a new, private file: intermediate commits, ids from 1
+
+    std::mutex mutex;
+    std::map<std::uint64_t, ActorChunk> actor_chunks;  ///< by sequence
+    std::map<std::uint64_t, TieChunk> tie_chunks;
+    std::set<std::uint64_t> staged;     ///< sequences beyond `contiguous`
+    std::uint64_t contiguous = 0;       ///< every batch below this one is staged
+    std::uint64_t sealed_before = 0;    ///< actors of batches below this one have their numbers
+    bool sealed = false;
+    KeyMap keys;                        ///< key -> actor number; frozen once sealed
+    bool keys_loaded = false;           ///< it holds every key of the database too
+    std::vector<Source> sources;
+    std::vector<std::uint32_t> source_files;
+    std::vector<RelationshipSchema> relationship_schemas;
+    std::vector<ActorSchema> actor_schemas;
+    std::optional<Source> default_source;
+    struct File { std::string name, hash; std::uint64_t bytes = 0; };
+    std::vector<File> files;
+    Account account;
+    bool brought_actors = false;
+    std::uint64_t written = 0;          ///< bytes since the last intermediate commit
+
+    struct Matched {  ///< actor rows that meet one that is known
+        std::uint64_t sequence;
+        std::uint32_t row;
+        std::uint32_t actor;
+    };
+    std::vector<Matched> matched;
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> slow_actors;  ///< rows that go the way of edits
+    struct TieChange {  ///< a row that gives an identified relationship other values
+        std::uint64_t sequence;
+        std::uint32_t row;
+        std::uint64_t id;              ///< of the one stored, or 0
+        std::uint64_t other_sequence;  ///< else of the row of this import
+        std::uint32_t other_row;
+    };
+    std::vector<TieChange> tie_changes;
+    std::map<std::string, SourceId, std::less<>> source_ids;
+    tsl::robin_set<std::uint64_t> met_relationships, met_actors;  ///< rows found again, for `replace`
+    std::uint32_t first_new_actor = 0;
+
+    void mark_staged(std::uint64_t sequence);
+    void seal_actors(std::uint64_t before);
+    void number_actors(std::uint64_t sequence, ActorChunk& chunk);
+    void load_keys();
+    [[nodiscard]] std::uint32_t find_actor(std::string_view key) const;
+    void reject_row(bool relationship, std::uint32_t file, std::uint64_t line, std::string reason,
+                    std::string raw);
+
+    void settle_sources();
+    void settle_schemas();
+    void resolve_ends();
+    void number_keyless();
+    void merge_matched();
+    void settle_columns();
+    void settle_types();
+    void join_ties();
+    void join_equal_ties();
+    void join_ties_by_id();
+    void change_ties();
+    [[nodiscard]] Relationship tie_of_row(const TieChunk& chunk, std::size_t row) const;
+    void support(RelationshipId id, const TieChunk& chunk, std::size_t row);
+    void write_actors();
+    void write_actor_indexes();
+    void write_ties();
+    void write_adjacency();
+    void retire();
+    void write_blocks(const struct Blocks& blocks);
+    Account finish();
+};
+
+}  // namespace entente::storage

@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cstring>
+
+#include "core/error.hpp"
+#include "core/storage/bulk_tuples.hpp"
+#include "core/storage/loader_impl.hpp"
+#include "core/storage/pipeline.hpp"
+#include "core/storage/value_codec.hpp"
+
+namespace entente::storage {
+
+Relationship Loader::Impl::tie_of_row(const TieChunk& chunk, std::size_t row) const {
+    Relationship r;
+    r.from = ActorId(chunk.from[row]);
+    r.to = ActorId(chunk.to[row]);
+    r.type = writer.state().dictionary.relationship_types()[chunk.type[row] - 1].type;
+    if (chunk.ids.kind == Column::Kind::text && chunk.ids.has(row))
+        r.properties.emplace("id", chunk.ids.bytes(row));
+    for (const StagedColumn& c : chunk.columns)
+        if (c.has(row)) r.properties.emplace(c.name, c.value(row));
+    return r;
+}
+
+void Loader::Impl::support(RelationshipId id, const TieChunk& chunk, std::size_t row) {
+    SourceId source = writer.state().set.set.source;
+    if (!chunk.source.empty() && chunk.source[row] != 0xffffffffu)
+        source = source_ids.at(chunk.source_names[chunk.source[row]]);
+    if (!source) return;
+    for (const Evidence& e : writer.reader().evidence(id))
+        if (e.source == source) return;
+    Evidence e;
+    e.source = source;
+    writer.cite(id, e);
+}
+
+void Loader::Impl::join_ties() {
+    join_ties_by_id();
+    std::set<std::uint32_t> files_with_ties;
+    for (const auto& [sequence, chunk] : tie_chunks) files_with_ties.insert(chunk.file);
+    if (writer.reader().counts().relationships != 0 || files_with_ties.size() > 1) join_equal_ties();
+}
+
+void Loader::Impl::join_ties_by_id() {
+    struct Place {
+        std::uint64_t stored = 0;
+        std::uint64_t sequence = 0;
+        std::uint32_t row = 0;
+    };
+    tsl::robin_map<std::string, Place> known;
+    const bool look = writer.reader().counts().relationships != 0 &&
+                      writer.reader().find_property("id").has_value();
+    for (auto& [sequence, chunk] : tie_chunks) {
+        if (chunk.ids.kind != Column::Kind::text) continue;
+        for (std::size_t r = 0; r < chunk.rows; ++r) {
+            if (chunk.keep[r] == 0 || !chunk.ids.has(r)) continue;
+            std::string id(chunk.ids.bytes(r));
+            Place place{0, sequence, static_cast<std::uint32_t>(r)};
+            if (look)
+                if (const auto stored = writer.reader().relationship_by_key(id))
+                    place.stored = stored->value;
+            const auto [at, fresh] = known.emplace(std::move(id), place);
+            if (fresh && place.stored == 0) continue;
+            const Place& first = at->second;
+            chunk.keep[r] = 0;
+            tie_changes.push_back(
+                {sequence, static_cast<std::uint32_t>(r), first.stored, first.sequence, first.row});
+        }
+    }
+}
+
+void Loader::Impl::change_ties() {
+    for (const TieChange& c : tie_changes) {
+        const TieChunk& chunk = tie_chunks.at(c.sequence);
+        std::uint64_t id = c.id;
+        if (id == 0) {
+            const TieChunk& other = tie_chunks.at(c.other_sequence);
+            id = other.first_id;
+            for (std::uint32_t r = 0; r < c.other_row; ++r) id += other.keep[r];
+        }
+        Relationship fresh = tie_of_row(chunk, c.row);
+        auto old = writer.reader().relationship(RelationshipId(id));
+        if (!old) {  // a later row of this import has put another in its place
+            const auto now = writer.reader().relationship_by_key(fresh.properties.at("id").text());
+            if (!now) throw_corrupt("an identified relationship is missing");
+            id = now->value;
+            old = writer.reader().relationship(*now);
+        }
+        Tally& tally = account.files[chunk.file].relationships;
+        met_relationships.insert(id);
+        if (old->from == fresh.from && old->to == fresh.to && old->type == fresh.type) {
+            ++(writer.change(RelationshipId(id), fresh.properties) ? tally.changed : tally.joined);
+            support(RelationshipId(id), chunk, c.row);
+            continue;
+        }
+        writer.remove(RelationshipId(id));
+        const RelationshipId made = writer.add(fresh);
+        met_relationships.insert(made.value);
+        ++tally.changed;
+        support(made, chunk, c.row);
+    }
+}
+
+namespace {
+
+std::string properties_text(const Properties& properties) {
+    std::string out;
+    for (const auto& [name, value] : properties) {
+        append_text(out, name);
+        append_value(out, value);
+    }
+    return out;
+}
+
+}  // namespace
+
+void Loader::Impl::join_equal_ties() {
+    WriterState& w = writer.state();
+    struct Item {
+        std::uint32_t from, type, to, row;
+        std::uint64_t sequence;
+        bool operator<(const Item& o) const {
+            return std::tie(from, type, to, sequence, row) <
+                   std::tie(o.from, o.type, o.to, o.sequence, o.row);
+        }
+    };
+    std::vector<Item> items;
+    for (const auto& [sequence, chunk] : tie_chunks)
+        for (std::size_t r = 0; r < chunk.rows; ++r) {
+            if (chunk.keep[r] == 0) continue;
+            if (chunk.ids.kind == Column::Kind::text && chunk.ids.has(r)) continue;
+            Item i{chunk.from[r], chunk.type[r], chunk.to[r], static_cast<std::uint32_t>(r), sequence};
+            // Ties of a symmetric type are the same whichever way they are told.
+            if (i.to < i.from && w.dictionary.relationship_types()[i.type - 1].symmetric)
+                std::swap(i.from, i.to);
+            items.push_back(i);
+        }
+    std::sort(items.begin(), items.end());
+    const TupleSchema& out = tuple_schema(Table::out);
+    Tables::Located at{};
+    bool have = false;
+    const auto stored = [&](std::uint32_t from, std::uint32_t type, std::uint32_t to,
+                            std::vector<std::uint64_t>& ids) {
+        for (Tuple key{from, type, to, 0};;) {
+            if (!have || at.upper < key || !(at.block.lower() < key)) at = w.tables->locate(out, key);
+            have = true;
+            for (std::uint32_t i = at.block.lower_bound(key); i < at.block.rows(); ++i) {
+                const Tuple t = at.block.row(i);
+                if (t[0] != from || t[1] != type || t[2] != to) return;
+                ids.push_back(t[3]);
+            }
+            if (at.upper[0] != from || at.upper[1] != type || at.upper[2] != to) return;
+            key = successor(at.upper, out);
+        }
+    };
+    std::vector<std::uint64_t> ids;
+    struct Joined {
+        std::uint64_t id;
+        std::uint64_t sequence;
+        std::uint32_t row;
+    };
+    std::vector<Joined> joined;
+    for (std::size_t i = 0; i < items.size();) {
+        std::size_t end = i + 1;
+        const Item& first = items[i];
+        while (end < items.size() && items[end].from == first.from && items[end].type == first.type &&
+               items[end].to == first.to)
+            ++end;
+        ids.clear();
+        stored(first.from, first.type, first.to, ids);
+        if (first.from != first.to && w.dictionary.relationship_types()[first.type - 1].symmetric)
+            stored(first.to, first.type, first.from, ids);
+        bool several = false;
+        for (std::size_t k = i + 1; k < end; ++k)
+            several |= tie_chunks.at(items[k].sequence).file != tie_chunks.at(first.sequence).file;
+        if (!ids.empty() || several) {
+            std::sort(ids.begin(), ids.end());
+            // Equal ones there are: stored ones, then rows of earlier files; the n-th of a file joins
+            // the n-th of them.
+            struct Same {
+                std::uint64_t id;
+                std::uint32_t file;
+            };
+            std::map<std::string, std::vector<Same>> there;
+            std::map<std::pair<std::uint32_t, std::string>, std::size_t> count;
+            for (const std::uint64_t id : ids) {
+                auto row = w.tables->row(Table::relationships, id);
+                if (!row) throw_corrupt("a relationship has no record");
+                there[properties_text(relationship_of(*row, w.dictionary).properties)].push_back(
+                    {id, 0xffffffffu});
+            }
+            for (std::size_t k = i; k < end; ++k) {
+                TieChunk& chunk = tie_chunks.at(items[k].sequence);
+                const std::string text = properties_text(tie_of_row(chunk, items[k].row).properties);
+                auto& same = there[text];
+                std::size_t others = 0;
+                std::uint64_t id = 0;
+                const std::size_t nth = count[{chunk.file, text}]++;
+                for (const Same& s : same) {
+                    if (s.file == chunk.file) continue;
+                    if (others++ == nth) id = s.id;
+                }
+                if (nth < others) {
+                    chunk.keep[items[k].row] = 0;
+                    ++account.files[chunk.file].relationships.joined;
+                    if (id != 0) joined.push_back({id, items[k].sequence, items[k].row});
+                } else {
+                    same.push_back({0, chunk.file});
+                }
+            }
+        }
+        i = end;
+    }
+    for (const Joined& j : joined) {
+        met_relationships.insert(j.id);
+        support(RelationshipId(j.id), tie_chunks.at(j.sequence), j.row);
+    }
+}
+
+void Loader::Impl::write_ties() {
+    WriterState& w = writer.state();
+    std::uint64_t total = 0;
+    for (auto& [sequence, chunk] : tie_chunks) {
+        chunk.first_id = w.state.last_relationship + total + 1;
+        std::uint64_t kept = 0;
+        for (const std::uint8_t k : chunk.keep) kept += k;
+        total += kept;
+        account.files[chunk.file].relationships.stored += kept;
+    }
+    if (total == 0) return;
+    if (w.state.last_relationship + total >= kLastRecord)
+        throw Error(ErrorKind::full, "the database has given all its relationship numbers");
+    w.wrote = true;
+    const std::uint64_t first_id = w.state.last_relationship + 1;
+    struct Work {
+        TieChunk* chunk;
+        std::uint64_t lower;
+        std::size_t kept;
+        bool last = false;
+    };
+    std::vector<Work> work;
+    std::vector<TieChunk*> slow;
+    std::uint64_t lower = w.tables->open_tail(Table::relationships, first_id - 1);
+    if (!tie_chunks.empty())
+        for (const auto& [sequence, chunk] : tie_chunks)
+            if (chunk.ids.kind == Column::Kind::text) w.dictionary.property("id");
+    for (auto& [sequence, chunk] : tie_chunks) {
+        const auto kept = static_cast<std::size_t>(
+            std::count(chunk.keep.begin(), chunk.keep.end(), std::uint8_t{1}));
+        if (kept == 0) continue;
+        if (!fits_inline(chunk.columns, chunk.rows) ||
+            (chunk.ids.kind == Column::Kind::text && !fits_inline({chunk.ids}, chunk.rows))) {
+            slow.push_back(&chunk);
+            continue;
+        }
+        work.push_back({&chunk, lower, kept, false});
+        lower = chunk.first_id + kept - 1;
+    }
+    if (work.empty()) {
+        RecordEncoder encoder;
+        encode_rows(encoder, Table::relationships, {}, lower, kLastRecord,
+                    [&](std::string_view key, std::string_view block) {
+                        w.tables->put_block(key, block);
+                    });
+    } else {
+        work.back().last = true;
+    }
+    in_order(
+        work.size(), threads,
+        [&](std::size_t i) {
+            TieChunk& chunk = *work[i].chunk;
+            const std::size_t kept = work[i].kept;
+            std::vector<StagedColumn> squeezed;
+            if (kept != chunk.rows) {
+                squeezed = chunk.columns;
+                if (chunk.ids.kind == Column::Kind::text) squeezed.push_back(chunk.ids);
+                for (StagedColumn& c : squeezed) keep_rows(c, chunk.keep, chunk.rows);
+            }
+            std::vector<std::uint32_t> from = chunk.from, to = chunk.to, type = chunk.type;
+            if (kept != chunk.rows) {
+                keep_rows(from, chunk.keep);
+                keep_rows(to, chunk.keep);
+                keep_rows(type, chunk.keep);
+            }
+            const std::vector<std::int64_t> from64(from.begin(), from.end()), to64(to.begin(), to.end()),
+                type64(type.begin(), type.end());
+            std::vector<ColumnSource> encoded(4);
+            encoded[0].column = column::kSince;
+            encoded[0].constant = w.set.set.id.value;
+            encoded[1].column = column::kFrom;
+            encoded[1].numbers = from64.data();
+            encoded[2].column = column::kTo;
+            encoded[2].numbers = to64.data();
+            encoded[3].column = column::kType;
+            encoded[3].numbers = type64.data();
+            const auto add = [&](const StagedColumn& c) {
+                encoded.push_back(
+                    source_of(c, column::kFirstProperty + w.dictionary.find_property(c.name)->value));
+            };
+            for (const StagedColumn& c : kept == chunk.rows ? chunk.columns : squeezed) add(c);
+            if (kept == chunk.rows && chunk.ids.kind == Column::Kind::text) add(chunk.ids);
+            std::sort(encoded.begin(), encoded.end(),
+                      [](const ColumnSource& a, const ColumnSource& b) { return a.column < b.column; });
+            Blocks blocks;
+            thread_local RecordEncoder encoder;
+            std::string key, block;
+            std::uint64_t below = work[i].lower;
+            const auto upper =
+                work[i].last ? std::optional<std::uint64_t>(kLastRecord) : std::nullopt;
+            for (std::size_t at = 0; at < kept;) {
+                at = encoder.encode(Table::relationships, encoded, nullptr, chunk.first_id, at, kept,
+                                    below, upper, key, block);
+                blocks.add(key, block);
+                below = chunk.first_id + at - 1;
+            }
+            // What identified rows may still need stays; the rest of the memory goes back.
+            if (tie_changes.empty()) chunk.columns = {};
+            return blocks;
+        },
+        [&](const Blocks& blocks) { write_blocks(blocks); });
+    for (TieChunk* chunk : slow) {
+        std::vector<Row> rows;
+        std::uint64_t id = chunk->first_id;
+        for (std::size_t r = 0; r < chunk->rows; ++r) {
+            if (chunk->keep[r] == 0) continue;
+            Relationship tie = tie_of_row(*chunk, r);
+            tie.id = RelationshipId(id++);
+            tie.since = w.set.set.id;
+            rows.push_back(row_of(tie, w.dictionary));
+        }
+        w.state.blobs +=
+            static_cast<std::uint64_t>(w.tables->put(Table::relationships, std::move(rows)));
+    }
+    std::vector<Tables::Change> own_ids, links, inverse;
+    for (const auto& [sequence, chunk] : tie_chunks) {
+        std::uint64_t id = chunk.first_id;
+        for (std::size_t r = 0; r < chunk.rows; ++r) {
+            if (chunk.keep[r] == 0) continue;
+            if (chunk.ids.kind == Column::Kind::text && chunk.ids.has(r))
+                own_ids.push_back({{name_hash(chunk.ids.bytes(r)), id, 0, 0}, false});
+            if (!chunk.source.empty() && chunk.source[r] != 0xffffffffu) {
+                const SourceId source = source_ids.at(chunk.source_names[chunk.source[r]]);
+                if (source != w.set.set.source) {
+                    links.push_back({{id, std::uint64_t{source.value} << 1, 0, 0}, false});
+                    inverse.push_back({{source.value, id, 0, 0}, false});
+                }
+            }
+            ++id;
+        }
+    }
+    w.tables->apply(tuple_schema(Table::relationship_keys), own_ids);
+    w.tables->apply(tuple_schema(Table::evidence_source), links);
+    w.tables->apply(tuple_schema(Table::evidence_subject), inverse);
+    w.state.last_relationship += total;
+    w.state.relationships += total;
+    w.set.set.added.relationships += total;
+}
+
+void Loader::Impl::retire() {
+    WriterState& w = writer.state();
+    if (!w.set.set.source)
+        throw Error(ErrorKind::usage, "--replace needs to know the source",
+                    "name it with --source KEY");
+    for (const ChangeSet& set : writer.reader().change_sets()) {
+        if (set.source != w.set.set.source || set.undone_by || set.undoes) continue;
+        const StoredChangeSet stored = decode_change_set(
+            *w.tables->get(number_key(Table::change_sets, set.id.value)), set.id);
+        for (std::uint64_t id = stored.first_relationship; id <= stored.last_relationship; ++id) {
+            if (met_relationships.contains(id) || !writer.reader().exists(RelationshipId(id))) continue;
+            writer.remove(RelationshipId(id));
+            ++account.retired;
+        }
+        for (std::uint64_t id = stored.first_actor; id <= stored.last_actor; ++id) {
+            const ActorId actor(static_cast<std::uint32_t>(id));
+            if (met_actors.contains(id) || !writer.reader().exists(actor)) continue;
+            if (writer.reader().degree(actor, Side::out) + writer.reader().degree(actor, Side::in) != 0)
+                continue;  // others still speak of it
+            writer.remove(actor);
+            ++account.retired;
+        }
+    }
+}
+
+}  // namespace entente::storage

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT
+#include "core/storage/staging.hpp"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <bit>
+#include <charconv>
+#include <cstdlib>
+
+#include "core/storage/value_codec.hpp"
+
+namespace entente::storage {
+namespace {
+
+constexpr std::int64_t kExact = 1ll << 53;
+
+std::string decimal_text(std::int64_t mantissa, std::uint8_t scale) {
+    const bool negative = mantissa < 0;
+    std::string digits = fmt::format_int(negative ? 0 - static_cast<std::uint64_t>(mantissa)
+                                                  : static_cast<std::uint64_t>(mantissa)).str();
+    if (scale > 0) {
+        if (digits.size() <= scale) digits.insert(0, scale + 1u - digits.size(), '0');
+        digits.insert(digits.size() - scale, ".");
+    }
+    return negative ? "-" + digits : digits;
+}
+
+double decimal_to_double(std::int64_t mantissa, std::uint8_t scale) {
+    if (mantissa > -kExact && mantissa < kExact && scale <= 22)
+        return decimal_value(mantissa, scale);
+    const std::string text = decimal_text(mantissa, scale);
+    double out = 0;
+    std::from_chars(text.data(), text.data() + text.size(), out);
+    return out;
+}
+
+}  // namespace
+
+std::string StagedColumn::text(std::size_t row) const {
+    switch (kind) {
+        case Column::Kind::decimal: return decimal_text(numbers[row], scales[row]);
+        case Column::Kind::text: return std::string(bytes(row));
+        default: return to_text(value(row));
+    }
+}
+
+Value StagedColumn::value(std::size_t row) const {
+    switch (kind) {
+        case Column::Kind::empty: return {};
+        case Column::Kind::boolean: return numbers[row] != 0;
+        case Column::Kind::integer: return numbers[row];
+        case Column::Kind::decimal: return decimal_to_double(numbers[row], scales[row]);
+        case Column::Kind::real: return std::bit_cast<double>(numbers[row]);
+        case Column::Kind::date: return Date::from_code(numbers[row]);
+        case Column::Kind::text: return bytes(row);
+        case Column::Kind::value: {
+            ByteReader in(bytes(row));
+            return read_value(in);
+        }
+    }
+    return {};
+}
+
+StagedColumn stage_texts(std::string name, const std::vector<std::string_view>& texts) {
+    StagedColumn s;
+    s.name = std::move(name);
+    s.kind = Column::Kind::text;
+    s.fixed = true;
+    s.offsets.reserve(texts.size() + 1);
+    std::size_t total = 0;
+    for (const auto& t : texts) total += t.size();
+    s.heap.reserve(total);
+    bool absent = false;
+    for (const auto& t : texts) {
+        s.offsets.push_back(static_cast<std::uint32_t>(s.heap.size()));
+        s.heap += t;
+        absent |= t.empty();
+    }
+    s.offsets.push_back(static_cast<std::uint32_t>(s.heap.size()));
+    if (absent)
+        for (const auto& t : texts) s.present.push_back(t.empty() ? 0 : 1);
+    return s;
+}
+
+StagedColumn stage_column(Column&& c, std::size_t rows) {
+    StagedColumn s;
+    if (c.kind == Column::Kind::text) {
+        s = stage_texts(std::move(c.name), c.texts);
+    } else {
+        s.name = std::move(c.name);
+        s.kind = c.kind;
+        s.numbers = std::move(c.numbers);
+        s.scales = std::move(c.scales);
+        if (c.kind == Column::Kind::value) {
+            s.offsets.reserve(rows + 1);
+            for (std::size_t r = 0; r < rows; ++r) {
+                s.offsets.push_back(static_cast<std::uint32_t>(s.heap.size()));
+                if (c.has(r)) append_value(s.heap, c.values[r]);
+            }
+            s.offsets.push_back(static_cast<std::uint32_t>(s.heap.size()));
+        }
+    }
+    s.fixed = c.fixed;
+    s.present = std::move(c.present);
+    return s;
+}
+
+void JoinedKind::join(Column::Kind other, bool other_fixed) {
+    using Kind = Column::Kind;
+    if (other == Kind::empty) return;
+    if (kind == Kind::empty) {
+        kind = other;
+        fixed = other_fixed;
+        return;
+    }
+    if (kind == other) {
+        fixed |= other_fixed;
+        return;
+    }
+    const auto numeric = [](Kind k) { return k == Kind::integer || k == Kind::decimal; };
+    if (fixed || other_fixed || kind == Kind::value || other == Kind::value)
+        kind = Kind::value;
+    else if (numeric(kind) && numeric(other))
+        kind = Kind::decimal;
+    else if ((kind == Kind::real && numeric(other)) || (other == Kind::real && numeric(kind)))
+        kind = Kind::real;
+    else
+        kind = Kind::text;
+    fixed |= other_fixed;
+}
+
+void convert(StagedColumn& c, JoinedKind to, std::size_t rows) {
+    using Kind = Column::Kind;
+    if (c.kind == Kind::empty) return;
+    Kind target = to.kind;
+    if (target == Kind::decimal && c.kind == Kind::decimal) {
+        // Beyond 53 bits a mantissa and a scale no longer give the nearest double by one division.
+        for (std::size_t r = 0; r < rows; ++r)
+            if (c.has(r) && (std::llabs(c.numbers[r]) >= kExact / 1000 || c.scales[r] > 15))
+                target = Kind::real;
+    }
+    if (c.kind == target) return;
+    StagedColumn out;
+    out.name = std::move(c.name);
+    out.kind = target;
+    out.present = c.present;
+    if (target == Kind::decimal && c.kind == Kind::integer) {
+        bool exact = true;
+        for (std::size_t r = 0; r < rows; ++r)
+            exact &= !c.has(r) || std::llabs(c.numbers[r]) < kExact / 1000;
+        if (exact) {
+            out.numbers = std::move(c.numbers);
+            out.scales.assign(rows, 0);
+            c = std::move(out);
+            return;
+        }
+        out.kind = target = Kind::real;
+    }
+    if (target == Kind::real) {
+        out.numbers.assign(rows, 0);
+        for (std::size_t r = 0; r < rows; ++r) {
+            if (!c.has(r)) continue;
+            const double d = c.kind == Kind::integer ? static_cast<double>(c.numbers[r])
+                                                     : decimal_to_double(c.numbers[r], c.scales[r]);
+            out.numbers[r] = std::bit_cast<std::int64_t>(d);
+        }
+    } else {
+        for (std::size_t r = 0; r < rows; ++r) {
+            out.offsets.push_back(static_cast<std::uint32_t>(out.heap.size()));
+            if (!c.has(r)) continue;
+            if (target == Kind::text)
+                out.heap += c.text(r);
+            else
+                append_value(out.heap, c.value(r));
+        }
+        out.offsets.push_back(static_cast<std::uint32_t>(out.heap.size()));
+    }
+    c = std::move(out);
+}
+
+void keep_rows(StagedColumn& c, const std::vector<std::uint8_t>& keep, std::size_t rows) {
+    keep_rows(c.present, keep);
+    keep_rows(c.numbers, keep);
+    keep_rows(c.scales, keep);
+    if (c.offsets.empty()) return;
+    std::string heap;
+    std::vector<std::uint32_t> offsets;
+    for (std::size_t r = 0; r < rows; ++r) {
+        if (keep[r] == 0) continue;
+        offsets.push_back(static_cast<std::uint32_t>(heap.size()));
+        heap += c.bytes(r);
+    }
+    offsets.push_back(static_cast<std::uint32_t>(heap.size()));
+    c.heap = std::move(heap);
+    c.offsets = std::move(offsets);
+}
+
+ColumnSource source_of(const StagedColumn& c, std::uint32_t number) {
+    ColumnSource s;
+    s.column = number;
+    switch (c.kind) {
+        case Column::Kind::empty:
+        case Column::Kind::integer: s.kind = Encoding::integer; break;
+        case Column::Kind::boolean: s.kind = Encoding::boolean; break;
+        case Column::Kind::decimal: s.kind = Encoding::decimal; break;
+        case Column::Kind::real: s.kind = Encoding::real; break;
+        case Column::Kind::date: s.kind = Encoding::date; break;
+        case Column::Kind::text: s.kind = Encoding::text; break;
+        case Column::Kind::value: s.kind = Encoding::value; break;
+    }
+    s.numbers = c.numbers.data();
+    s.scales = c.scales.empty() ? nullptr : c.scales.data();
+    s.heap = c.heap.data();
+    s.offsets = c.offsets.data();
+    s.present = c.present.empty() ? nullptr : c.present.data();
+    return s;
+}
+
+bool fits_inline(const std::vector<StagedColumn>& columns, std::size_t rows) {
+    if (columns.size() > 24) return false;
+    std::vector<std::size_t> total(rows, 0);
+    for (const StagedColumn& c : columns) {
+        if (c.offsets.empty()) continue;
+        for (std::size_t r = 0; r < rows; ++r) {
+            const std::size_t n = c.offsets[r + 1] - c.offsets[r];
+            if (n > kLongestCell) return false;
+            total[r] += n;
+        }
+    }
+    for (const std::size_t n : total)
+        if (n > 2400) return false;
+    return true;
+}
+
+void append_cells(const std::vector<StagedColumn>& columns, std::size_t row, Dictionary& dictionary,
+                  Row& out) {
+    for (const StagedColumn& c : columns) {
+        if (!c.has(row)) continue;
+        const std::uint32_t number = column::kFirstProperty + dictionary.property(c.name).value;
+        OwnedCell cell;
+        cell.column = number;
+        switch (c.kind) {
+            case Column::Kind::decimal:
+                cell.kind = Encoding::decimal;
+                cell.scale = c.scales[row];
+                cell.number = c.numbers[row];
+                break;
+            case Column::Kind::value: cell = cell_of(number, c.value(row)); break;
+            case Column::Kind::text:
+                cell.kind = Encoding::text;
+                cell.bytes = c.bytes(row);
+                break;
+            default: cell = cell_of(number, c.value(row)); break;
+        }
+        out.cells.push_back(std::move(cell));
+    }
+    std::sort(out.cells.begin(), out.cells.end(),
+              [](const OwnedCell& a, const OwnedCell& b) { return a.column < b.column; });
+}
+
+// --- keys ---
+
+KeyMap::KeyMap() : slots_(1024), mask_(1023) {}
+
+std::uint64_t KeyMap::hash(std::string_view key) { return XXH3_64bits(key.data(), key.size()); }
+
+void KeyMap::reserve(std::size_t keys) {
+    std::size_t n = slots_.size();
+    while (n < keys * 2) n *= 2;
+    if (n == slots_.size()) return;
+    slots_.assign(n / 2, {});
+    mask_ = n / 2 - 1;
+    grow();
+}
+
+void KeyMap::grow() {
+    std::vector<Slot> slots(slots_.size() * 2);
+    mask_ = slots.size() - 1;
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        const std::uint64_t h = hash(text(entries_[i]));
+        std::uint64_t at = h & mask_;
+        while (slots[at].entry != 0) at = (at + 1) & mask_;
+        slots[at] = {static_cast<std::uint32_t>(h >> 32), static_cast<std::uint32_t>(i + 1)};
+    }
+    slots_ = std::move(slots);
+}
+
+std::uint32_t KeyMap::find(std::string_view key, std::uint64_t h) const {
+    const auto tag = static_cast<std::uint32_t>(h >> 32);
+    for (std::uint64_t at = h & mask_; slots_[at].entry != 0; at = (at + 1) & mask_)
+        if (slots_[at].tag == tag) {
+            const Entry& e = entries_[slots_[at].entry - 1];
+            if (text(e) == key) return e.number;
+        }
+    return 0;
+}
+
+std::uint32_t KeyMap::insert(std::string_view key, std::uint32_t number) {
+    if (entries_.size() * 2 >= slots_.size()) grow();
+    const std::uint64_t h = hash(key);
+    const auto tag = static_cast<std::uint32_t>(h >> 32);
+    std::uint64_t at = h & mask_;
+    for (; slots_[at].entry != 0; at = (at + 1) & mask_)
+        if (slots_[at].tag == tag) {
+            const Entry& e = entries_[slots_[at].entry - 1];
+            if (text(e) == key) return e.number;
+        }
+    entries_.push_back({arena_.size(), static_cast<std::uint32_t>(key.size()), number});
+    arena_ += key;
+    slots_[at] = {tag, static_cast<std::uint32_t>(entries_.size())};
+    return number;
+}
+
+}  // namespace entente::storage
