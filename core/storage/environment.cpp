@@ -279,6 +279,27 @@ void Environment::publish() {
         throw_errno("naming " + path_, errno);
     }
     if (!private_name_.empty()) ::unlink(std::exchange(private_name_, {}).c_str());
+    finish_publishing();
+}
+
+void Environment::publish_over() {
+    if (const int rc = mdb_env_sync(env_, 1); rc != 0) throw_lmdb(rc, "writing " + path_);
+    mdb_env_close(std::exchange(env_, nullptr));
+    if (private_name_.empty()) {
+        const std::string name = fmt::format("/proc/self/fd/{}", private_fd_);
+        private_name_ = fmt::format("{}.new-{}", path_, ::getpid());
+        ::unlink(private_name_.c_str());
+        if (::linkat(AT_FDCWD, name.c_str(), AT_FDCWD, private_name_.c_str(), AT_SYMLINK_FOLLOW) != 0)
+            throw_errno("naming " + private_name_, errno);
+    }
+    struct stat st {};
+    if (::stat(path_.c_str(), &st) == 0) ::fchmod(private_fd_, st.st_mode & 07777);
+    if (::rename(private_name_.c_str(), path_.c_str()) != 0) throw_errno("naming " + path_, errno);
+    private_name_.clear();
+    finish_publishing();
+}
+
+void Environment::finish_publishing() {
     const Descriptor directory(::open(directory_of(path_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (directory.fd >= 0) ::fsync(directory.fd);
     ::close(std::exchange(private_fd_, -1));
@@ -335,6 +356,10 @@ Environment::WriteLock Environment::lock(std::chrono::milliseconds wait,
         std::this_thread::sleep_for(pause);
         if (pause < std::chrono::milliseconds(20)) pause *= 2;
     }
+    struct stat held {}, named {};
+    if (::fstat(lock.fd_, &held) != 0 || ::fstat(descriptor(), &named) != 0 ||
+        held.st_ino != named.st_ino || held.st_dev != named.st_dev || held.st_nlink == 0)
+        throw Error(ErrorKind::busy, "'" + path_ + "' was replaced meanwhile", "run the command again");
     return lock;
 }
 

@@ -48,6 +48,9 @@ public:
     /// Syncs the private file and gives it its name; Error{exists} when there is one by now. The
     /// environment goes on under the published file and takes locks from then on.
     void publish();
+    /// The same, in the place of the file that has the name now. Processes that hold that one open go on
+    /// reading it as it was; a writer waiting for it finds out when it gets the lock.
+    void publish_over();
     /// Starts writing dirty pages back without waiting.
     void start_writeback() const;
 
@@ -73,6 +76,7 @@ public:
 private:
     Environment() = default;
     void open_map(const char* file, unsigned flags);
+    void finish_publishing();
     MDB_env* env_ = nullptr;
     std::string path_;
     bool read_only_ = false, no_lock_ = false, unpublished_ = false;

@@ -151,6 +151,7 @@ public:
 private:
     friend class Store;
     friend class Writer;
+    friend Reader detached_reader();
     explicit Reader(std::unique_ptr<ReaderState> state);
     std::unique_ptr<ReaderState> state_;
 };

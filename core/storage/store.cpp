@@ -64,6 +64,8 @@ std::shared_ptr<const Dictionary> dictionary_of(const Environment& environment, 
 
 }  // namespace
 
+Reader detached_reader() { return Reader(std::make_unique<ReaderState>()); }
+
 Reader Store::read() const {
     auto r = std::make_unique<ReaderState>();
     r->environment = environment_;
@@ -94,7 +96,7 @@ Writer Store::write(const std::string& what) {
     w->set.set.what = what;
     w->set.first_actor = w->state.last_actor + 1;
     w->set.first_relationship = w->state.last_relationship + 1;
-    w->reader.reset(new Reader(std::make_unique<ReaderState>()));
+    w->reader = std::make_unique<Reader>(detached_reader());
     w->borrow();
     return Writer(std::move(w));
 }

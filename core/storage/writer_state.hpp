@@ -41,6 +41,9 @@ public:
     void remember(Operation operation, std::uint64_t id, std::string_view content);
 };
 
+/// A reader that sees nothing until borrow() gives it a state.
+Reader detached_reader();
+
 std::string history_key(Operation operation, std::uint64_t id, std::uint32_t set);
 
 // --- parts shared by the writer, undo and the loader ---
