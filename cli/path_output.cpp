@@ -94,7 +94,8 @@ std::string dates_of(const Properties& properties) {
     const std::string start = text("startDate");
     const std::string end = text("endDate");
     if (start.empty() && end.empty()) return text("date");
-    return start + ".." + end;
+    // an interval as EDTF writes it
+    return (start.empty() ? ".." : start) + "/" + (end.empty() ? ".." : end);
 }
 
 void write_csv(Context& context, const graph::StoredGraph& g, const PathAnswer& answer) {
