@@ -20,6 +20,11 @@ constexpr std::size_t kSparse = 4;
 
 bool textual(Encoding e) { return e >= Encoding::words; }
 
+bool is_blob_mark(const OwnedCell& c) {
+    return c.kind == Encoding::value && c.bytes.size() == 1 &&
+           static_cast<std::uint8_t>(c.bytes[0]) == kBlobMark;
+}
+
 }  // namespace
 
 const OwnedCell* Row::find(std::uint32_t column) const {
@@ -299,6 +304,7 @@ void encode_span(RecordEncoder& encoder, Table table, std::span<const Row> rows,
         std::size_t rows = 0;
         Encoding kind = Encoding::integer;
         bool mixed = false;
+        bool marked = false;  ///< a mark names its blob by its column, so it must keep one
     };
     std::map<std::uint32_t, Use> uses;
     for (const Row& r : rows) {
@@ -307,6 +313,7 @@ void encode_span(RecordEncoder& encoder, Table table, std::span<const Row> rows,
             Use& u = uses[c.column];
             if (u.rows++ == 0) u.kind = c.kind;
             u.mixed |= u.kind != c.kind;
+            u.marked |= is_blob_mark(c);
         }
     }
     std::map<std::uint32_t, Staged> staged;
@@ -315,14 +322,16 @@ void encode_span(RecordEncoder& encoder, Table table, std::span<const Row> rows,
     // A rest that lies in a blob cannot take in further cells.
     const bool crowded = uses.size() > 24 && std::none_of(rows.begin(), rows.end(), [](const Row& r) {
         const OwnedCell* c = r.find(column::kRest);
-        return c != nullptr && static_cast<std::uint8_t>(c->bytes[0]) == kBlobMark;
+        return c != nullptr && is_blob_mark(*c);
     });
     for (const auto& [column, use] : uses) {
         if (column == column::kRest) {
             any_rest = true;
             continue;
         }
-        if (crowded && column >= column::kFirstProperty && use.rows * kSparse < rows.size()) continue;
+        if (crowded && !use.marked && column >= column::kFirstProperty &&
+            use.rows * kSparse < rows.size())
+            continue;
         Staged& s = staged[column];
         s.kind = use.mixed ? Encoding::value : use.kind;
         s.present.assign(rows.size(), 0);

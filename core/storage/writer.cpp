@@ -219,6 +219,63 @@ RelationshipId Writer::add(const Relationship& relationship) {
 
 // --- changing ---
 
+std::string evidence_text(const WriterState& w, std::uint64_t subject) {
+    std::string out;
+    w.tables->scan(tuple_schema(Table::evidence_source), {subject, 0, 0, 0}, [&](const Tuple& t) {
+        if (t[0] != subject) return false;
+        append_varint(out, t[1]);
+        if ((t[1] & kHasDetail) != 0) {
+            const SourceId source(static_cast<std::uint32_t>(t[1] >> 1));
+            append_text(out, w.tables->get(evidence_key(subject, source)).value_or(std::string_view()));
+        }
+        return true;
+    });
+    return out;
+}
+
+namespace {
+
+std::uint64_t subject_of(Table table, std::uint64_t id) {
+    return table == Table::actors ? kActorSubject | id : id;
+}
+
+void link_source(WriterState& w, std::uint64_t subject, SourceId source) {
+    w.tables->insert(tuple_schema(Table::evidence_source),
+                     {subject, std::uint64_t{source.value} << 1, 0, 0});
+    w.tables->insert(tuple_schema(Table::evidence_subject), {source.value, subject, 0, 0});
+}
+
+/// A subject without evidence of its own rests on the source of its change set; makes that a link.
+void link_default_source(WriterState& w, Table table, std::uint64_t id) {
+    const auto c = w.tables->cell(table, id, column::kSince);
+    const ChangeSetId since(static_cast<std::uint32_t>(c ? c->number : 0));
+    SourceId source = w.set.set.source;
+    if (since != w.set.set.id) {
+        const auto set = w.tables->get(number_key(Table::change_sets, since.value));
+        if (!set) throw_corrupt("a change set is missing");
+        source = decode_change_set(*set, since).set.source;
+    }
+    if (source) link_source(w, subject_of(table, id), source);
+}
+
+/// Before a record moves to this change set: the sources that supported it go on doing so.
+void keep_support(WriterState& w, Table table, std::uint64_t id) {
+    const std::uint64_t subject = subject_of(table, id);
+    const std::string before = evidence_text(w, subject);
+    if (before.empty()) link_default_source(w, table, id);
+    std::string after = evidence_text(w, subject);
+    const SourceId source = w.set.set.source;
+    if (after.empty()) return;
+    if (source && !w.tables->contains(tuple_schema(Table::evidence_subject),
+                                      {source.value, subject, 0, 0})) {
+        link_source(w, subject, source);
+        after = evidence_text(w, subject);
+    }
+    if (after != before) w.remember(Operation::evidence, subject, before);
+}
+
+}  // namespace
+
 namespace {
 
 bool same_but_since(const Row& a, const Row& b) {
@@ -250,6 +307,7 @@ bool Writer::change(ActorId id, const Actor& actor) {
     Row after = row_of(copy, w.dictionary);
     if (same_but_since(before, after)) return false;
     if (!w.fresh_actor(id.value)) {
+        keep_support(w, Table::actors, id.value);
         w.remember(Operation::changed_actor, id.value, encode_row(before));
         ++w.set.set.changed.actors;
     }
@@ -272,6 +330,7 @@ bool Writer::change(RelationshipId id, const Properties& properties) {
     Row after = row_of(copy, w.dictionary);
     if (same_but_since(before, after)) return false;
     if (!w.fresh_relationship(id.value)) {
+        keep_support(w, Table::relationships, id.value);
         w.remember(Operation::changed_relationship, id.value, encode_row(before));
         ++w.set.set.changed.relationships;
     }
@@ -280,7 +339,6 @@ bool Writer::change(RelationshipId id, const Properties& properties) {
     if (!old_tie.key.empty()) keys.push_back({{name_hash(old_tie.key), id.value, 0, 0}, true});
     if (!new_tie.key.empty()) keys.push_back({{name_hash(new_tie.key), id.value, 0, 0}, false});
     w.tables->apply(tuple_schema(Table::relationship_keys), keys);
-    // What the record says of its default evidence must not change its source with its change set.
     std::vector<Row> rows;
     rows.push_back(std::move(after));
     w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::relationships, std::move(rows)));
@@ -402,41 +460,15 @@ SourceId Writer::put(const Source& source) {
     return copy.id;
 }
 
-std::string evidence_text(const WriterState& w, std::uint64_t subject) {
-    std::string out;
-    w.tables->scan(tuple_schema(Table::evidence_source), {subject, 0, 0, 0}, [&](const Tuple& t) {
-        if (t[0] != subject) return false;
-        append_varint(out, t[1]);
-        if ((t[1] & kHasDetail) != 0) {
-            const SourceId source(static_cast<std::uint32_t>(t[1] >> 1));
-            append_text(out, w.tables->get(evidence_key(subject, source)).value_or(std::string_view()));
-        }
-        return true;
-    });
-    return out;
-}
-
 namespace {
 
 void cite_subject(WriterState& w, Table table, std::uint64_t id, const Evidence& evidence) {
-    const std::uint64_t subject = table == Table::actors ? kActorSubject | id : id;
+    const std::uint64_t subject = subject_of(table, id);
     if (!evidence.source || !w.reader->source(evidence.source))
         throw Error(ErrorKind::usage, "there is no such source");
     const std::string before = evidence_text(w, subject);
-    if (before.empty()) {
-        // The default source goes on supporting it beside the new one.
-        const auto c = w.tables->cell(table, id, column::kSince);
-        const ChangeSetId since(static_cast<std::uint32_t>(c ? c->number : 0));
-        SourceId source = w.set.set.source;
-        if (since != w.set.set.id)
-            source = decode_change_set(*w.tables->get(number_key(Table::change_sets, since.value)),
-                                       since).set.source;
-        if (source) {
-            w.tables->insert(tuple_schema(Table::evidence_source),
-                             {subject, std::uint64_t{source.value} << 1, 0, 0});
-            w.tables->insert(tuple_schema(Table::evidence_subject), {source.value, subject, 0, 0});
-        }
-    }
+    // The default source goes on supporting it beside the new one.
+    if (before.empty()) link_default_source(w, table, id);
     w.remember(Operation::evidence, subject, before);
     std::vector<Evidence> all;
     const std::string key = evidence_key(subject, evidence.source);
