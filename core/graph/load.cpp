@@ -90,6 +90,15 @@ Rows select(const Arrays& own, const Arrays& other, const Kept& kept, std::uint3
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 1024)
     for (std::int64_t v = 0; v < n; ++v) {
         std::uint64_t count = 0;
+        if (kept.vertices.empty() && kept.relationships.empty()) {  // all are kept: no need to merge
+            const std::uint32_t a = actor(v);
+            count = own.offsets[a + 1] - own.offsets[a];
+            for (std::uint64_t i = other.offsets[a]; i != other.offsets[a + 1]; ++i) {
+                count += kept.symmetric[other.types[i]] != 0 && other.neighbours[i] != a ? 1 : 0;
+            }
+            rows.offsets[static_cast<std::size_t>(v) + 1] = count;
+            continue;
+        }
         each_arc(own, other, kept, actor(v), [&](std::uint64_t, bool) { ++count; });
         rows.offsets[static_cast<std::size_t>(v) + 1] = count;
     }
