@@ -160,8 +160,10 @@ std::vector<HeaderName> header_names(std::string_view record, char separator, co
         const std::size_t characters = static_cast<std::size_t>(
             std::count_if(field.begin(), field.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
         std::string_view name = unguarded(field);
-        while (name.starts_with(' ')) name.remove_prefix(1);
-        while (name.ends_with(' ')) name.remove_suffix(1);
+        if (!name.starts_with('.')) {
+            while (name.starts_with(' ')) name.remove_prefix(1);
+            while (name.ends_with(' ')) name.remove_suffix(1);
+        }
         out.push_back({std::string(name), Place{file, line, column}});
         column += characters + 1;
     }

@@ -198,7 +198,8 @@ void JsonBatches::add(std::optional<RowKind> kind, Value& record, const Place& p
 void JsonBatches::read(const Layout& how, const Map& record, Ready& out) {
     const auto put = [&](const Field& field, const Value& value) {
         if (field.role == Role::ignored || value.is_null()) return;
-        if (field.role != Role::property) {
+        const bool as_told = (field.role == Role::name || field.role == Role::aliases) && field.kind == CellKind::json;
+        if (field.role != Role::property && !as_told) {
             out.roles[field.role] = value;
             return;
         }
@@ -244,7 +245,7 @@ void JsonBatches::properties(Rows& rows, Ready& record, const Place& place, cons
 void JsonBatches::take_actor(Ready&& record) {
     std::string key = record.text(Role::key, "key");
     std::string name = record.text(Role::name, "name");
-    if (key.empty() && name.empty()) bad(*record.place, "an actor without key and name", "give it one of them");
+    if (key.empty() && name.empty() && !record.properties.contains("name")) bad(*record.place, "an actor without key and name", "give it one of them");
     const auto types = as_texts(record.role(Role::type), "type", *record.place);
     const auto aliases = as_texts(record.role(Role::aliases), "aliases", *record.place);
     actor_batch_.keys.push_back(keep(std::move(key)));

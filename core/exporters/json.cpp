@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+#include "core/exporters/json.hpp"
+
+#include <algorithm>
+
+namespace entente::exporters {
+namespace {
+
+/// Members of one object, each but empty ones.
+class Object {
+public:
+    void raw(std::string_view name, const std::string& json) {
+        out_ += out_.size() > 1 ? "," : "";
+        append_json_string(out_, name);
+        out_ += ':';
+        out_ += json;
+    }
+    void text(std::string_view name, const std::string& text) {
+        if (text.empty()) return;
+        std::string json;
+        append_json_string(json, text);
+        raw(name, json);
+    }
+    std::string close() { return out_ + "}"; }
+
+private:
+    std::string out_ = "{";
+};
+
+bool is_date_name(std::string_view name) { return name == "date" || name == "startDate" || name == "endDate"; }
+
+void property(Object& out, Rows rows, const std::string& name, const Value& value) {
+    std::string member = needs_point(rows, name) ? "." + name : name;
+    if (member == name && is_date_name(name)) {
+        if (value.kind() == Value::Kind::date) return out.raw(name, to_json(value));
+        return out.raw(name + ":json", tagged_json(value));
+    }
+    const auto number = value.number();
+    const bool confidence = member == "confidence" && !(number && *number >= 0 && *number <= 1);
+    constexpr std::string_view kTexts[] = {"grade", "status", "role", "place", "event", "locator", "excerpt"};
+    const bool other_text = value.kind() != Value::Kind::text &&
+                            std::find(std::begin(kTexts), std::end(kTexts), member) != std::end(kTexts);
+    if (name.find(':') != std::string::npos || confidence || other_text) member += ":json";
+    out.raw(member, tagged_json(value));
+}
+
+bool texts_only(const Value& value) {
+    return value.kind() == Value::Kind::list && !value.list().empty() &&
+           std::all_of(value.list().begin(), value.list().end(), [](const Value& v) {
+               return v.kind() == Value::Kind::text && !v.text().empty();
+           });
+}
+
+std::string actor_json(const Network& network, const FileKeys& keys, const Actor& a) {
+    Object out;
+    out.text("key", keys.of(network, a.id));
+    if (a.types.size() == 1) {
+        out.text("type", a.types[0]);
+    } else if (!a.types.empty()) {
+        List types;
+        for (const std::string& t : a.types) types.emplace_back(t);
+        out.raw("type", to_json(Value(std::move(types))));
+    }
+    for (const char* name : {"name", "aliases"}) {
+        const Value* v = find_property(a.properties, name);
+        if (v == nullptr) continue;
+        const bool ours = std::string_view(name) == "name" ? v->kind() == Value::Kind::text : texts_only(*v);
+        out.raw(ours ? std::string(name) : std::string(name) + ":json", tagged_json(*v));
+    }
+    for (const auto& [name, value] : a.properties) {
+        if (name != "name" && name != "aliases") property(out, Rows::actors, name, value);
+    }
+    return out.close();
+}
+
+std::string tie_json(const Network& network, const FileKeys& keys,
+                     const std::map<std::uint32_t, std::string>& source_keys, const Relationship& r) {
+    Object out;
+    out.text("from", keys.of(network, r.from));
+    out.text("to", keys.of(network, r.to));
+    out.text("type", r.type);
+    const Support support = support_of(network, source_keys, r);
+    const Value* id = find_property(r.properties, "id");
+    const bool text_id = id != nullptr && id->kind() == Value::Kind::text && !id->text().empty();
+    if (text_id || !support.more.empty()) out.text("id", keys.of(r));
+    out.text("source", support.source);
+    for (const auto& [name, value] : r.properties) {
+        if (name != "id" || !text_id) property(out, Rows::relationships, name, value);
+    }
+    if (!support.more.empty()) {
+        std::string list = "[";
+        for (const Evidence& e : support.more) {
+            Object one;
+            one.text("source", source_keys.at(e.source.value));
+            one.text("locator", e.locator);
+            one.text("excerpt", e.excerpt);
+            one.text("grade", e.grade);
+            if (e.confidence) one.raw("confidence", to_json(Value(*e.confidence)));
+            list += (list.size() > 1 ? "," : "") + one.close();
+        }
+        out.raw("evidence", list + "]");
+    }
+    return out.close();
+}
+
+std::string source_json(const Source& s) {
+    Object out;
+    out.text("key", s.key);
+    out.text("title", s.title);
+    out.text("publisher", s.publisher);
+    out.text("url", s.url);
+    out.text("archiveUrl", s.archive_url);
+    out.text("date", s.date);
+    out.text("licence", s.licence);
+    out.text("hash", s.hash);
+    for (const auto& [name, value] : s.properties) property(out, Rows::sources, name, value);
+    return out.close();
+}
+
+std::string type_json(const RelationshipSchema& s) {
+    Object out;
+    out.text("type", s.type);
+    out.text("kind", "relationship");
+    out.raw("symmetric", s.symmetric ? "true" : "false");
+    out.raw("event", s.event ? "true" : "false");
+    std::string verb;
+    append_json_string(verb, s.verb);
+    out.raw("verb", verb);
+    std::string broader;
+    append_json_string(broader, s.broader);
+    out.raw("broader", broader);
+    return out.close();
+}
+
+std::string type_json(const ActorSchema& s) {
+    Object out;
+    out.text("type", s.type);
+    out.text("kind", "actor");
+    std::string broader;
+    append_json_string(broader, s.broader);
+    out.raw("broader", broader);
+    return out.close();
+}
+
+/// Calls `list` at the start of each list and `record` for each record.
+template <class ListStart, class Record>
+void each(const Network& network, const ListStart& list, const Record& record) {
+    const FileKeys keys(network);
+    const auto source_keys = keys_of(network.sources);
+    list("types");
+    for (const auto& s : network.relationship_types) record("type", type_json(s));
+    for (const auto& s : network.actor_types) record("type", type_json(s));
+    list("sources");
+    for (const auto& s : network.sources) record("source", source_json(s));
+    list("actors");
+    network.actors([&](const Actor& a) { record("actor", actor_json(network, keys, a)); });
+    list("relationships");
+    network.relationships(
+        [&](const Relationship& r) { record("relationship", tie_json(network, keys, source_keys, r)); });
+}
+
+}  // namespace
+
+void write_json(const Network& network, std::ostream& stream) {
+    bool first_list = true;
+    bool first = true;
+    each(
+        network,
+        [&](const char* name) {
+            stream << (first_list ? "{\n\"" : "\n],\n\"") << name << "\": [";
+            first_list = false;
+            first = true;
+        },
+        [&](const char*, const std::string& json) {
+            stream << (first ? "\n" : ",\n") << json;
+            first = false;
+        });
+    stream << "\n]\n}\n";
+}
+
+void write_json_lines(const Network& network, std::ostream& stream) {
+    each(
+        network, [](const char*) {},
+        [&](const char* name, const std::string& json) { stream << "{\"" << name << "\":" << json << "}\n"; });
+}
+
+}  // namespace entente::exporters

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <ostream>
+
+#include "core/exporters/dialect.hpp"
+
+namespace entente::exporters {
+
+/// A network as one JSON object of `types`, `sources`, `actors` and `relationships`, a record a line,
+/// in the importers' own form. Importing it and exporting again gives the same bytes. UTF-8, LF.
+void write_json(const Network& network, std::ostream& stream);
+
+/// The same as lines of `{"type": ...}`, `{"source": ...}`, `{"actor": ...}`, `{"relationship": ...}`.
+void write_json_lines(const Network& network, std::ostream& stream);
+
+}  // namespace entente::exporters
