@@ -290,7 +290,7 @@ void read_csv(Input& input, std::string_view head, const Reading& reading) {
     CsvBatcher batcher(with_rules, start.layout, start.separator);
     if (!chunks.next(chunk, start.separator)) return;
     if (chunk.last || reading.threads <= 1 || start.layout.kind == RowKind::sources ||
-        start.layout.kind == RowKind::types) {
+        start.layout.kind == RowKind::types || start.layout.kind == RowKind::evidence) {
         batcher.stage(chunk);
         work(chunk, batcher);
         failure.rethrow();

@@ -49,6 +49,7 @@ void CsvBatcher::stage(const CsvChunk& chunk) {
         case RowKind::relationships: relationships(); break;
         case RowKind::sources: sources(); break;
         case RowKind::types: types(); break;
+        case RowKind::evidence: evidence(); break;
     }
 }
 
@@ -484,6 +485,31 @@ void CsvBatcher::types() {
     settle(false);
     for (const auto& schema : ties) reading_.sink->stage(schema);
     for (const auto& schema : actors) reading_.sink->stage(schema);
+}
+
+void CsvBatcher::evidence() {
+    std::vector<FurtherEvidence> out(rows_.rows);
+    for (std::size_t r = 0; r < rows_.rows; ++r) {
+        FurtherEvidence& e = out[r];
+        e.relationship = cell(Role::relationship, r);
+        e.source = cell(Role::source, r);
+        e.locator = cell(Role::locator, r);
+        e.excerpt = cell(Role::excerpt, r);
+        e.grade = cell(Role::grade, r);
+        e.place = Place{reading_.name, chunk_->first_line + rows_.line[r], 1};
+        if (e.relationship.empty() || e.source.empty()) {
+            flaw(r, 0, "evidence without relationship or source, expected an id and a key");
+        }
+        const std::string sure = cell(Role::confidence, r);
+        if (sure.empty()) continue;
+        const auto value = read_told(CellKind::confidence, sure, reading_.rules);
+        if (value && value->real() >= 0 && value->real() <= 1) e.confidence = value->real();
+        else flaw(r, static_cast<std::size_t>(layout_.column_of(Role::confidence)), "a confidence, expected a number from 0 to 1");
+    }
+    settle(false);
+    for (std::size_t r = 0; r < rows_.rows; ++r) {
+        if (!bad_[r]) reading_.sink->stage(std::move(out[r]));
+    }
 }
 
 }  // namespace entente::importers

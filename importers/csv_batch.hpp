@@ -58,6 +58,7 @@ private:
     void directions(RelationshipBatch& batch, int column);
     void sources();
     void types();
+    void evidence();
     [[nodiscard]] std::string cell(Role role, std::size_t row) const;
     [[nodiscard]] const std::string* constant(Role role) const;
     bool yes(std::size_t column, std::size_t row);

@@ -283,7 +283,7 @@ std::string reason(rapidjson::ParseErrorCode code) {
 void read_json(Input& input, std::string_view head, const Reading& reading) {
     JsonStream stream(input, head, reading);
     JsonBatches batches(reading);
-    if (!stream.more()) {
+    if (!stream.more() && !reading.lines) {
         throw Error(ErrorKind::import, Place{reading.name, 1, 1}, "the file is empty, expected JSON");
     }
     constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |

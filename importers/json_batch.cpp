@@ -136,6 +136,7 @@ void flatten(const std::string& name, const Value& value, std::vector<std::pair<
 struct JsonBatches::Ready {
     const Place* place = nullptr;
     const std::string* raw = nullptr;
+    Value evidence;
     std::map<Role, Value> roles;
     std::map<std::string, Value> properties;
 
@@ -173,17 +174,25 @@ void JsonBatches::add(std::optional<RowKind> kind, Value& record, const Place& p
             members.erase(inner);
             members.merge(more);
         }
+        Value evidence;
+        if (const auto list = members.find("evidence");
+            kind == RowKind::relationships && list != members.end() && list->second.kind() == Value::Kind::list) {
+            evidence = std::move(list->second);
+            members.erase(list);
+        }
         const Layout& how = layout(kind, members, place);
         found = how.kind;
         Ready ready;
         ready.place = &place;
         ready.raw = &raw;
+        ready.evidence = std::move(evidence);
         read(how, members, ready);
         switch (how.kind) {
             case RowKind::actors: take_actor(std::move(ready)); break;
             case RowKind::relationships: take_tie(std::move(ready)); break;
             case RowKind::sources: take_source(ready); break;
             case RowKind::types: take_type(ready); break;
+            case RowKind::evidence: bad(place, "evidence alone, expected it in its relationship");
         }
     } catch (const Error& e) {
         if (!reading_.skip_errors || e.kind() != ErrorKind::import) throw;
@@ -277,6 +286,7 @@ void JsonBatches::take_tie(Ready&& record) {
     else if (!direction.empty() && direction != "mixed") {
         bad(*record.place, "direction: expected Directed, Undirected or Mixed");
     }
+    if (!record.evidence.is_null()) take_evidence(record.evidence, id, *record.place);
     tie_batch_.from.push_back(keep(std::move(from)));
     tie_batch_.to.push_back(keep(std::move(to)));
     tie_batch_.types.push_back(type.empty() ? std::string_view("LINKED") : keep(std::move(type)));
@@ -284,6 +294,31 @@ void JsonBatches::take_tie(Ready&& record) {
     tie_batch_.sources.push_back(keep(std::move(source)));
     tie_batch_.direction.push_back(way);
     properties(ties_, record, *record.place, *record.raw);
+}
+
+void JsonBatches::take_evidence(const Value& list, const std::string& tie, const Place& place) {
+    if (tie.empty()) bad(place, "evidence of a relationship without id, expected an id");
+    std::vector<FurtherEvidence> out;
+    for (const Value& one : list.list()) {
+        if (one.kind() != Value::Kind::map) bad(place, "evidence: expected objects");
+        FurtherEvidence& e = out.emplace_back();
+        e.relationship = tie;
+        e.place = place;
+        for (const auto& [name, value] : one.map()) {
+            const std::string word = normalised(name);
+            if (word == "source") e.source = as_text(value, name, place);
+            else if (word == "locator") e.locator = as_text(value, name, place);
+            else if (word == "excerpt") e.excerpt = as_text(value, name, place);
+            else if (word == "grade") e.grade = as_text(value, name, place);
+            else if (word == "confidence" && value.number().value_or(-1) >= 0 && *value.number() <= 1) {
+                e.confidence = value.number();
+            } else {
+                bad(place, "evidence: '" + name + "', expected source, locator, excerpt, grade and confidence from 0 to 1");
+            }
+        }
+        if (e.source.empty()) bad(place, "evidence without source, expected the key of one");
+    }
+    for (FurtherEvidence& e : out) reading_.sink->stage(std::move(e));
 }
 
 void JsonBatches::take_source(const Ready& record) {

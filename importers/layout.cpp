@@ -127,6 +127,7 @@ public:
             case RowKind::relationships: relationships(); break;
             case RowKind::sources: sources(); break;
             case RowKind::types: types(); break;
+            case RowKind::evidence: evidence(); break;
         }
         properties();
         constants();
@@ -177,6 +178,10 @@ private:
         if (!ends && has("type") && has("kind") && !has("key") &&
             (has("symmetric") || has("verb") || has("broader"))) {
             return RowKind::types;
+        }
+        if (!ends && has("relationship") && has("source") && !has("key") &&
+            (has("locator") || has("excerpt") || has("grade") || has("confidence"))) {
+            return RowKind::evidence;
         }
         const bool key = has("key");
         const bool actor_key = key || has("id") || has(":id") || has("nodeid");
@@ -326,6 +331,16 @@ private:
         if (layout_.column_of(Role::type) < 0) missing("a column type", "--map 'Their column=>type'");
     }
 
+    void evidence() {
+        set(find("relationship"), Role::relationship, "relationship");
+        set(find("source"), Role::source, "source");
+        set(find("locator"), Role::locator, "locator");
+        set(find("excerpt"), Role::excerpt, "excerpt");
+        set(find("grade"), Role::grade, "grade");
+        set(find("confidence"), Role::confidence, "confidence");
+        if (layout_.column_of(Role::source) < 0) missing("a column source", "--map 'Their column=>source'");
+    }
+
     [[noreturn]] void missing(const std::string& what, const std::string& advice) const {
         throw Error(ErrorKind::import, whole_,
                     std::string(kind_word(layout_.kind)) + ": the header lacks what was expected: " + what,
@@ -433,6 +448,7 @@ std::string_view kind_word(RowKind kind) {
         case RowKind::relationships: return "relationships";
         case RowKind::sources: return "sources";
         case RowKind::types: return "types";
+        case RowKind::evidence: return "evidence";
     }
     return "rows";
 }

@@ -12,7 +12,7 @@
 namespace entente::importers {
 
 /// What the rows of a text bring.
-enum class RowKind : std::uint8_t { actors, relationships, sources, types };
+enum class RowKind : std::uint8_t { actors, relationships, sources, types, evidence };
 
 /// What a column means for its row; everything that is not a role of its own is a property.
 enum class Role : std::uint8_t {
@@ -21,7 +21,8 @@ enum class Role : std::uint8_t {
     key, type, name, aliases,                                     // actors (key: sources too)
     from, to, id, source, direction,                              // relationships
     title, publisher, url, archive_url, date, licence, hash,      // sources
-    type_kind, symmetric, event, verb, broader                    // types
+    type_kind, symmetric, event, verb, broader,                   // types
+    relationship, locator, excerpt, grade, confidence             // evidence
 };
 
 /// How the cells of a column are read.

@@ -10,6 +10,11 @@ void LoaderSink::stage(std::uint32_t file, Source source) {
     loader_.stage(file, std::move(source));
 }
 
+void LoaderSink::stage(FurtherEvidence evidence) {
+    const std::lock_guard guard(lock_);
+    evidence_.push_back(std::move(evidence));
+}
+
 void LoaderSink::stage(const RelationshipSchema& schema) {
     const std::lock_guard guard(lock_);
     loader_.stage(schema);

@@ -2,14 +2,25 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
+#include "core/error.hpp"
 #include "core/model/batch.hpp"
 #include "core/model/relationship.hpp"
 #include "core/model/source.hpp"
 #include "core/storage/loader.hpp"
 
 namespace entente::importers {
+
+/// A support of a relationship beside its row's own.
+struct FurtherEvidence {
+    std::string relationship;  ///< its `id`
+    std::string source;        ///< key
+    std::string locator, excerpt, grade;
+    std::optional<double> confidence;
+    Place place;               ///< where it stands in the file
+};
 
 /// Where a format's reader puts what it read: the storage's loader, or a recorder in tests.
 /// The batch calls may come from several threads at once; texts in a batch are valid until the call
@@ -20,6 +31,7 @@ public:
     virtual void stage(ActorBatch&& batch) = 0;
     virtual void stage(RelationshipBatch&& batch) = 0;
     virtual void stage(std::uint32_t file, Source source) = 0;
+    virtual void stage(FurtherEvidence evidence) = 0;
     virtual void stage(const RelationshipSchema& schema) = 0;
     virtual void stage(const ActorSchema& schema) = 0;
     /// A row that cannot be taken, when errors are skipped. May come from several threads.

@@ -118,7 +118,8 @@ void write_actors(const Network& network, const FileKeys& keys, std::ostream& st
 
 bool text_id(const Properties& properties) {
     const Value* id = find_property(properties, "id");
-    return id != nullptr && id->kind() == Value::Kind::text && !id->text().empty();
+    return id != nullptr && id->kind() == Value::Kind::text && !id->text().empty() &&
+           id->text().find('\0') == std::string::npos;
 }
 
 void write_relationships(const Network& network, const FileKeys& keys, std::ostream& stream) {

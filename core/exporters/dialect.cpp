@@ -126,7 +126,7 @@ void ColumnKinds::see(const std::string& name, const Value& value) {
     }
     if (is_text_name(name) && value.kind() != Value::Kind::text) doubtful_ = true;
     if (is_date_name(name) && value.kind() != Value::Kind::date) doubtful_ = true;
-    if (name == "confidence" && value.kind() == Value::Kind::boolean) doubtful_ = true;
+    if (name == "confidence" && !value.number()) doubtful_ = true;
 }
 
 std::string ColumnKinds::header(Rows rows, const std::string& name) const {

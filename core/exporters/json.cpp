@@ -29,8 +29,18 @@ private:
 
 bool is_date_name(std::string_view name) { return name == "date" || name == "startDate" || name == "endDate"; }
 
+/// A record without a name would take these for it.
+bool among_names(std::string_view property) {
+    std::string plain;
+    for (const char c : property) {
+        if (c != ' ' && c != '_' && c != '-') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    }
+    return plain == "title" || plain == "caption" || plain == "label";
+}
+
 void property(Object& out, Rows rows, const std::string& name, const Value& value) {
-    std::string member = needs_point(rows, name) ? "." + name : name;
+    const bool could_be_name = rows == Rows::actors && among_names(name);
+    std::string member = could_be_name || needs_point(rows, name) ? "." + name : name;
     if (member == name && is_date_name(name)) {
         if (value.kind() == Value::Kind::date) return out.raw(name, to_json(value));
         return out.raw(name + ":json", tagged_json(value));

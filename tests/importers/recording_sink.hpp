@@ -59,6 +59,10 @@ public:
         for (const auto& [name, value] : s.properties) out += " " + name + "=" + shown(value);
         extra += out + "\n";
     }
+    void stage(FurtherEvidence e) override {
+        extra += "evidence " + e.relationship + " " + e.source + " '" + e.locator + "' '" + e.excerpt + "' " + e.grade +
+                 (e.confidence ? " " + shortest(*e.confidence) : "") + "\n";
+    }
     void stage(const RelationshipSchema& s) override {
         extra += "type " + s.type + (s.symmetric ? " symmetric" : "") + (s.event ? " event" : "") + " verb=" +
                  s.verb + " broader=" + s.broader + "\n";
