@@ -463,6 +463,7 @@ void CsvBatcher::types() {
     const int symmetric = layout_.column_of(Role::symmetric);
     const int event = layout_.column_of(Role::event);
     for (std::size_t r = 0; r < rows_.rows; ++r) {
+        if (bad_[r]) continue;
         const std::string type = cell(Role::type, r);
         const std::string what = kind < 0 ? std::string("relationship") : cell(Role::type_kind, r);
         if (type.empty()) {
@@ -477,7 +478,7 @@ void CsvBatcher::types() {
             if (event >= 0) schema.event = yes(static_cast<std::size_t>(event), r);
             if (layout_.column_of(Role::verb) >= 0) schema.verb = cell(Role::verb, r);
             if (layout_.column_of(Role::broader) >= 0) schema.broader = cell(Role::broader, r);
-            ties.push_back(std::move(schema));
+            if (!bad_[r]) ties.push_back(std::move(schema));
         } else {
             flaw(r, static_cast<std::size_t>(kind), "a kind of type, expected actor or relationship");
         }

@@ -35,8 +35,8 @@ std::string mutated(std::mt19937& random) {
                                                   "[", "]", ":", "\\", "\\u0000", "\\ud800", "1e999", "-", "9223372036854775808",
                                                   std::string(1, '\0'), "\xef\xbb\xbf", "\xff\xfe", "null", "true", "2025-02-30", "..", ":int",
                                                   ":json", "from", "type", "key", std::string(300, '['), std::string(70, ',')};
-    const unsigned changes = 1 + random() % 6;
-    for (unsigned i = 0; i < changes; ++i) {
+    const auto changes = 1 + random() % 6;
+    for (std::size_t i = 0; i < changes; ++i) {
         const std::size_t at = text.empty() ? 0 : random() % (text.size() + 1);
         switch (random() % 6) {
             case 0: text.insert(at, kPieces[random() % kPieces.size()]); break;
@@ -80,6 +80,7 @@ TEST_CASE("mutated texts bring rows or errors") {
             read_file(file, json_text, how, sink);
             REQUIRE(sink.gapless());
             rows += sink.text().empty() ? 0 : 1;
+            INFO("seed " << seed << " round " << round << ": " << entente::to_json(entente::Value(text)) << " gives " << entente::to_json(entente::Value(sink.text())));
             REQUIRE(find_bad_utf8(sink.text()) == std::string::npos);
         } catch (const entente::Error& e) {
             INFO("seed " << seed << " round " << round << ": " << e.what());
