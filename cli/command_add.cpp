@@ -58,16 +58,35 @@ public:
         Database database = open_to_write(context, write_, true);
         storage::Writer writer = database.write(context.text);
         if (const auto source = source_.resolve(writer)) writer.set_source(*source);
-        const std::string told = actor ? add_actor(context, writer, assignments)
-                                       : add_relationship(context, writer, assignments);
-        writer.commit();
-        tell_created(context, database);
-        context.out << told;
+        if (actor) {
+            made_.push_back(add_actor(context, writer, assignments));
+            writer.commit();
+            tell_created(context, database);
+            tell(context, database.read(), std::nullopt);
+        } else {
+            const RelationshipId id = add_relationship(context, writer, assignments);
+            writer.commit();
+            tell_created(context, database);
+            tell(context, database.read(), id);
+        }
         return answered;
     }
 
 private:
-    std::string add_actor(Context& context, storage::Writer& writer,
+    /// What the committed file now holds of it.
+    void tell(Context& context, const storage::Reader& reader,
+              std::optional<RelationshipId> relationship) const {
+        for (const ActorId id : made_) context.out << "added " << describe(reader, id) << "\n";
+        if (!relationship) return;
+        SourceList sources(reader);
+        if (const auto stored = reader.relationship(*relationship)) {
+            context.out << fmt::format("added {}  {}\n", handle(*relationship),
+                                       cli::tell(reader, *stored, sources));
+        }
+        for (const std::string& line : sources.lines()) context.out << "  " << line << "\n";
+    }
+
+    ActorId add_actor(Context& context, storage::Writer& writer,
                           const std::vector<Assignment>& assignments) {
         Actor actor;
         const std::string& word = context.words[1];
@@ -101,17 +120,15 @@ private:
                             << " is called so too\n";
             }
         }
-        const ActorId id = writer.add(actor);
-        return fmt::format("added {}\n", describe(writer.reader(), id));
+        return writer.add(actor);
     }
 
-    std::string add_relationship(Context& context, storage::Writer& writer,
+    RelationshipId add_relationship(Context& context, storage::Writer& writer,
                                  const std::vector<Assignment>& assignments) {
         Relationship relationship;
-        std::string told;
-        relationship.from = end(context, writer, context.words[0], told);
+        relationship.from = end(context, writer, context.words[0]);
         relationship.type = context.words[1];
-        relationship.to = end(context, writer, context.words[2], told);
+        relationship.to = end(context, writer, context.words[2]);
         const auto known = writer.reader().find_relationship_type(relationship.type);
         if (known) relationship.type = writer.reader().name(*known);
         source_.add_to(relationship.properties);
@@ -128,16 +145,10 @@ private:
                         << " is a new type of relationship here; `entente schema` tells how it "
                            "is read\n";
         }
-        SourceList sources(writer.reader());
-        if (const auto stored = writer.reader().relationship(id)) {
-            told += fmt::format("added {}  {}\n", handle(id), tell(writer.reader(), *stored, sources));
-        }
-        for (const std::string& line : sources.lines()) told += "  " + line + "\n";
-        return told;
+        return id;
     }
 
-    ActorId end(Context& context, storage::Writer& writer, const std::string& word,
-                std::string& told) {
+    ActorId end(Context& context, storage::Writer& writer, const std::string& word) {
         try {
             return find_actor(context, writer.reader(), word, Naming::exact);
         } catch (const Error& error) {
@@ -155,10 +166,11 @@ private:
             actor.properties["name"] = word;
         }
         const ActorId id = writer.add(actor);
-        told += fmt::format("added {}\n", describe(writer.reader(), id));
+        made_.push_back(id);
         return id;
     }
 
+    std::vector<ActorId> made_;
     bool make_actors_ = false;
     WriteOptions write_;
     SourceOptions source_;

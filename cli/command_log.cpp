@@ -25,12 +25,12 @@ public:
         std::sort(sets.begin(), sets.end(),
                   [](const ChangeSet& a, const ChangeSet& b) { return a.id > b.id; });
         Table table;
-        table.columns = {{"change", true}, {"time"}, {"what"}, {"added"}, {"changed"}, {"removed"},
-                         {"note"}};
+        table.columns = {{"change", true}, {"time"}, {"added"}, {"changed"}, {"removed"},
+                         {"note"}, {"what"}};
         for (const ChangeSet& set : sets) {
             table.rows.push_back({static_cast<std::int64_t>(set.id.value), time_text(set.time),
-                                  set.what, counts_text(set.added), counts_text(set.changed),
-                                  counts_text(set.removed), note_of(set)});
+                                  counts_text(set.added), counts_text(set.changed),
+                                  counts_text(set.removed), note_of(set), set.what});
         }
         if (table.rows.empty() && !output_.for_programs()) {
             context.out << "nothing was written yet\n";

@@ -43,12 +43,13 @@ public:
         const auto assignments = parse_assignments(context.words, 1);
         Database database = open_to_write(context, write_, false);
         storage::Writer writer = database.write(context.text);
-        if (const auto source = source_.resolve(writer)) writer.set_source(*source);
+        const auto source = source_.resolve(writer);
+        if (source) writer.set_source(*source);
         const std::string& word = context.words[0];
         const bool relationship =
             is_relationship_handle(word) && !writer.reader().actor_by_key(word);
-        const std::string told = relationship ? set_relationship(writer, word, assignments)
-                                              : set_actor(context, writer, word, assignments);
+        const std::string told = relationship ? set_relationship(writer, word, assignments, source)
+                                              : set_actor(context, writer, word, assignments, source);
         if (told.empty()) {
             context.out << "nothing differs, nothing was written\n";
             return answered;
@@ -59,8 +60,17 @@ public:
     }
 
 private:
+    /// What supported the record before it was corrected still does, its import's source included.
+    template <class Id>
+    void keep(storage::Writer& writer, Id id, const std::vector<Evidence>& evidence,
+              std::optional<SourceId> source) const {
+        for (const Evidence& each : evidence) writer.cite(id, each);
+        if (source) writer.cite(id, source_.evidence(*source));
+    }
+
     std::string set_relationship(storage::Writer& writer, const std::string& word,
-                                 const std::vector<Assignment>& assignments) {
+                                 const std::vector<Assignment>& assignments,
+                                 std::optional<SourceId> source) {
         const RelationshipId id = find_relationship(writer.reader(), word);
         const auto before = writer.reader().relationship(id);
         if (!before) return {};
@@ -75,7 +85,9 @@ private:
             apply(each, after);
         }
         const std::string changes = differences(before->properties, after);
+        const auto evidence = writer.reader().evidence(id);
         if (!writer.change(id, after)) return {};
+        keep(writer, id, evidence, source);
         SourceList sources(writer.reader());
         Relationship now = *before;
         now.properties = after;
@@ -84,7 +96,8 @@ private:
     }
 
     std::string set_actor(Context& context, storage::Writer& writer, const std::string& word,
-                          const std::vector<Assignment>& assignments) {
+                          const std::vector<Assignment>& assignments,
+                          std::optional<SourceId> source) {
         const ActorId id = find_actor(context, writer.reader(), word, Naming::exact);
         const auto before = writer.reader().actor(id);
         if (!before) return {};
@@ -122,7 +135,9 @@ private:
                                    escape_controls(before->key.value_or("(none)")),
                                    escape_controls(after.key.value_or("(none)")));
         }
+        const auto evidence = writer.reader().evidence(id);
         if (!writer.change(id, after)) return {};
+        keep(writer, id, evidence, source);
         if (const auto now = writer.reader().actor(id); now && now->types != before->types) {
             changes += escape_controls(fmt::format("  type: {} -> {}", types_text(*before),
                                                    types_text(*now))) + "\n";

@@ -216,7 +216,7 @@ int program(const std::vector<std::string>& words) {
         } catch (const ClosedPipe&) {
             return answered;
         } catch (...) {
-            out.flush();  // what was answered before the trouble stands
+            if (out.good()) out.flush();  // what was answered before the trouble stands
             throw;
         }
     } catch (const ClosedPipe&) {
