@@ -19,6 +19,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// A rate says no more than its first two digits.
+double two_digits(double number) {
+    if (number < 1) return 0;
+    const double unit = std::pow(10.0, std::floor(std::log10(number)) - 1);
+    return unit < 1 ? std::round(number) : std::round(number / unit) * unit;
+}
+
 class Import : public Command {
 public:
     void setup(Options& options) override {
@@ -154,7 +161,7 @@ private:
         }
         const double rate = static_cast<double>(rows) / std::max(seconds, 1e-6);
         notes.push_back(fmt::format("{} in {:.2f} s, {} a second", counted(rows, "row"), seconds,
-                                    tell_number(std::round(rate / 1000) * 1000)));
+                                    tell_number(two_digits(rate))));
         return notes;
     }
 

@@ -37,15 +37,19 @@ public:
         const Database database = open_to_read(context);
         const storage::Reader reader = database.read();
         bool first = true;
-        for (const std::string& word : context.words) {
+        const auto separate = [&] {
             if (!first && !output_.for_programs()) context.out << "\n";
             first = false;
+        };
+        for (const std::string& word : context.words) {
             if (is_relationship_handle(word) && !reader.actor_by_key(word)) {
                 const auto relationship = reader.relationship(find_relationship(reader, word));
+                separate();
                 if (relationship) show(context, reader, *relationship);
                 continue;
             }
             for (const ActorId id : find_actors(context, reader, {word}, Naming::near)) {
+                separate();
                 if (const auto actor = reader.actor(id)) show(context, reader, *actor);
             }
         }

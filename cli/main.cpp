@@ -50,11 +50,12 @@ ExitStatus status_of(ErrorKind kind) {
 }
 
 /// What to do next when the place that failed had nothing better to say.
-std::string advice_for(ErrorKind kind, const std::string& database) {
+std::string advice_for(ErrorKind kind, const std::string& command, const std::string& database) {
     const std::string file = shell_quote(database);
+    const std::string help = "`entente help" + (command.empty() ? "" : " " + command) + "`";
     switch (kind) {
         case ErrorKind::usage:
-            return "`entente help COMMAND` shows how a command is used";
+            return help + " shows how it is used";
         case ErrorKind::unknown_name:
             return "`entente find NAME` looks for actors, `entente schema` lists the types";
         case ErrorKind::ambiguous_name:
@@ -63,7 +64,7 @@ std::string advice_for(ErrorKind kind, const std::string& database) {
             return "nothing was written; mend the file, or leave such rows out with --on-error skip";
         case ErrorKind::syntax:
         case ErrorKind::type:
-            return "`entente help COMMAND` shows examples";
+            return help + " shows examples";
         case ErrorKind::missing_database:
             return fmt::format("make one with `entente --db {} import FILE...`, or name another with "
                                "--db or $ENTENTE_DB", file);
@@ -206,10 +207,12 @@ int program(const std::vector<std::string>& words) {
     err << std::unitbuf;
     install_signal_handlers();
     std::string database = "entente.db";
+    std::string command;
     try {
         try {
             const Invocation invocation = read_words(words);
             database = invocation.database;
+            if (find_command(invocation.command) != nullptr) command = invocation.command;
             const int status = run(invocation, out, err, terminal);
             out.flush();
             return status;
@@ -224,7 +227,7 @@ int program(const std::vector<std::string>& words) {
     } catch (const Error& error) {
         const std::string& own = error.advice();
         tell(err, terminal, error.what(),
-             own.empty() ? advice_for(error.kind(), database) : own);
+             own.empty() ? advice_for(error.kind(), command, database) : own);
         return status_of(error.kind());
     } catch (const std::bad_alloc&) {
         tell(err, terminal, "there is not enough memory for this",
