@@ -39,7 +39,7 @@ std::string nearest_or_all(std::string_view wanted, const std::vector<std::strin
         return escape_controls(fmt::format("did you mean {}?", fmt::join(near, " or ")));
     }
     if (known.size() <= kListAll) {
-        return escape_controls(fmt::format("there are {}", fmt::join(known, ", ")));
+        return escape_controls(fmt::format("known here: {}", fmt::join(known, ", ")));
     }
     return {};
 }

@@ -65,7 +65,7 @@ TEST_CASE("a kind may be told") {
 
 TEST_CASE("an empty value takes a property away") {
     Properties properties{{"role", Value("chair")}};
-    apply(parse_assignment("role="), properties);
+    cli::apply(parse_assignment("role="), properties);
     CHECK(properties.empty());
     CHECK(read("role").starts_with("\"role\" is no PROPERTY=VALUE"));
     CHECK(read("=x").starts_with("\"=x\" is no PROPERTY=VALUE"));
