@@ -57,7 +57,8 @@ void CsvBatcher::scan(const CsvChunk& chunk) {
     if (chunk.unclosed) {
         rows_.columns = layout_.fields.size();
         rows_.rows = 0;
-        rows_.begin.assign(1, 0);
+        rows_.begin.clear();
+        rows_.end.clear();
         rows_.line.clear();
         rows_.flaws.clear();
         const std::size_t quote = text_.find('"');
@@ -81,12 +82,12 @@ void CsvBatcher::check_bytes() {
     const bool nul = std::memchr(text_.data(), 0, text_.size()) != nullptr;
     if (!nul && find_bad_utf8(text_) == std::string_view::npos) return;
     for (std::size_t r = 0; r < rows_.rows; ++r) {
-        const std::string_view row = text_.substr(rows_.begin[r], rows_.begin[r + 1] - rows_.begin[r]);
+        const std::string_view row = text_.substr(rows_.begin[r], rows_.end[r] - rows_.begin[r]);
         const std::size_t utf = find_bad_utf8(row);
         const std::size_t zero = row.find('\0');
         if (utf == std::string_view::npos && zero == std::string_view::npos) continue;
         const std::size_t at = std::min(utf, zero);
-        flaws_.push_back({r, rows_.begin[r], rows_.begin[r + 1], rows_.line[r],
+        flaws_.push_back({r, rows_.begin[r], rows_.end[r], rows_.line[r],
                           static_cast<std::uint32_t>(rows_.begin[r] + at),
                           zero < utf ? "a NUL byte, expected text"
                                      : "a byte that is not UTF-8, expected UTF-8 text",
@@ -132,7 +133,7 @@ void CsvBatcher::flaw(std::size_t row, std::size_t column, std::string what, std
     const CsvCell* cell = column < n ? &rows_.cells[row * n + column] : nullptr;
     const std::uint32_t at =
         cell != nullptr ? cell->begin - static_cast<std::uint32_t>(cell->quoted) : rows_.begin[row];
-    flaws_.push_back({row, rows_.begin[row], rows_.begin[row + 1], rows_.line[row], at, std::move(what),
+    flaws_.push_back({row, rows_.begin[row], rows_.end[row], rows_.line[row], at, std::move(what),
                       std::move(advice)});
     bad_[row] = any_bad_ = true;
 }
@@ -190,7 +191,7 @@ BatchOrigin CsvBatcher::origin() const {
     if (reading_.skip_errors) {
         for (std::size_t r = 0; r < rows_.rows; ++r) {
             if (bad_[r]) continue;
-            std::string_view raw = text_.substr(rows_.begin[r], rows_.begin[r + 1] - rows_.begin[r]);
+            std::string_view raw = text_.substr(rows_.begin[r], rows_.end[r] - rows_.begin[r]);
             while (raw.ends_with('\n') || raw.ends_with('\r')) raw.remove_suffix(1);
             o.raw.push_back(raw);
         }

@@ -60,6 +60,7 @@ public:
         out_.columns = columns_;
         out_.rows = 0;
         out_.begin.clear();
+        out_.end.clear();
         out_.line.clear();
         out_.flaws.clear();
         out_.one_row_a_line = true;
@@ -91,7 +92,6 @@ public:
             }
             base = next;
         }
-        out_.begin.push_back(static_cast<std::uint32_t>(text_.size()));
     }
 
 private:
@@ -144,6 +144,7 @@ private:
                 row_used_ = used_;
                 if (line_ != out_.rows) out_.one_row_a_line = false;
                 out_.begin.push_back(static_cast<std::uint32_t>(row_));
+                out_.end.push_back(static_cast<std::uint32_t>(at));
                 out_.line.push_back(line_);
                 ++out_.rows;
             } else {

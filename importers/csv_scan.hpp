@@ -35,7 +35,8 @@ struct CsvRows {
     std::size_t columns = 0;
     std::size_t rows = 0;
     std::vector<CsvCell> cells;        ///< rows * columns of them are in use
-    std::vector<std::uint32_t> begin;  ///< of each row; one more at the end
+    std::vector<std::uint32_t> begin;  ///< of each row
+    std::vector<std::uint32_t> end;    ///< of each row, its LF left out
     std::vector<std::uint32_t> line;   ///< lines before each row in this text
     std::vector<CsvFlaw> flaws;
     bool one_row_a_line = true;        ///< line[r] == r for all of them

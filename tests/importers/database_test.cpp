@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+#include <catch2/catch.hpp>
+
+#include <sstream>
+
+#include "core/exporters/csv.hpp"
+#include "core/exporters/json.hpp"
+#include "importers/importers.hpp"
+#include "support.hpp"
+
+using namespace entente;
+using namespace entente::importers;
+
+namespace {
+
+Database create(const std::string& path) {
+    storage::OpenOptions options;
+    options.create = true;
+    return Database::open(path, options);
+}
+
+exporters::Network network_of(const storage::Reader& reader) {
+    exporters::Network n;
+    n.actors = [&reader](const auto& visit) {
+        reader.scan_actors([&](const Actor& a) {
+            visit(a);
+            return true;
+        });
+    };
+    n.relationships = [&reader](const auto& visit) {
+        reader.scan_relationships([&](const Relationship& r) {
+            visit(r);
+            return true;
+        });
+    };
+    n.sources = reader.sources();
+    for (std::uint32_t i = 1; i <= reader.relationship_type_count(); ++i) {
+        n.relationship_types.push_back(reader.schema(RelationshipType{i}));
+    }
+    for (std::uint32_t i = 1; i <= reader.actor_type_count(); ++i) n.actor_types.push_back(reader.schema(ActorType{i}));
+    n.evidence = [&reader](RelationshipId id) { return reader.evidence(id); };
+    n.key = [&reader](ActorId id) { return reader.key(id); };
+    return n;
+}
+
+std::string json_of(const Database& database) {
+    const storage::Reader reader = database.read();
+    std::ostringstream out;
+    exporters::write_json(network_of(reader), out);
+    return out.str();
+}
+
+const char* const kActors =
+    "key,type,name,aliases,founded,code\n"
+    "ann,Person,Ann,A.|An,1990,007\n"
+    "acme,Company,ACME Ltd,,2001.5,42\n"
+    "bo,Person|Politician,=Bo,,,\n";
+const char* const kTies =
+    "from,to,type,id,date,amount,confidence,source,locator\n"
+    "ann,acme,OWNERSHIP,r1,2025-07,12.5,0.9,s,p. 1\n"
+    "ann,acme,PAYMENT,,2025-07-28,1000,,,\n"
+    "ann,acme,PAYMENT,,2025-07-28,1000,,,\n"
+    "bo,ann,MEETING,,2025,,1,,\n";
+const char* const kSources = "key,title,url,publisher\ns,Title,https://a.example,P\nt,Other,,\n";
+const char* const kEvidence =
+    "relationship,source,locator,excerpt,grade,confidence\nr1,t,p. 9,\"so, it says\",B2,0.5\n";
+
+void write_all(const TemporaryDirectory& here, const std::string& folder) {
+    std::filesystem::create_directory(here.file(folder));
+    here.write(folder + "/actors.csv", kActors);
+    here.write(folder + "/relationships.csv", kTies);
+    here.write(folder + "/sources.csv", kSources);
+    here.write(folder + "/evidence.csv", kEvidence);
+}
+
+}  // namespace
+
+TEST_CASE("a directory is imported, and importing it again changes nothing") {
+    const TemporaryDirectory here;
+    write_all(here, "d");
+    Database database = create(here.file("db"));
+    const auto account = import_files(database, {here.file("d")}, {});
+    CHECK(account.change_set);
+    REQUIRE(account.files.size() == 4);
+    CHECK(account.files[0].actors.stored == 3);
+    CHECK(account.files[2].relationships.stored == 4);
+    CHECK(account.notes.empty());
+    const std::string before = json_of(database);
+    CHECK(before.find("\"grade\":\"B2\"") != std::string::npos);
+    CHECK(before.find("\"code\":\"007\"") != std::string::npos);
+    const auto sets = database.read().change_sets().size();
+    const auto again = import_files(database, {here.file("d")}, {});
+    CHECK_FALSE(again.change_set);
+    CHECK(json_of(database) == before);
+    CHECK(database.read().change_sets().size() == sets);
+    // the same rows in another file are the same facts
+    here.write("d/relationships.csv", std::string(kTies) + "\n");
+    const auto third = import_files(database, {here.file("d")}, {});
+    CHECK(third.files[2].relationships.joined == 4);
+    CHECK(json_of(database) == before);
+}
+
+TEST_CASE("export, import and export again gives the same bytes") {
+    const TemporaryDirectory here;
+    write_all(here, "d");
+    Database database = create(here.file("db"));
+    import_files(database, {here.file("d")}, {});
+    {
+        const storage::Reader reader = database.read();
+        exporters::write_csv(network_of(reader), here.file("out"));
+    }
+    const std::string json_text = json_of(database);
+    Database second = create(here.file("db2"));
+    import_files(second, {here.file("out")}, {});
+    CHECK(json_of(second) == json_text);
+    Database third = create(here.file("db3"));
+    import_files(third, {here.write("x.json", json_text)}, {});
+    CHECK(json_of(third) == json_text);
+    const storage::Reader reader = third.read();
+    exporters::write_csv(network_of(reader), here.file("out3"));
+    for (const char* name : {"actors.csv", "relationships.csv", "sources.csv", "types.csv", "evidence.csv"}) {
+        INFO(name);
+        std::ifstream a(here.file("out") + "/" + name);
+        std::ifstream b(here.file("out3") + "/" + name);
+        std::stringstream first;
+        std::stringstream last;
+        first << a.rdbuf();
+        last << b.rdbuf();
+        CHECK(first.str() == last.str());
+    }
+    CHECK_THROWS_AS(exporters::write_csv(network_of(reader), here.file("out")), Error);
+}
+
+TEST_CASE("a bad row leaves the database as it was; skipped ones are kept") {
+    const TemporaryDirectory here;
+    Database database = create(here.file("db"));
+    import_files(database, {here.write("a.csv", kActors)}, {});
+    const std::string before = json_of(database);
+    const std::string ties = here.write("t.csv", "from,to,date\nann,acme,2025\nann,acme,03/04/2025\nann,bo\nbo,acme,2024\n");
+    try {
+        import_files(database, {ties}, {});
+        FAIL("expected an error");
+    } catch (const Error& e) {
+        CHECK(e.kind() == ErrorKind::import);
+        CHECK(std::string(e.what()).find("t.csv:3:10: date: '03/04/2025'") != std::string::npos);
+    }
+    CHECK(json_of(database) == before);
+    ImportOptions options;
+    options.load.skip_errors = true;
+    options.rejects = here.file("rejects.csv");
+    const auto account = import_files(database, {ties}, options);
+    CHECK(account.files[0].relationships.read == 4);
+    CHECK(account.files[0].relationships.stored == 2);
+    CHECK(account.files[0].relationships.rejected == 2);
+    std::ifstream file(options.rejects);
+    std::string line;
+    std::getline(file, line);
+    CHECK(line == "file,line,column,reason,raw");
+    std::getline(file, line);
+    CHECK(line.find("\"" + ties + "\",3,10,") == 0);
+    std::getline(file, line);
+    CHECK(line == "\"" + ties + "\",4,7,\"the row has 2 fields, expected 3 as in the header\",\"ann,bo\"");
+    CHECK_FALSE(std::getline(file, line));
+}
+
+TEST_CASE("options of an import") {
+    const TemporaryDirectory here;
+    Database database = create(here.file("db"));
+    const std::string edges = here.write("e.csv", "source,target\na,b\nb,c\n");
+    const auto account = import_files(database, {edges}, {});
+    CHECK(account.files[0].made_actors == 3);
+    ImportOptions unknown;
+    unknown.map = {"Nothing=>amount"};
+    CHECK_THROWS_AS(import_files(database, {edges}, unknown), Error);
+    ImportOptions format;
+    format.format = "xml";
+    CHECK_THROWS_AS(import_files(database, {edges}, format), Error);
+    CHECK_THROWS_AS(import_files(database, {here.file("missing.csv")}, {}), Error);
+    std::filesystem::create_directory(here.file("empty"));
+    CHECK_THROWS_AS(import_files(database, {here.file("empty")}, {}), Error);
+    // the same bytes read otherwise are not the same content
+    ImportOptions typed;
+    typed.map = {"type:=KNOWS"};
+    const auto other = import_files(database, {edges}, typed);
+    CHECK(other.files[0].relationships.stored == 2);
+    CHECK(formats().size() == 3);
+}
