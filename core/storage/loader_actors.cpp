@@ -266,15 +266,22 @@ void Loader::Impl::write_actors() {
 
 namespace {
 
+/// A row of an index; half the size of a tuple, which sorting millions of them feels.
+using Entry = std::pair<std::uint64_t, std::uint64_t>;
+
 /// Index entries of one batch.
 struct Entries {
-    std::vector<Tuple> keys, types, names, words;
+    std::vector<Entry> keys, types, names, words;
     std::vector<std::string> distinct_words;
 };
 
-void sort_unique(std::vector<Tuple>& rows) {
-    std::sort(rows.begin(), rows.end());
-    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+std::vector<Tuple> sorted(std::vector<Entry> entries) {
+    std::sort(entries.begin(), entries.end());
+    entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+    std::vector<Tuple> rows;
+    rows.reserve(entries.size());
+    for (const auto& [a, b] : entries) rows.push_back({a, b, 0, 0});
+    return rows;
 }
 
 }  // namespace
@@ -284,9 +291,9 @@ void Loader::Impl::write_actor_indexes() {
     if (w.state.last_actor < first_new_actor) return;
     std::vector<const ActorChunk*> chunks;
     for (const auto& [sequence, chunk] : actor_chunks) chunks.push_back(&chunk);
-    std::array<std::vector<Tuple>, 4> all;
+    std::array<std::vector<Entry>, 4> all;
     tsl::robin_set<std::string> words;
-    std::vector<Tuple> trigrams;
+    std::vector<Entry> trigrams;
     in_order(
         chunks.size(), threads,
         [&](std::size_t i) {
@@ -298,11 +305,11 @@ void Loader::Impl::write_actor_indexes() {
                 folded.clear();
                 names::fold_into(name.substr(0, kIndexedName), folded);
                 if (folded.empty()) return;
-                e.names.push_back({name_hash(folded), id, 0, 0});
+                e.names.emplace_back(name_hash(folded), id);
                 std::size_t n = 0;
                 for (const std::string_view word : names::split_folded(folded)) {
                     if (++n > 32) break;
-                    e.words.push_back({word_prefix(word), id, 0, 0});
+                    e.words.emplace_back(word_prefix(word), id);
                     seen.emplace(word);
                 }
             };
@@ -317,9 +324,9 @@ void Loader::Impl::write_actor_indexes() {
                 const std::uint64_t id = chunk.ids[r];
                 if (id == 0) continue;
                 if (keyed && chunk.keys.has(r))
-                    e.keys.push_back({name_hash(chunk.keys.bytes(r)), id, 0, 0});
+                    e.keys.emplace_back(name_hash(chunk.keys.bytes(r)), id);
                 for (const ActorType t : w.dictionary.type_set(chunk.type_set[r]))
-                    e.types.push_back({t.value, id, 0, 0});
+                    e.types.emplace_back(t.value, id);
                 if (name != nullptr && name->has(r)) {
                     if (name->kind == Column::Kind::text) {
                         add_name(name->bytes(r), id);
@@ -339,27 +346,27 @@ void Loader::Impl::write_actor_indexes() {
             return e;
         },
         [&](Entries e) {
-            std::array<std::vector<Tuple>*, 4> parts{&e.keys, &e.types, &e.names, &e.words};
+            std::array<std::vector<Entry>*, 4> parts{&e.keys, &e.types, &e.names, &e.words};
             for (std::size_t t = 0; t < 4; ++t)
                 all[t].insert(all[t].end(), parts[t]->begin(), parts[t]->end());
             for (std::string& word : e.distinct_words) {
                 const auto [at, fresh] = words.insert(std::move(word));
                 if (!fresh) continue;
                 for (const std::uint32_t t : names::trigrams(*at))
-                    trigrams.push_back({t, word_prefix(*at), 0, 0});
+                    trigrams.emplace_back(t, word_prefix(*at));
             }
         });
-    for (const Tuple& t : all[1]) ++w.dictionary.actors_of_type[t[0]];
+    for (const Entry& e : all[1]) ++w.dictionary.actors_of_type[e.first];
     const std::array<Table, 5> tables{Table::keys, Table::type_list, Table::names, Table::words,
                                       Table::trigrams};
-    const auto rows_of = [&](std::size_t t) -> std::vector<Tuple>& {
+    const auto rows_of = [&](std::size_t t) -> std::vector<Entry>& {
         return t == 4 ? trigrams : all[t];
     };
     const bool fresh = first_new_actor == 1;
     if (!fresh) {
         for (std::size_t t = 0; t < tables.size(); ++t) {
             std::vector<Tables::Change> changes;
-            for (const Tuple& row : rows_of(t)) changes.push_back({row, false});
+            for (const auto& [a, b] : rows_of(t)) changes.push_back({{a, b, 0, 0}, false});
             w.tables->apply(tuple_schema(tables[t]), changes);
         }
         return;
@@ -368,8 +375,7 @@ void Loader::Impl::write_actor_indexes() {
     in_order(
         tables.size(), threads,
         [&](std::size_t t) {
-            std::vector<Tuple> rows = std::move(rows_of(t));
-            sort_unique(rows);
+            const std::vector<Tuple> rows = sorted(std::move(rows_of(t)));
             const TupleSchema& schema = tuple_schema(tables[t]);
             const Tuple last = greatest(schema);
             Blocks blocks;

@@ -7,6 +7,7 @@
 #include <bit>
 #include <charconv>
 #include <cstdlib>
+#include <cstring>
 
 #include "core/storage/value_codec.hpp"
 
@@ -265,50 +266,66 @@ KeyMap::KeyMap() : slots_(1024), mask_(1023) {}
 
 std::uint64_t KeyMap::hash(std::string_view key) { return XXH3_64bits(key.data(), key.size()); }
 
+KeyMap::Slot KeyMap::probe(std::string_view key, std::uint64_t h) {
+    if (key.size() > 8) return {h, 0, kLong};
+    Slot s;
+    std::memcpy(&s.word, key.data(), key.size());
+    s.where = static_cast<std::uint32_t>(key.size());
+    return s;
+}
+
+bool KeyMap::same(const Slot& slot, const Slot& wanted, std::string_view key) const {
+    if (slot.word != wanted.word) return false;
+    if ((wanted.where & kLong) == 0) return slot.where == wanted.where;
+    if ((slot.where & kLong) == 0) return false;
+    const auto& [offset, length] = long_[slot.where ^ kLong];
+    return std::string_view(arena_).substr(offset, length) == key;
+}
+
 void KeyMap::reserve(std::size_t keys) {
-    std::size_t n = slots_.size();
-    while (n < keys * 2) n *= 2;
-    if (n == slots_.size()) return;
-    slots_.assign(n / 2, {});
-    mask_ = n / 2 - 1;
-    grow();
+    while (slots_.size() < keys * 2) grow();
 }
 
 void KeyMap::grow() {
     std::vector<Slot> slots(slots_.size() * 2);
     mask_ = slots.size() - 1;
-    for (std::size_t i = 0; i < entries_.size(); ++i) {
-        const std::uint64_t h = hash(text(entries_[i]));
+    for (const Slot& s : slots_) {
+        if (s.number == 0) continue;
+        std::uint64_t h = s.word;
+        if ((s.where & kLong) == 0) {
+            char key[8];
+            std::memcpy(key, &s.word, 8);
+            h = hash({key, s.where});
+        }
         std::uint64_t at = h & mask_;
-        while (slots[at].entry != 0) at = (at + 1) & mask_;
-        slots[at] = {static_cast<std::uint32_t>(h >> 32), static_cast<std::uint32_t>(i + 1)};
+        while (slots[at].number != 0) at = (at + 1) & mask_;
+        slots[at] = s;
     }
     slots_ = std::move(slots);
 }
 
 std::uint32_t KeyMap::find(std::string_view key, std::uint64_t h) const {
-    const auto tag = static_cast<std::uint32_t>(h >> 32);
-    for (std::uint64_t at = h & mask_; slots_[at].entry != 0; at = (at + 1) & mask_)
-        if (slots_[at].tag == tag) {
-            const Entry& e = entries_[slots_[at].entry - 1];
-            if (text(e) == key) return e.number;
-        }
+    const Slot wanted = probe(key, h);
+    for (std::uint64_t at = h & mask_; slots_[at].number != 0; at = (at + 1) & mask_)
+        if (same(slots_[at], wanted, key)) return slots_[at].number;
     return 0;
 }
 
 std::uint32_t KeyMap::insert(std::string_view key, std::uint32_t number) {
-    if (entries_.size() * 2 >= slots_.size()) grow();
+    if (size_ * 2 >= slots_.size()) grow();
     const std::uint64_t h = hash(key);
-    const auto tag = static_cast<std::uint32_t>(h >> 32);
+    Slot wanted = probe(key, h);
     std::uint64_t at = h & mask_;
-    for (; slots_[at].entry != 0; at = (at + 1) & mask_)
-        if (slots_[at].tag == tag) {
-            const Entry& e = entries_[slots_[at].entry - 1];
-            if (text(e) == key) return e.number;
-        }
-    entries_.push_back({arena_.size(), static_cast<std::uint32_t>(key.size()), number});
-    arena_ += key;
-    slots_[at] = {tag, static_cast<std::uint32_t>(entries_.size())};
+    for (; slots_[at].number != 0; at = (at + 1) & mask_)
+        if (same(slots_[at], wanted, key)) return slots_[at].number;
+    if (wanted.where == kLong) {
+        wanted.where = kLong | static_cast<std::uint32_t>(long_.size());
+        long_.emplace_back(arena_.size(), static_cast<std::uint32_t>(key.size()));
+        arena_ += key;
+    }
+    wanted.number = number;
+    slots_[at] = wanted;
+    ++size_;
     return number;
 }
 

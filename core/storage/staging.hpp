@@ -73,7 +73,8 @@ bool fits_inline(const std::vector<StagedColumn>& columns, std::size_t rows);
 void append_cells(const std::vector<StagedColumn>& columns, std::size_t row, Dictionary& dictionary,
                   Row& out);
 
-/// Keys to numbers: open addressing over 64-bit hashes, key texts in an arena. Looking up is safe from
+/// Keys to numbers: open addressing. A key of at most eight bytes lies in its slot, so that finding it
+/// touches one cache line; a longer one's hash does, and its text in an arena. Looking up is safe from
 /// many threads while nobody inserts.
 class KeyMap {
 public:
@@ -85,25 +86,22 @@ public:
     std::uint32_t insert(std::string_view key, std::uint32_t number);
     static std::uint64_t hash(std::string_view key);
     void prefetch(std::uint64_t h) const { __builtin_prefetch(&slots_[h & mask_]); }
-    [[nodiscard]] std::size_t size() const { return entries_.size(); }
+    [[nodiscard]] std::size_t size() const { return size_; }
 
 private:
-    struct Entry {
-        std::uint64_t offset;
-        std::uint32_t length;
-        std::uint32_t number;
-    };
     struct Slot {
-        std::uint32_t tag = 0;
-        std::uint32_t entry = 0;  ///< + 1; 0 is free
+        std::uint64_t word = 0;    ///< a short key's bytes, or a long key's hash
+        std::uint32_t number = 0;  ///< 0: free
+        std::uint32_t where = 0;   ///< a short key's length, or kLong + index into long_
     };
+    static constexpr std::uint32_t kLong = 0x80000000;
+    static Slot probe(std::string_view key, std::uint64_t h);
+    [[nodiscard]] bool same(const Slot& slot, const Slot& wanted, std::string_view key) const;
     void grow();
-    [[nodiscard]] std::string_view text(const Entry& e) const {
-        return std::string_view(arena_).substr(e.offset, e.length);
-    }
     std::vector<Slot> slots_;
     std::uint64_t mask_ = 0;
-    std::vector<Entry> entries_;
+    std::size_t size_ = 0;
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> long_;  ///< offset and length in arena_
     std::string arena_;
 };
 
