@@ -213,10 +213,11 @@ void CsvBatcher::properties(std::vector<Column>& out) {
     for (std::size_t c = 0; c < layout_.fields.size(); ++c) {
         if (layout_.fields[c].role == Role::property) out.push_back(property(c));
     }
-    for (const auto& [field, value] : layout_.constants) {
+    for (const auto& constant_field : layout_.constants) {
+        const Field& field = constant_field.first;
         if (field.role != Role::property) continue;
         Column column;
-        make_column(field, std::vector<std::string_view>(rows_.rows, value), reading_.rules,
+        make_column(field, std::vector<std::string_view>(rows_.rows, constant_field.second), reading_.rules,
                     [&](std::size_t row, const std::string& why, const std::string& advice) {
                         flaw(row, rows_.columns, field.name + ": " + why, advice);
                     },

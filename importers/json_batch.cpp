@@ -368,10 +368,11 @@ BatchOrigin JsonBatches::origin(Rows& rows) {
 // JSON says the kind of each value; rows that differ make a column of any values.
 std::vector<Column> JsonBatches::columns(Rows& rows) {
     std::vector<Column> out;
-    for (auto& [name, values] : rows.properties) {
+    for (auto& property : rows.properties) {
+        Values& values = property.second;
         values.rows.resize(rows.count);
         Column& c = out.emplace_back();
-        c.name = name;
+        c.name = property.first;
         c.fixed = true;
         Value::Kind kind = Value::Kind::null;
         bool same = true;
