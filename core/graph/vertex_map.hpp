@@ -12,17 +12,13 @@
 
 namespace entente::graph {
 
-/// Where a search keeps its vertices: vertex -> a number above 0; 0 is "never seen".
+/// Where a search keeps its vertices: vertex -> a number above 0; 0 is "never seen". O(1).
 ///
-/// Up to 2^24 vertices a lazily zeroed array (only touched pages cost anything), above it a hash table,
-/// so that a short search in a huge graph stays small. O(1) either way.
+/// A search begins with a hash table, whose few pages cost little to touch; one that has found many
+/// vertices goes on with an array of all of them, where there are at most 2^24.
 class VertexMap {
 public:
-    explicit VertexMap(std::uint64_t vertices) {
-        if (vertices > (1U << 24)) return;
-        array_.reset(static_cast<std::uint32_t*>(std::calloc(vertices + 1, sizeof(std::uint32_t))));
-        if (!array_) throw std::bad_alloc();
-    }
+    explicit VertexMap(std::uint64_t vertices) : vertices_(vertices) {}
 
     [[nodiscard]] std::uint32_t find(Vertex v) const {
         if (array_) return array_.get()[v];
@@ -30,6 +26,7 @@ public:
         return found == table_.end() ? 0 : found->second;
     }
     void set(Vertex v, std::uint32_t number) {
+        if (!array_ && table_.size() >= kMany && vertices_ <= (1U << 24)) spread();
         if (array_) {
             array_.get()[v] = number;
         } else {
@@ -38,6 +35,15 @@ public:
     }
 
 private:
+    static constexpr std::size_t kMany = 1U << 16;
+
+    void spread() {
+        array_.reset(static_cast<std::uint32_t*>(std::calloc(vertices_ + 1, sizeof(std::uint32_t))));
+        if (!array_) throw std::bad_alloc();
+        for (const auto& [v, number] : table_) array_.get()[v] = number;
+        table_ = {};
+    }
+
     struct Free {
         void operator()(std::uint32_t* p) const noexcept { std::free(p); }
     };
@@ -46,6 +52,7 @@ private:
             return static_cast<std::size_t>((v * 0x9E3779B97F4A7C15ULL) >> 20);
         }
     };
+    std::uint64_t vertices_;
     std::unique_ptr<std::uint32_t, Free> array_;
     tsl::robin_map<Vertex, std::uint32_t, Hash> table_;
 };
