@@ -13,6 +13,7 @@ extern const CommandEntry kCite;
 extern const CommandEntry kCompact;
 extern const CommandEntry kCompletion;
 extern const CommandEntry kDraw;
+extern const CommandEntry kExport;
 extern const CommandEntry kFind;
 extern const CommandEntry kHelp;
 extern const CommandEntry kImport;
@@ -44,6 +45,7 @@ constexpr std::array kCommands = {
     &kNeighbors,
     &kCentrality,
     &kDraw,
+    &kExport,
     &kStats,
     &kSources,
     &kSchema,
