@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <limits>
 #include <map>
 #include <thread>
 #include <utility>
@@ -71,6 +72,16 @@ bool network_file_system(int fd) {
     if (::fstatfs(fd, &s) != 0) return false;
     const auto type = static_cast<std::uint64_t>(s.f_type) & 0xffffffffu;
     return type == 0x6969u /* NFS */ || type == 0xff534d42u /* CIFS */ || type == 0xfe534d42u /* SMB2 */;
+}
+
+/// A lock on one byte that no file has; true when it was got, or when the file system has none such.
+bool turnstile(int fd, short type) {
+    struct flock region {};
+    region.l_type = type;
+    region.l_whence = SEEK_SET;
+    region.l_start = std::numeric_limits<off_t>::max() - 1;
+    region.l_len = 1;
+    return ::fcntl(fd, F_OFD_SETLK, &region) == 0 || (errno != EAGAIN && errno != EACCES && errno != EINTR);
 }
 
 /// Who holds a flock on this inode, from /proc/locks.
@@ -328,12 +339,17 @@ Environment::WriteLock Environment::lock(std::chrono::milliseconds wait,
     if (!lock.threads_.try_lock_until(deadline))
         throw Error(ErrorKind::busy, "another thread of this process is writing");
     if (unpublished_) return lock;
-    lock.fd_ = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC);
+    lock.fd_ = ::open(path_.c_str(), O_RDWR | O_CLOEXEC);
     if (lock.fd_ < 0) throw_errno("opening " + path_, errno);
     bool told = false;
     std::chrono::milliseconds pause{1};
-    while (::flock(lock.fd_, LOCK_EX | LOCK_NB) != 0) {
-        if (errno != EWOULDBLOCK && errno != EINTR) throw_errno("locking " + path_, errno);
+    // Writers queue at a turnstile: without it one that writes in a loop would always be back at the
+    // lock before one that polls.
+    bool in_turn = false;
+    for (;;) {
+        if (!in_turn) in_turn = turnstile(lock.fd_, F_WRLCK);
+        if (in_turn && ::flock(lock.fd_, LOCK_EX | LOCK_NB) == 0) break;
+        if (in_turn && errno != EWOULDBLOCK && errno != EINTR) throw_errno("locking " + path_, errno);
         struct stat st {};
         ::fstat(lock.fd_, &st);
         const auto left = deadline - std::chrono::steady_clock::now();
@@ -345,8 +361,9 @@ Environment::WriteLock Environment::lock(std::chrono::milliseconds wait,
             if (on_wait) on_wait(holder_of(st));
         }
         std::this_thread::sleep_for(pause);
-        if (pause < std::chrono::milliseconds(20)) pause *= 2;
+        if (pause < std::chrono::milliseconds(4)) pause *= 2;
     }
+    turnstile(lock.fd_, F_UNLCK);
     struct stat held {}, named {};
     if (::fstat(lock.fd_, &held) != 0 || ::fstat(descriptor(), &named) != 0 ||
         held.st_ino != named.st_ino || held.st_dev != named.st_dev || held.st_nlink == 0)
