@@ -2,6 +2,7 @@
 #include "core/storage/lmdb.hpp"
 
 #include <cerrno>
+#include <memory>
 #include <utility>
 
 #include "core/error.hpp"
@@ -103,9 +104,27 @@ std::optional<Transaction::Entry> Transaction::seek(std::string_view key) const 
     const int rc = mdb_cursor_get(cursor(), &k, &v, MDB_SET_RANGE);
     if (rc == MDB_NOTFOUND) return std::nullopt;
     if (rc != 0) throw_lmdb(rc, "reading the database");
+    // A broken branch page leads astray.
+    if (text_of(k) < key) throw_lmdb(MDB_CORRUPTED, "reading the database");
     return Entry{text_of(k), bytes_of(v)};
 }
-
+Transaction::Neighbours Transaction::neighbours(std::string_view key) const {
+    MDB_cursor* own = nullptr;
+    if (const int rc = mdb_cursor_open(txn_, kMain, &own); rc != 0)
+        throw_lmdb(rc, "reading the database");
+    const std::unique_ptr<MDB_cursor, decltype(&mdb_cursor_close)> closing(own, &mdb_cursor_close);
+    const auto go = [&](MDB_cursor_op how) -> std::optional<Entry> {
+        MDB_val k = value_of(key), v{};
+        const int rc = mdb_cursor_get(own, &k, &v, how);
+        if (rc == MDB_NOTFOUND) return std::nullopt;
+        if (rc != 0) throw_lmdb(rc, "reading the database");
+        return Entry{text_of(k), bytes_of(v)};
+    };
+    Neighbours out;
+    out.at = go(MDB_SET_RANGE);
+    out.before = go(out.at ? MDB_PREV : MDB_LAST);
+    return out;
+}
 std::optional<Transaction::Entry> Transaction::next() const {
     MDB_val k{}, v{};
     const int rc = mdb_cursor_get(cursor(), &k, &v, MDB_NEXT);

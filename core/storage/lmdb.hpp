@@ -36,6 +36,10 @@ public:
     struct Entry { std::string_view key; Bytes value; };
     [[nodiscard]] std::optional<Entry> seek(std::string_view key) const;
     [[nodiscard]] std::optional<Entry> next() const;  ///< after the last seek() or next()
+    /// The entries on both sides of a key: the last one that is less and the first one that is not.
+    /// Leaves seek() and next() alone.
+    struct Neighbours { std::optional<Entry> before, at; };
+    [[nodiscard]] Neighbours neighbours(std::string_view key) const;
 
     void put(std::string_view key, std::string_view value);
     /// REQUIRES: key is greater than every key in the file.

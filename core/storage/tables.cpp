@@ -65,11 +65,29 @@ void Tables::verify(std::string_view key, const Bytes& value, const TupleSchema*
 
 // --- plain entries ---
 
+namespace {
+void verify_plain(std::string_view key, const Bytes& value) {
+    if (value.size < 4 || load32(value.data) != checksum(key, value.data, value.size))
+        throw_corrupt("an entry of table '" + std::string(1, key.empty() ? '?' : key.front()) +
+                      "' fails its checksum");
+}
+}  // namespace
+
+void Tables::prove_absent(std::string_view key) const {
+    const Transaction::Neighbours around = transaction_.neighbours(key);
+    if ((around.at && around.at->key <= key) || (around.before && around.before->key >= key))
+        throw_corrupt("keys are out of order");
+    for (const auto& entry : {around.before, around.at})
+        if (entry) verify_plain(entry->key, entry->value);
+}
+
 std::optional<std::string_view> Tables::get(std::string_view key) const {
     const auto value = transaction_.get(key);
-    if (!value) return std::nullopt;
-    if (value->size < 4 || load32(value->data) != checksum(key, value->data, value->size))
-        throw_corrupt("an entry of table '" + std::string(1, key.front()) + "' fails its checksum");
+    if (!value) {
+        prove_absent(key);
+        return std::nullopt;
+    }
+    verify_plain(key, *value);
     return value->text().substr(4);
 }
 
@@ -86,13 +104,14 @@ bool Tables::erase(std::string_view key) { return transaction_.erase(key); }
 void Tables::for_each(
     std::string_view prefix,
     const std::function<bool(std::string_view, std::string_view)>& visit) const {
-    for (auto e = transaction_.seek(prefix); e && e->key.starts_with(prefix); e = transaction_.next()) {
-        const Bytes& v = e->value;
-        if (v.size < 4 || load32(v.data) != checksum(e->key, v.data, v.size))
-            throw_corrupt("an entry of table '" + std::string(1, e->key.front()) +
-                          "' fails its checksum");
+    // Nothing that belongs here may stand, damaged, on either side.
+    if (const auto before = transaction_.neighbours(prefix).before)
+        verify_plain(before->key, before->value);
+    for (auto e = transaction_.seek(prefix); e; e = transaction_.next()) {
+        verify_plain(e->key, e->value);
+        if (!e->key.starts_with(prefix)) return;
         const std::string key(e->key);
-        if (!visit(key, v.text().substr(4))) return;
+        if (!visit(key, e->value.text().substr(4))) return;
     }
 }
 

@@ -126,6 +126,9 @@ public:
     void initialise();
 
 private:
+    /// Plain entries have no fences: that there is none is believed when the entries on both sides of
+    /// the place are whole and in order, for a key that was damaged stands there.
+    void prove_absent(std::string_view key) const;
     void verify(std::string_view key, const Bytes& value, const TupleSchema* schema) const;
     void write_rows(const TupleSchema& schema, std::span<const Tuple> rows, const Tuple& lower,
                     const Tuple& upper, bool even);
