@@ -6,7 +6,8 @@
 //   read DB             reads all of it without a check; prints a digest of the answers
 //   count DB N          one of several writers: N change sets that each count one further
 //   watch DB SECONDS    reads while others count, and looks whether every view is whole
-//   fill DB             writes ever more in one change set
+//   fill DB             writes 16 MB in one change set
+//   sample DB           the small file that tests/core/storage/data keeps of each format version
 // Exit status: 0, 3 when something is not as it must be, 4 when the library reports an Error.
 #include <fmt/format.h>
 #include <unistd.h>
@@ -251,13 +252,51 @@ int fill(const std::string& path) {
     storage::Store store = storage::Store::open(path, creating());
     storage::Writer writer = store.write("fill");
     tests::Random random(1);
-    for (int i = 0; i < 400000; ++i) {
+    for (int i = 0; i < 4000; ++i) {
         Actor a;
         a.properties["name"] = fmt::format("Actor {} {:x}", i, random());
-        a.properties["text"] = fmt::format("{:x}{:x}{:x}{:x}", random(), random(), random(), random());
+        a.properties["text"] = std::string(2500, static_cast<char>('a' + i % 26));  // a page each
         writer.add(a);
     }
     writer.commit();
+    return 0;
+}
+
+int sample(const std::string& path) {
+    storage::Store store = storage::Store::open(path, creating());
+    storage::Writer writer = store.write("sample");
+    Source article;
+    article.key = "article";
+    article.title = "An article";
+    article.url = "https://example.org/article";
+    writer.set_source(writer.put(article));
+    Actor person, company;
+    person.key = "anna";
+    person.types = {"Person"};
+    person.properties = {{"name", "Anna Ahmad"},
+                         {"aliases", List{"Анна Ахмад"}},
+                         {"born", *parse_date("1970")}};
+    company.key = "acme";
+    company.types = {"Company", "LegalEntity"};
+    company.properties = {{"name", "Acme"}, {"note", std::string(1500, 'n')}, {"staff", 1200}};
+    const ActorId a = writer.add(person), c = writer.add(company);
+    Relationship directs;
+    directs.from = a;
+    directs.to = c;
+    directs.type = "DIRECTORSHIP";
+    directs.properties = {{"startDate", *parse_date("2024-03")}, {"amount", 12.5}, {"locator", "p. 7"}};
+    const RelationshipId r = writer.add(directs);
+    Evidence second;
+    second.source = writer.reader().source_by_key("article").value();
+    second.locator = "p. 9";
+    second.grade = "B2";
+    writer.commit();
+    storage::Writer later = store.write("correction");
+    Properties changed = directs.properties;
+    changed["role"] = "chair";
+    later.change(r, changed);
+    later.cite(r, second);
+    later.commit();
     return 0;
 }
 
@@ -271,6 +310,7 @@ int run(int argc, char** argv) {
     if (task == "count") return count(path, n);
     if (task == "watch") return watch(path, n);
     if (task == "fill") return fill(path);
+    if (task == "sample") return sample(path);
     std::fprintf(stderr, "unknown task\n");
     return 2;
 }

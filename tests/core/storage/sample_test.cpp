@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// Files written by earlier versions, one per format version, keep opening. Made by
+// `storage_worker sample FILE`; never replaced, only added to.
+#include <catch2/catch.hpp>
+
+#include "core/storage/check.hpp"
+#include "core/storage/store.hpp"
+#include "tests/core/storage/scratch.hpp"
+
+using namespace entente;
+using namespace entente::tests;
+
+TEST_CASE("a file of format version 1 opens, is sound and says what it said") {
+    const Scratch scratch;
+    const std::string path = scratch / "sample.db";
+    std::filesystem::copy_file(ENTENTE_SAMPLES "/format-1.bin", path);
+    std::filesystem::permissions(path, std::filesystem::perms(0644));
+    CHECK(storage::check(path).problems == std::vector<std::string>{});
+    storage::Store store = storage::Store::open(path);
+    {
+        const storage::Reader reader = store.read();
+        CHECK(reader.counts().actors == 2);
+        CHECK(reader.counts().relationships == 1);
+        CHECK(reader.change_sets().size() == 2);
+        const auto anna = reader.actor_by_key("anna");
+        REQUIRE(anna == ActorId(1));
+        CHECK(reader.actors_by_name("Анна Ахмад") == std::vector<ActorId>{ActorId(1)});
+        CHECK(reader.actor(*anna)->properties.at("born").date().text() == "1970");
+        const auto acme = reader.actor(ActorId(2));
+        REQUIRE(acme);
+        CHECK(acme->types == std::vector<std::string>{"Company", "LegalEntity"});
+        CHECK(acme->properties.at("note").text() == std::string(1500, 'n'));
+        CHECK(acme->properties.at("staff") == Value(1200));
+        const auto tie = reader.relationship(RelationshipId(1));
+        REQUIRE(tie);
+        CHECK(tie->type == "DIRECTORSHIP");
+        CHECK(tie->properties.at("role") == Value("chair"));
+        CHECK(tie->properties.at("amount") == Value(12.5));
+        CHECK(tie->properties.at("startDate").date().text() == "2024-03");
+        const auto versions = reader.history(RelationshipId(1));
+        REQUIRE(versions.size() == 1);
+        CHECK(versions[0].record.properties.count("role") == 0);
+        const auto evidence = reader.evidence(RelationshipId(1));
+        REQUIRE(evidence.size() == 2);
+        CHECK(evidence[0].locator == "p. 7");
+        CHECK(evidence[1].locator == "p. 9");
+        CHECK(evidence[1].grade == "B2");
+        CHECK(reader.source(evidence[0].source)->key == "article");
+        CHECK(reader.ties(ActorId(2), storage::Side::in)->neighbour == ActorId(1));
+    }
+    // And takes in what is new.
+    storage::Writer writer = store.write("more");
+    Actor actor;
+    actor.properties["name"] = "New";
+    writer.add(actor);
+    writer.commit();
+    CHECK(storage::check(path).problems == std::vector<std::string>{});
+    CHECK(store.read().counts().actors == 3);
+}
