@@ -10,6 +10,19 @@
 using namespace entente;
 using namespace entente::tests;
 
+// The bytes that FORMAT.md takes apart.
+TEST_CASE("the worked example of the format stands in the sample") {
+    const std::string bytes = read_bytes(ENTENTE_SAMPLES "/format-1.bin");
+    const std::string state("\x5b\x6a\x46\x57" "ENTENTE\n"
+                            "\1\3\2\1\2\1\2\1\3\1\x09\2\2\2\1\1", 28);
+    CHECK(bytes.find(state) != std::string::npos);
+    std::string ties("\x61\x53\x46\xb8\1\0\4\0", 8);
+    ties += std::string(32, '\0');
+    for (const char least : {1, 1, 2, 1}) ties += least + std::string(7, '\0');
+    ties += std::string(4 + 8, '\0');
+    CHECK(bytes.find("o" + std::string(17, '\xff') + ties) != std::string::npos);
+}
+
 TEST_CASE("a file of format version 1 opens, is sound and says what it said") {
     const Scratch scratch;
     const std::string path = scratch / "sample.db";
