@@ -18,7 +18,7 @@ TEST_CASE("the worked example of the format stands in the sample") {
     CHECK(bytes.find(state) != std::string::npos);
     std::string ties("\x61\x53\x46\xb8\1\0\4\0", 8);
     ties += std::string(32, '\0');
-    for (const char least : {1, 1, 2, 1}) ties += least + std::string(7, '\0');
+    for (const char least : std::string("\1\1\2\1")) ties += least + std::string(7, '\0');
     ties += std::string(4 + 8, '\0');
     CHECK(bytes.find("o" + std::string(17, '\xff') + ties) != std::string::npos);
 }
