@@ -45,7 +45,11 @@ void take_property(Properties& out, const OwnedCell& c, const Names& names) {
 }  // namespace
 
 State read_state(const Tables& tables, const std::string& path) {
-    const auto found = tables.get(state_key());
+    // A file of another program has entries without checksums; one of ours has the counts of types.
+    const bool there = tables.transaction().get(state_key()).has_value();
+    if (!there && tables.transaction().get(state_key() + "c"))
+        throw_corrupt("its state is missing");
+    const auto found = there ? tables.get(state_key()) : std::nullopt;
     if (!found)
         throw Error(ErrorKind::not_a_database, "'" + path + "' is not an Entente database",
                     "name another file with --db");
