@@ -514,15 +514,20 @@ bool parse_decimal(std::string_view text, std::int64_t& mantissa, std::uint8_t& 
     const char* const first = p;
     // 18 digits fit for sure; longer numbers are not worth a slower loop
     if (end - p > 19 || p == end || static_cast<unsigned>(*p - '0') > 9) return false;
-    std::int64_t v = 0;
-    while (p != end && static_cast<unsigned>(*p - '0') <= 9) v = v * 10 + (*p++ - '0');
+    std::uint64_t v = 0;  // nineteen digits, of which the point takes one, do not overflow it
+    const auto digits = [&] {
+        while (p != end && static_cast<unsigned>(*p - '0') <= 9) {
+            v = v * 10 + static_cast<std::uint64_t>(*p++ - '0');
+        }
+    };
+    digits();
     if (*first == '0' && p - first != 1) return false;
     if (p == end || *p != '.' || ++p == end) return false;
     const char* const point = p;
-    while (p != end && static_cast<unsigned>(*p - '0') <= 9) v = v * 10 + (*p++ - '0');
+    digits();
     if (p != end || (minus && v == 0)) return false;
     scale = static_cast<std::uint8_t>(end - point);
-    mantissa = minus ? -v : v;
+    mantissa = minus ? -static_cast<std::int64_t>(v) : static_cast<std::int64_t>(v);
     return true;
 }
 

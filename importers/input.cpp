@@ -121,7 +121,6 @@ struct Input::Impl {
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
     ~Impl() {
-        if (packed != nullptr) archive_read_free(packed);
         if (gzip) inflateEnd(&*gzip);
     }
 
@@ -142,7 +141,8 @@ struct Input::Impl {
     }
 
     void open_archive() {
-        packed = archive_read_new();
+        owner.reset(archive_read_new());
+        packed = owner.get();
         if (packed == nullptr) throw std::bad_alloc();
         archive_read_support_filter_zstd(packed);
         archive_read_support_format_zip_streamable(packed);
@@ -234,6 +234,7 @@ struct Input::Impl {
     std::size_t head = 0;      // bytes at the start of buffer that nobody has taken yet
     std::size_t head_from = 0;
     struct archive* packed = nullptr;
+    std::unique_ptr<struct archive, int (*)(struct archive*)> owner{nullptr, &archive_read_free};
     std::string current;
     bool started = false;
     std::optional<z_stream> gzip;
