@@ -20,6 +20,10 @@ bool keeps_every_status(const std::vector<Status>& statuses) {
 
 }  // namespace
 
+std::vector<Status> factual_statuses() {
+    return {Status::actual, Status::planned, Status::inferred};
+}
+
 bool Selection::plain() const {
     return types.empty() && without_types.empty() && actor_types.empty() && without_actor_types.empty() &&
            !at && !since && !until && !certain && statuses == Selection{}.statuses && !min_confidence &&

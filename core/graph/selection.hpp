@@ -15,6 +15,9 @@ namespace entente::graph {
 /// In which direction ties are followed. A tie of a symmetric type goes both ways in each of them.
 enum class Direction : std::uint8_t { any, out, in };
 
+/// Actual, planned and inferred: what a selection takes unless told otherwise.
+std::vector<Status> factual_statuses();
+
 /// Which actors and relationships an analysis, a drawing or an export looks at. Numbers, not names:
 /// the command line resolves names before. Default: everything whose status is a fact.
 struct Selection {
@@ -25,7 +28,7 @@ struct Selection {
     std::optional<Date> at;                       ///< possibly held then
     std::optional<Date> since, until;             ///< overlaps, both inclusive
     bool certain = false;                         ///< certainly instead of possibly; undated ones fail
-    std::vector<Status> statuses{Status::actual, Status::planned, Status::inferred};
+    std::vector<Status> statuses = factual_statuses();
     std::optional<double> min_confidence;         ///< ungraded ties stay and are counted
     std::vector<SourceId> sources;                ///< supported by one of them
     std::vector<SourceId> without_sources;        ///< has other support (or had none at all)
