@@ -106,6 +106,13 @@ std::string tell_time(const Properties& properties) {
     const std::string start = bound(properties, "startDate");
     const std::string end = bound(properties, "endDate");
     if (start.empty() && end.empty()) return said(properties, "date");
+    // A start that is only known to be no later than some day, with no end.
+    if (const Value* value = find_property(properties, "startDate");
+        end.empty() && value != nullptr && value->kind() == Value::Kind::date &&
+        value->date().form() == Date::Form::open_start) {
+        const std::string text = value->date().text().substr(2);
+        if (const auto last = parse_date(text)) return "since " + last->sentence() + " or earlier";
+    }
     if (end.empty()) return start.rfind("since ", 0) == 0 ? start : "since " + start;
     if (start.empty()) return "until " + end;
     return start == end ? start : "from " + start + " to " + end;

@@ -306,7 +306,11 @@ void Environment::finish_publishing() {
     if (directory.fd >= 0) ::fsync(directory.fd);
     ::close(std::exchange(private_fd_, -1));
     unpublished_ = false;
+    const std::lock_guard guard(registry().mutex);
     open_map(path_.c_str(), 0);
+    struct stat st {};
+    if (::fstat(this->descriptor(), &st) == 0)
+        registry().open[FileId{st.st_dev, st.st_ino}] = weak_from_this();
 }
 
 std::shared_ptr<const Dictionary> Environment::dictionary(std::uint32_t edition) const {

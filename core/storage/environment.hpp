@@ -28,7 +28,7 @@ Preflight preflight(const std::string& path);
 
 /// An open LMDB environment. One per file (device and inode) and process: the registry hands out the
 /// same one again, because closing a second descriptor of the lock file would drop this process's locks.
-class Environment {
+class Environment : public std::enable_shared_from_this<Environment> {
 public:
     static std::shared_ptr<Environment> open(const std::string& path, bool read_only);
     /// A new file without a name in the directory of `path`, private to this process, unsynced until

@@ -19,18 +19,34 @@ bool Store::read_only() const { return environment_->read_only(); }
 bool Store::created() const { return created_; }
 Environment& Store::environment() const { return *environment_; }
 
+namespace {
+
+struct View {
+    Tables tables;
+    State state;
+};
+
+/// A read transaction whose state record is its own. LMDB takes the number of a transaction before the
+/// meta page; two commits in between give it the later state under the earlier number, which is as
+/// good a view, but cannot be told from damage. So such a view is taken again.
+View begin_read(const Environment& environment, const std::string& path) {
+    for (int tries = 0;; ++tries) {
+        Tables tables(Transaction(environment.raw(), false), false);
+        const State state = read_state(tables, path);
+        if (state.transaction == tables.transaction().id()) return {std::move(tables), state};
+        if (tries == 1000) throw_corrupt("its state belongs to another transaction");
+    }
+}
+
+}  // namespace
+
 Store Store::open(const std::string& path, const OpenOptions& options) {
     // A write past a limit on file size must come back as an error, not end the process.
     std::signal(SIGXFSZ, SIG_IGN);
     try {
         Store store(Environment::open(path, options.read_only));
         store.options_ = options;
-        {
-            const Tables tables(Transaction(store.environment_->raw(), false), false);
-            const State state = read_state(tables, path);
-            if (state.transaction != tables.transaction().id())
-                throw_corrupt("its state belongs to another transaction");
-        }
+        begin_read(*store.environment_, path);
         return store;
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::missing_database || !options.create || options.read_only)
@@ -69,12 +85,11 @@ Reader detached_reader() { return Reader(std::make_unique<ReaderState>()); }
 Reader Store::read() const {
     auto r = std::make_unique<ReaderState>();
     r->environment = environment_;
-    r->own_tables.emplace(Transaction(environment_->raw(), false), false);
+    View view = begin_read(*environment_, path());
+    r->own_tables.emplace(std::move(view.tables));
     r->tables = &*r->own_tables;
-    r->own_state = read_state(*r->tables, path());
+    r->own_state = view.state;
     r->state = &*r->own_state;
-    if (r->state->transaction != r->tables->transaction().id())
-        throw_corrupt("its state belongs to another transaction");
     r->own_dictionary = dictionary_of(*environment_, *r->tables, *r->state);
     r->dictionary = r->own_dictionary.get();
     return Reader(std::move(r));

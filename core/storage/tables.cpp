@@ -50,15 +50,16 @@ void Tables::abort() noexcept {
 
 void Tables::verify(std::string_view key, const Bytes& value, const TupleSchema* schema) const {
     if (!write_) {
-        const std::uint8_t*& slot = verified_[slot_of(value.data)];
-        if (slot == value.data) return;
-        slot = value.data;
+        // The same block under another key is not the same: a damaged page may name it twice.
+        Verified& slot = verified_[slot_of(value.data)];
+        if (slot.value == value.data && slot.key == key.data()) return;
+        slot = {value.data, key.data()};
     }
     bool good = value.size >= 8 && load32(value.data) == checksum(key, value.data, value.size);
     if (good) good = schema != nullptr ? TupleBlock::valid(value.data, value.size, *schema)
                                        : RecordBlock::valid(value.data, value.size);
     if (!good) {
-        if (!write_) verified_[slot_of(value.data)] = nullptr;
+        if (!write_) verified_[slot_of(value.data)] = {};
         throw_corrupt("a block of table '" + std::string(1, key.front()) + "' fails its checksum");
     }
 }

@@ -140,7 +140,11 @@ private:
     Transaction transaction_;
     std::vector<Transaction> parents_;
     bool write_ = false;
-    mutable std::vector<const std::uint8_t*> verified_;
+    struct Verified {
+        const std::uint8_t* value = nullptr;
+        const char* key = nullptr;
+    };
+    mutable std::vector<Verified> verified_;  ///< blocks whose checksum was right, by address
     std::unique_ptr<RecordEncoder> encoder_;
 };
 
