@@ -26,21 +26,6 @@ std::string entry_key(Names kind, std::uint32_t number) {
 
 std::string counts_key() { return std::string(1, static_cast<char>(Table::state)) + "c"; }
 
-std::string encode(const RelationshipSchema& s) {
-    std::string out;
-    append_text(out, s.type);
-    out.push_back(static_cast<char>((s.symmetric ? 1 : 0) | (s.event ? 2 : 0)));
-    append_text(out, s.verb);
-    append_text(out, s.broader);
-    return out;
-}
-std::string encode(const ActorSchema& s) {
-    std::string out;
-    append_text(out, s.type);
-    append_text(out, s.broader);
-    return out;
-}
-
 template <class Index>
 std::optional<std::uint32_t> find_in(const Index& exact, const Index& folded, std::string_view name) {
     if (const auto at = exact.find(std::string(name)); at != exact.end()) return at->second;
@@ -64,39 +49,65 @@ std::string set_name(const std::vector<ActorType>& types) {
 
 }  // namespace
 
+std::string schema_text(const RelationshipSchema& s) {
+    std::string out;
+    append_text(out, s.type);
+    out.push_back(static_cast<char>((s.symmetric ? 1 : 0) | (s.event ? 2 : 0)));
+    append_text(out, s.verb);
+    append_text(out, s.broader);
+    return out;
+}
+
+std::string schema_text(const ActorSchema& s) {
+    std::string out;
+    append_text(out, s.type);
+    append_text(out, s.broader);
+    return out;
+}
+
+RelationshipSchema relationship_schema_of(std::string_view bytes) {
+    ByteReader in(bytes);
+    RelationshipSchema s;
+    s.type = in.text();
+    const std::uint8_t flags = in.byte();
+    s.symmetric = (flags & 1) != 0;
+    s.event = (flags & 2) != 0;
+    s.verb = in.text();
+    s.broader = in.text();
+    return s;
+}
+
+ActorSchema actor_schema_of(std::string_view bytes) {
+    ByteReader in(bytes);
+    ActorSchema s;
+    s.type = in.text();
+    s.broader = in.text();
+    return s;
+}
+
 Dictionary Dictionary::load(const Tables& tables, const State& state) {
     Dictionary d;
     const auto entry = [&](Names kind, std::uint32_t number) {
         const auto found = tables.get(entry_key(kind, number));
         if (!found) throw_corrupt("a name is missing from the dictionary");
-        return ByteReader(*found);
+        return *found;
     };
     for (std::uint32_t i = 1; i <= state.relationship_types; ++i) {
-        ByteReader in = entry(Names::relationship_type, i);
-        RelationshipSchema s;
-        s.type = in.text();
-        const std::uint8_t flags = in.byte();
-        s.symmetric = (flags & 1) != 0;
-        s.event = (flags & 2) != 0;
-        s.verb = in.text();
-        s.broader = in.text();
+        RelationshipSchema s = relationship_schema_of(entry(Names::relationship_type, i));
         index_name(d.relationship_index_, d.relationship_folded_, s.type, i);
         d.relationship_.push_back(std::move(s));
     }
     for (std::uint32_t i = 1; i <= state.actor_types; ++i) {
-        ByteReader in = entry(Names::actor_type, i);
-        ActorSchema s;
-        s.type = in.text();
-        s.broader = in.text();
+        ActorSchema s = actor_schema_of(entry(Names::actor_type, i));
         index_name(d.actor_index_, d.actor_folded_, s.type, i);
         d.actor_.push_back(std::move(s));
     }
     for (std::uint32_t i = 1; i <= state.properties; ++i) {
-        d.property_.emplace_back(entry(Names::property, i).text());
+        d.property_.emplace_back(ByteReader(entry(Names::property, i)).text());
         d.property_index_.emplace(d.property_.back(), i);
     }
     for (std::uint32_t i = 1; i <= state.type_sets; ++i) {
-        ByteReader in = entry(Names::type_set, i);
+        ByteReader in(entry(Names::type_set, i));
         std::vector<ActorType> types;
         while (!in.done()) {
             types.emplace_back(static_cast<std::uint32_t>(in.varint()));
@@ -122,9 +133,9 @@ void Dictionary::store(Tables& tables, State& state) {
                        state.actor_types != actor_.size() || state.properties != property_.size() ||
                        state.type_sets != sets_.size();
     for (auto i = state.relationship_types; i < relationship_.size(); ++i)
-        tables.put(entry_key(Names::relationship_type, i + 1), encode(relationship_[i]));
+        tables.put(entry_key(Names::relationship_type, i + 1), schema_text(relationship_[i]));
     for (auto i = state.actor_types; i < actor_.size(); ++i)
-        tables.put(entry_key(Names::actor_type, i + 1), encode(actor_[i]));
+        tables.put(entry_key(Names::actor_type, i + 1), schema_text(actor_[i]));
     for (auto i = state.properties; i < property_.size(); ++i) {
         std::string out;
         append_text(out, property_[i]);
@@ -133,9 +144,9 @@ void Dictionary::store(Tables& tables, State& state) {
     for (auto i = state.type_sets; i < sets_.size(); ++i)
         tables.put(entry_key(Names::type_set, i + 1), set_name(sets_[i]));
     for (const std::uint32_t i : changed_relationship_)
-        tables.put(entry_key(Names::relationship_type, i), encode(relationship_[i - 1]));
+        tables.put(entry_key(Names::relationship_type, i), schema_text(relationship_[i - 1]));
     for (const std::uint32_t i : changed_actor_)
-        tables.put(entry_key(Names::actor_type, i), encode(actor_[i - 1]));
+        tables.put(entry_key(Names::actor_type, i), schema_text(actor_[i - 1]));
     if (grown || !changed_relationship_.empty() || !changed_actor_.empty()) ++state.dictionary_edition;
     changed_relationship_.clear();
     changed_actor_.clear();

@@ -16,6 +16,12 @@ namespace entente::storage {
 
 class Tables;
 
+/// A schema as bytes, in the dictionary and in history; and back.
+std::string schema_text(const RelationshipSchema& schema);
+std::string schema_text(const ActorSchema& schema);
+RelationshipSchema relationship_schema_of(std::string_view bytes);
+ActorSchema actor_schema_of(std::string_view bytes);
+
 /// The small dictionaries of a database, whole in memory: names of types and properties, schemas, sets
 /// of actor types, and the counts of live things per type. Numbers are dense from 1.
 class Dictionary {

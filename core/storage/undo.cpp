@@ -320,26 +320,14 @@ void undo_change_set(WriterState& w, ChangeSetId id) {
                 break;
             }
             case Operation::actor_schema: {
-                const std::string content = before(l);
-                ByteReader in(content);
-                ActorSchema s;
-                s.type = in.text();
-                s.broader = in.text();
+                const ActorSchema s = actor_schema_of(before(l));
                 const ActorType t(static_cast<std::uint32_t>(l.id));
                 w.remember(l.operation, l.id, schema_text(w.dictionary.actor_types()[l.id - 1]));
                 w.dictionary.set(t, s);
                 break;
             }
             case Operation::relationship_schema: {
-                const std::string content = before(l);
-                ByteReader in(content);
-                RelationshipSchema s;
-                s.type = in.text();
-                const std::uint8_t flags = in.byte();
-                s.symmetric = (flags & 1) != 0;
-                s.event = (flags & 2) != 0;
-                s.verb = in.text();
-                s.broader = in.text();
+                const RelationshipSchema s = relationship_schema_of(before(l));
                 const RelationshipType t(static_cast<std::uint32_t>(l.id));
                 w.remember(l.operation, l.id, schema_text(w.dictionary.relationship_types()[l.id - 1]));
                 w.dictionary.set(t, s);

@@ -398,21 +398,6 @@ void Writer::remove(RelationshipId id) {
 
 // --- schemas, sources, evidence ---
 
-std::string schema_text(const RelationshipSchema& s) {
-    std::string out;
-    append_text(out, s.type);
-    out.push_back(static_cast<char>((s.symmetric ? 1 : 0) | (s.event ? 2 : 0)));
-    append_text(out, s.verb);
-    append_text(out, s.broader);
-    return out;
-}
-std::string schema_text(const ActorSchema& s) {
-    std::string out;
-    append_text(out, s.type);
-    append_text(out, s.broader);
-    return out;
-}
-
 void Writer::set_schema(const RelationshipSchema& schema) {
     WriterState& w = *state_;
     const bool known = w.dictionary.exact_relationship_type(schema.type).has_value();

@@ -64,8 +64,6 @@ void join_components(WriterState& w, std::uint64_t a, std::uint64_t b);
 /// All supports of a subject as they stand, for history; and putting such a state back.
 std::string evidence_text(const WriterState& w, std::uint64_t subject);
 void restore_evidence(WriterState& w, std::uint64_t subject, std::string_view text);
-std::string schema_text(const RelationshipSchema& schema);
-std::string schema_text(const ActorSchema& schema);
 /// Takes relationships or actors [first, last] out of every index and ends them; those ended before
 /// stay as they are.
 void end_relationships(WriterState& w, std::uint64_t first, std::uint64_t last);

@@ -39,6 +39,7 @@ TEST_CASE("a killed writer leaves the last committed state") {
     std::string path = scratch / "killed.db";
     Model model;
     std::uint32_t told = 0;
+    std::uint32_t most = 0;  // change sets that one file came to
     int born_dead = 0;
     for (int round = 0; round < (slow ? 200 : 20); ++round) {
         if (round % 40 == 39) {  // begin anew now and then, so that births are killed too
@@ -68,11 +69,12 @@ TEST_CASE("a killed writer leaves the last committed state") {
         REQUIRE(stored >= told);
         REQUIRE(stored <= told + 1);
         told = stored;
+        most = std::max(most, stored);
         while (model.change_sets < stored) random_change_set(kSeed, model, nullptr, false);
         REQUIRE(difference(model, reader) == "");
     }
     INFO(born_dead << " died before the file was there");
-    CHECK(model.change_sets > 5);
+    CHECK(most > 5);
     for (const auto& entry : std::filesystem::directory_iterator(scratch.path()))
         CHECK(entry.path().filename().string().rfind("killed", 0) == 0);
 }
