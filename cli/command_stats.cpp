@@ -33,7 +33,7 @@ public:
                 add("relationship type", reader.name(type), reader.count(type));
             }
         }
-        add("sources", "", counts.sources);
+        add("sources", "", reader.sources().size());
         add("change sets", "", reader.change_sets().size());
         if (tables_) {
             for (const auto& each : reader.table_sizes()) {
