@@ -274,7 +274,7 @@ std::size_t RecordEncoder::encode(Table table, std::span<const ColumnSource> col
                 const std::size_t r = begin + s.distinct_rows[d];
                 const std::string_view text = c.has(r) ? c.bytes(r) : std::string_view{};
                 store16(ends + 2 * d, static_cast<std::uint16_t>(at));
-                std::memcpy(bytes + at, text.data(), text.size());
+                if (!text.empty()) std::memcpy(bytes + at, text.data(), text.size());
                 at += text.size();
             }
             store16(ends + 2 * s.distinct_rows.size(), static_cast<std::uint16_t>(at));
@@ -293,7 +293,7 @@ std::size_t RecordEncoder::encode(Table table, std::span<const ColumnSource> col
             for (std::size_t r = begin; r < stop; ++r) {
                 if (!c.has(r)) continue;
                 const std::string_view text = c.bytes(r);
-                std::memcpy(data, text.data(), text.size());
+                if (!text.empty()) std::memcpy(data, text.data(), text.size());
                 data += text.size();
             }
         } else if (plan.width == 64) {

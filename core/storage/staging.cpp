@@ -269,7 +269,7 @@ std::uint64_t KeyMap::hash(std::string_view key) { return XXH3_64bits(key.data()
 KeyMap::Slot KeyMap::probe(std::string_view key, std::uint64_t h) {
     if (key.size() > 8) return {h, 0, kLong};
     Slot s;
-    std::memcpy(&s.word, key.data(), key.size());
+    if (!key.empty()) std::memcpy(&s.word, key.data(), key.size());
     s.where = static_cast<std::uint32_t>(key.size());
     return s;
 }
