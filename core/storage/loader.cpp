@@ -43,7 +43,6 @@ namespace {
 /// The change set that read a file of this hash and of which nothing was changed or removed since.
 std::optional<ChangeSet> untouched(const Writer& writer, const std::string& hash) {
     if (hash.empty()) return std::nullopt;
-    const WriterState& w = writer.state();
     std::optional<ChangeSet> found;
     for (const ChangeSet& set : writer.reader().change_sets()) {
         if (set.undone_by || set.undoes) continue;
@@ -53,7 +52,6 @@ std::optional<ChangeSet> untouched(const Writer& writer, const std::string& hash
         for (const ReadFile& f : set.files)
             if (f.hash == hash) found = set;
     }
-    (void)w;
     return found;
 }
 
