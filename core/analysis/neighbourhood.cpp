@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/analysis/neighbourhood.hpp"
 
-#include <algorithm>
-
 #include "core/graph/snapshot.hpp"
 #include "core/graph/stored_graph.hpp"
 #include "core/graph/vertex_map.hpp"
@@ -54,9 +52,6 @@ Neighbourhood neighbourhood(const Graph& g, const std::vector<Vertex>& starts, D
         if (answer.outcome == Outcome::cut_by_time) break;
     }
     members.erase(members.begin(), members.begin() + own);
-    std::sort(members.begin(), members.end(), [](const Member& a, const Member& b) {
-        return a.distance != b.distance ? a.distance < b.distance : a.vertex < b.vertex;
-    });
     return answer;
 }
 

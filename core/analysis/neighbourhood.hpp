@@ -17,13 +17,13 @@ struct Neighbourhood {
         std::uint32_t distance = 0;  ///< in steps from the nearest start
         std::uint64_t ties = 0;      ///< from members one step nearer, and to it
     };
-    std::vector<Member> members;  ///< without the starts; by distance, then vertex
+    std::vector<Member> members;  ///< without the starts; by distance, then as found
     Outcome outcome = Outcome::found;  ///< or cut_by_time: what was found until then, whole levels only
 };
 
 /// Everything within `limits.hops` steps of the starts, along `direction`, with the ties by which it is
 /// reached. `filter` says which ties and actors may be used; the starts always may.
-/// Breadth-first search. O(ties met + members log members).
+/// Breadth-first search. O(ties met).
 template <class Graph>
 Neighbourhood neighbourhood(const Graph& g, const std::vector<graph::Vertex>& starts, graph::Direction direction,
                             graph::Filter& filter, const Limits& limits);

@@ -168,6 +168,8 @@ void Tables::apply(const TupleSchema& schema, std::vector<Change>& changes) {
     if (changes.empty()) return;
     std::stable_sort(changes.begin(), changes.end(),
                      [](const Change& a, const Change& b) { return a.tuple < b.tuple; });
+    if (std::all_of(changes.begin(), changes.end(), [](const Change& c) { return c.erase; }))
+        return erase_all(schema, changes);
     if (changes.size() > kFewChanges) return apply_stream(schema, changes);
     std::vector<Tuple> rows;
     for (std::size_t i = 0; i < changes.size();) {
@@ -196,6 +198,28 @@ void Tables::apply(const TupleSchema& schema, std::vector<Change>& changes) {
         if (!touched) continue;
         while (r < found.block.rows()) rows.push_back(found.block.row(r++));
         write_rows(schema, rows, lower, upper, !appended);
+    }
+}
+
+void Tables::erase_all(const TupleSchema& schema, const std::vector<Change>& changes) {
+    std::vector<std::uint32_t> gone;
+    std::string block;
+    for (std::size_t i = 0; i < changes.size();) {
+        const Located found = locate(schema, changes[i].tuple);
+        gone.clear();
+        for (; i < changes.size() && changes[i].tuple <= found.upper; ++i) {
+            const std::uint32_t row = found.block.lower_bound(changes[i].tuple);
+            if (row == found.block.rows() || found.block.row(row) != changes[i].tuple) continue;
+            if (gone.empty() || gone.back() != row) gone.push_back(row);
+        }
+        if (gone.empty()) continue;
+        if (gone.size() == found.block.rows()) {
+            write_rows(schema, {}, found.block.lower(), found.upper, false);
+            continue;
+        }
+        const std::string key = tuple_key(schema, found.upper);
+        found.block.encode_without(gone, key, block);
+        transaction_.put(key, block);
     }
 }
 

@@ -133,6 +133,7 @@ private:
     void write_rows(const TupleSchema& schema, std::span<const Tuple> rows, const Tuple& lower,
                     const Tuple& upper, bool even);
     void apply_stream(const TupleSchema& schema, const std::vector<Change>& changes);
+    void erase_all(const TupleSchema& schema, const std::vector<Change>& changes);
     std::int64_t make_room(Table table, Row& row);
     void write_records(Table table, const std::vector<Row>& rows, std::uint64_t lower,
                        std::uint64_t upper);

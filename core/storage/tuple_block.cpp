@@ -68,6 +68,40 @@ Tuple TupleBlock::lower() const {
     return t;
 }
 
+void TupleBlock::encode_without(std::span<const std::uint32_t> gone, std::string_view key,
+                                std::string& out) const {
+    const std::size_t rows = rows_ - gone.size();
+    std::size_t bytes = header_bytes(columns_) + kSlack;
+    for (unsigned c = 0; c < columns_; ++c) bytes += packed_bytes(rows, width_[c]);
+    out.resize(bytes + kSlack);
+    auto* p = reinterpret_cast<std::uint8_t*>(out.data());
+    std::memcpy(p, value_, header_bytes(columns_));
+    store16(p + 4, static_cast<std::uint16_t>(rows));
+    std::uint8_t* data = p + header_bytes(columns_);
+    for (unsigned c = 0; c < columns_; ++c) {
+        if (width_[c] == 0) continue;
+        BitWriter bits(data);
+        std::size_t from = 0;
+        const auto copy_until = [&](std::size_t end) {
+            const std::size_t last = end * width_[c];
+            for (std::size_t bit = from * width_[c]; bit < last;) {
+                const auto n = static_cast<unsigned>(std::min<std::size_t>(kMaxWidth, last - bit));
+                bits.put((load64(data_[c] + bit / 8) >> (bit % 8)) & width_mask(n), n);
+                bit += n;
+            }
+        };
+        for (const std::uint32_t row : gone) {
+            copy_until(row);
+            from = row + 1;
+        }
+        copy_until(rows_);
+        data = bits.finish();
+    }
+    store64(data, 0);
+    out.resize(bytes);
+    store32(p, checksum(key, p, bytes));
+}
+
 std::uint32_t TupleBlock::lower_bound(const Tuple& wanted) const {
     std::uint32_t low = 0, high = rows_;
     while (low < high) {

@@ -42,6 +42,9 @@ public:
     }
     /// The key of the block before it: rows of this block are greater.
     [[nodiscard]] Tuple lower() const;
+    /// A copy for the same key without the rows `gone` (ascending, distinct, not all of them). The columns
+    /// keep their minimum and width, so that bits are copied and nothing is decoded.
+    void encode_without(std::span<const std::uint32_t> gone, std::string_view key, std::string& out) const;
     /// First row that is not less than `wanted`.
     [[nodiscard]] std::uint32_t lower_bound(const Tuple& wanted) const;
 
