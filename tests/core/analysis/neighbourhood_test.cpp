@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 #include "core/graph/builder.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/table_facts.hpp"
@@ -27,7 +29,10 @@ TEST_CASE("everything within some steps, with its distance and ties, equals the 
                 INFO("seed " << seed << ", hops " << hops << ", direction " << int(direction));
                 Limits limits;
                 limits.hops = hops;
-                const auto answer = neighbourhood(g, {0}, direction, all, limits);
+                auto answer = neighbourhood(g, {0}, direction, all, limits);
+                std::sort(answer.members.begin(), answer.members.end(), [](const auto& x, const auto& y) {
+                    return x.distance != y.distance ? x.distance < y.distance : x.vertex < y.vertex;
+                });
                 std::size_t at = 0;
                 for (std::uint32_t distance = 1; distance <= hops; ++distance) {
                     for (Vertex v = 0; v < small.vertices; ++v) {
