@@ -11,7 +11,7 @@
 #include "cli/records.hpp"
 #include "cli/selection_options.hpp"
 #include "cli/text.hpp"
-#include "core/analysis/degree.hpp"
+#include "core/analysis/measure.hpp"
 #include "core/error.hpp"
 #include "core/graph/load.hpp"
 #include "core/names/similarity.hpp"
@@ -19,55 +19,13 @@
 namespace entente::cli {
 namespace {
 
-/// One column of a ranking: a number for each vertex.
-struct Scores {
-    std::string name;
-    std::vector<double> of;
-    bool whole = false;  ///< printed as integers
-};
-
-/// A measure: its name, what it says in one line, and its columns, of which the first is ranked by.
-struct Measure {
-    std::string_view name;
-    std::string_view reading;
-    std::vector<Scores> (*compute)(const graph::Snapshot&, graph::Direction direction);
-};
-
-template <class T>
-std::vector<double> as_scores(const std::vector<T>& numbers) {
-    std::vector<double> out(numbers.size());
-    std::transform(numbers.begin(), numbers.end(), out.begin(), [](T x) { return static_cast<double>(x); });
-    return out;
-}
-
-std::vector<Scores> degree_columns(const graph::Snapshot& g, graph::Direction direction, const std::string& name,
-                                   const std::string& ties) {
-    const auto degrees = analysis::degrees(g, direction);
-    return {{name, as_scores(degrees.neighbours), true}, {ties, as_scores(degrees.ties), true}};
-}
-
-std::vector<Scores> degree(const graph::Snapshot& g, graph::Direction direction) {
-    return degree_columns(g, direction, "degree", "ties");
-}
-std::vector<Scores> in_degree(const graph::Snapshot& g, graph::Direction) {
-    return degree_columns(g, graph::Direction::in, "in-degree", "in-ties");
-}
-std::vector<Scores> out_degree(const graph::Snapshot& g, graph::Direction) {
-    return degree_columns(g, graph::Direction::out, "out-degree", "out-ties");
-}
-
-constexpr Measure kMeasures[] = {
-    {"degree", "distinct neighbours; ties are relationships", degree},
-    {"in-degree", "distinct actors with a relationship to it", in_degree},
-    {"out-degree", "distinct actors that it has a relationship to", out_degree},
-};
+using analysis::Measure;
+using analysis::Scores;
 
 const Measure& find_measure(const std::string& word) {
+    if (const Measure* found = analysis::find_measure(word)) return *found;
     std::vector<std::string> known;
-    for (const Measure& measure : kMeasures) {
-        if (measure.name == ascii_lower(word)) return measure;
-        known.emplace_back(measure.name);
-    }
+    for (const Measure& measure : analysis::measures()) known.emplace_back(measure.name);
     const auto near = names::nearest(word, known);
     throw Error(ErrorKind::usage, fmt::format("there is no measure \"{}\"", word),
                 near.empty() ? fmt::format("the measures are {}", fmt::join(known, ", "))
@@ -111,7 +69,11 @@ public:
 
         std::vector<Scores> columns;
         for (const Measure* measure : measures) {
-            for (Scores& column : measure->compute(g, selection.direction)) columns.push_back(std::move(column));
+            analysis::Question question;
+            question.graph = &g;
+            question.direction = measure->fixed_direction || !selection_.direction_given() ? measure->direction
+                                                                                           : selection.direction;
+            for (Scores& column : measure->compute(question)) columns.push_back(std::move(column));
         }
         Table table;
         table.reading = reading(measures, selection, g.vertex_count());

@@ -25,7 +25,7 @@ namespace entente::graph {
 class Undirected {
 public:
     Undirected() = default;
-    /// Does not keep a reference to `g`. O(arcs log(degree)) on `threads` threads (0: all there are).
+    /// Does not keep a reference to `g`. O(vertices + arcs) on `threads` threads (0: all there are).
     explicit Undirected(const Snapshot& g, int threads = 0);
 
     [[nodiscard]] std::uint32_t vertex_count() const { return static_cast<std::uint32_t>(offsets_.size() - 1); }
