@@ -60,4 +60,23 @@ inline SmallGraph random_graph(std::uint64_t seed) {
     return g;
 }
 
+/// A network large enough that kernels share their work among threads, with some actors of many ties, some
+/// parallel ties and self-loops. Relationship numbers are 1, 2, 3 ... in the order of `edges`; type 2 is
+/// symmetric.
+inline SmallGraph large_random_graph(std::uint64_t seed, std::uint32_t vertices, std::uint64_t ties) {
+    Random random(seed);
+    SmallGraph g;
+    g.vertices = vertices;
+    g.symmetric = {0, 0, 1};
+    const auto pick = [&] {  // the product of two draws prefers low numbers
+        return static_cast<graph::Vertex>(random.below(vertices) * random.below(vertices) / vertices);
+    };
+    for (std::uint64_t i = 1; i <= ties; ++i) {
+        const RelationshipType type{static_cast<std::uint32_t>(1 + random.below(2))};
+        const graph::Vertex from = pick();
+        g.edges.push_back({from, pick(), type, RelationshipId{i}});
+    }
+    return g;
+}
+
 }  // namespace entente::test
