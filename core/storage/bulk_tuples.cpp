@@ -9,15 +9,11 @@ void Blocks::add(std::string_view key, std::string_view value) {
     pieces.push_back({static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(value.size())});
 }
 
-void Blocks::write(Tables& tables, bool append) const {
+void Blocks::write(Tables& tables) const {
     const std::string_view all = bytes;
     std::size_t at = 0;
     for (const Piece& p : pieces) {
-        const std::string_view key = all.substr(at, p.key), value = all.substr(at + p.key, p.value);
-        if (append)
-            tables.append_block(key, value);
-        else
-            tables.put_block(key, value);
+        tables.put_block(all.substr(at, p.key), all.substr(at + p.key, p.value));
         at += p.key + p.value;
     }
 }
@@ -45,7 +41,7 @@ void replace_table(Tables& tables, const TupleSchema& schema, std::span<const Tu
     Blocks blocks;
     const Tuple last = greatest(schema);
     encode_stretch(schema, rows, {}, &last, blocks);
-    blocks.write(tables, false);
+    blocks.write(tables);
 }
 
 }  // namespace entente::storage

@@ -15,8 +15,8 @@ struct Blocks {
     struct Piece { std::uint32_t key = 0, value = 0; };  ///< lengths
     std::vector<Piece> pieces;
     void add(std::string_view key, std::string_view value);
-    /// Writes all in order; `append` when they are the greatest keys of the file.
-    void write(Tables& tables, bool append) const;
+    /// Writes all in order.
+    void write(Tables& tables) const;
 };
 
 /// Encodes a stretch of a table: rows greater than `lower`, the last block under `upper` when given,

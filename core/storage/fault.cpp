@@ -78,17 +78,18 @@ bool in_database(std::uintptr_t address) {
 }
 
 void on_fault(int signal, siginfo_t* info, void*) {
-    if (in_database(reinterpret_cast<std::uintptr_t>(info->si_addr))) {
+    const bool sent = info->si_code <= 0;
+    if (!sent && (WalkingPages::here() || in_database(reinterpret_cast<std::uintptr_t>(info->si_addr)))) {
         constexpr std::string_view kMessage =
-            "entente: the database is corrupt: it names a place that cannot be read (its file is cut "
-            "off, or the disk is failing); run 'entente check' and restore a backup\n";
+            "entente: the database is corrupt: it names a place that cannot be read (a page is "
+            "damaged, its file is cut off, or the disk is failing); run 'entente check' and restore a backup\n";
         [[maybe_unused]] const ssize_t written =
             ::write(STDERR_FILENO, kMessage.data(), kMessage.size());
         ::_exit(status_at_fault);
     }
     // Back to the default: the instruction runs again, or a signal that was sent is sent again.
     std::signal(signal, SIG_DFL);
-    if (info->si_code <= 0) std::raise(signal);
+    if (sent) std::raise(signal);
 }
 
 }  // namespace

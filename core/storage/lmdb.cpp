@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/storage/fault.hpp"
 
 namespace entente::storage {
 namespace {
@@ -93,6 +94,7 @@ MDB_cursor* Transaction::cursor() const {
 
 std::optional<Bytes> Transaction::get(std::string_view key) const {
     MDB_val k = value_of(key), v{};
+    const WalkingPages unchecked;
     const int rc = mdb_get(txn_, kMain, &k, &v);
     if (rc == MDB_NOTFOUND) return std::nullopt;
     if (rc != 0) throw_lmdb(rc, "reading the database");
@@ -101,6 +103,7 @@ std::optional<Bytes> Transaction::get(std::string_view key) const {
 
 std::optional<Transaction::Entry> Transaction::seek(std::string_view key) const {
     MDB_val k = value_of(key), v{};
+    const WalkingPages unchecked;
     const int rc = mdb_cursor_get(cursor(), &k, &v, MDB_SET_RANGE);
     if (rc == MDB_NOTFOUND) return std::nullopt;
     if (rc != 0) throw_lmdb(rc, "reading the database");
@@ -115,6 +118,7 @@ Transaction::Neighbours Transaction::neighbours(std::string_view key) const {
     const std::unique_ptr<MDB_cursor, decltype(&mdb_cursor_close)> closing(own, &mdb_cursor_close);
     const auto go = [&](MDB_cursor_op how) -> std::optional<Entry> {
         MDB_val k = value_of(key), v{};
+        const WalkingPages unchecked;
         const int rc = mdb_cursor_get(own, &k, &v, how);
         if (rc == MDB_NOTFOUND) return std::nullopt;
         if (rc != 0) throw_lmdb(rc, "reading the database");
@@ -127,24 +131,23 @@ Transaction::Neighbours Transaction::neighbours(std::string_view key) const {
 }
 std::optional<Transaction::Entry> Transaction::next() const {
     MDB_val k{}, v{};
+    const WalkingPages unchecked;
     const int rc = mdb_cursor_get(cursor(), &k, &v, MDB_NEXT);
     if (rc == MDB_NOTFOUND) return std::nullopt;
     if (rc != 0) throw_lmdb(rc, "reading the database");
     return Entry{text_of(k), bytes_of(v)};
 }
 
-void Transaction::set(std::string_view key, std::string_view value, unsigned flags) {
+void Transaction::put(std::string_view key, std::string_view value) {
     MDB_val k = value_of(key), v = value_of(value);
-    const int rc = mdb_put(txn_, kMain, &k, &v, flags);
+    const WalkingPages unchecked;
+    const int rc = mdb_put(txn_, kMain, &k, &v, 0);
     if (rc != 0) throw_lmdb(rc, "writing the database");
-}
-void Transaction::put(std::string_view key, std::string_view value) { set(key, value, 0); }
-void Transaction::append(std::string_view key, std::string_view value) {
-    set(key, value, MDB_APPEND);
 }
 
 bool Transaction::erase(std::string_view key) {
     MDB_val k = value_of(key);
+    const WalkingPages unchecked;
     const int rc = mdb_del(txn_, kMain, &k, nullptr);
     if (rc == MDB_NOTFOUND) return false;
     if (rc != 0) throw_lmdb(rc, "writing the database");
@@ -154,6 +157,7 @@ bool Transaction::erase(std::string_view key) {
 void Transaction::commit() {
     // A cursor of a write transaction dies with it; it must not be closed after.
     if (cursor_ != nullptr) mdb_cursor_close(std::exchange(cursor_, nullptr));
+    const WalkingPages unchecked;
     const int rc = mdb_txn_commit(std::exchange(txn_, nullptr));
     if (rc != 0) throw_lmdb(rc, "committing");
 }
@@ -165,6 +169,7 @@ void Transaction::abort() noexcept {
 
 MDB_stat Transaction::stat() const {
     MDB_stat s{};
+    const WalkingPages unchecked;
     mdb_stat(txn_, kMain, &s);
     return s;
 }

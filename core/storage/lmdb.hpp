@@ -42,8 +42,6 @@ public:
     [[nodiscard]] Neighbours neighbours(std::string_view key) const;
 
     void put(std::string_view key, std::string_view value);
-    /// REQUIRES: key is greater than every key in the file.
-    void append(std::string_view key, std::string_view value);
     bool erase(std::string_view key);  ///< false: it was not there
 
     void commit();
@@ -54,7 +52,6 @@ public:
     [[nodiscard]] MDB_stat stat() const;
 
 private:
-    void set(std::string_view key, std::string_view value, unsigned flags);
     MDB_cursor* cursor() const;
     MDB_env* env_ = nullptr;
     MDB_txn* txn_ = nullptr;

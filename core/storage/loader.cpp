@@ -324,7 +324,7 @@ void Loader::Impl::reject_row(bool relationship, std::uint32_t file, std::uint64
 
 void Loader::Impl::write_blocks(const Blocks& blocks) {
     WriterState& w = writer.state();
-    blocks.write(*w.tables, false);
+    blocks.write(*w.tables);
     written += blocks.bytes.size();
     // Only a private file may be committed in part. It keeps the pages in memory few.
     if (!bulk || options.dry_run || written < (48u << 20)) return;

@@ -97,9 +97,6 @@ public:
     void clear(const TupleSchema& schema);
     /// Writes a ready block; used by bulk loading.
     void put_block(std::string_view key, std::string_view block) { transaction_.put(key, block); }
-    void append_block(std::string_view key, std::string_view block) {
-        transaction_.append(key, block);
-    }
 
     // --- record tables ---
     struct LocatedRecords {

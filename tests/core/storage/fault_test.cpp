@@ -65,6 +65,17 @@ TEST_CASE("a read past the end of a mapped database ends the program with one li
     CHECK(std::count(ending.said.begin(), ending.said.end(), '\n') == 1);
 }
 
+TEST_CASE("a fault while unchecked pages are walked ends the program with one line") {
+    const Ending ending = child([] {
+        const storage::WalkingPages unchecked;
+        volatile const char* volatile nowhere = nullptr;
+        static_cast<void>(*nowhere);
+    });
+    REQUIRE(WIFEXITED(ending.status));
+    CHECK(WEXITSTATUS(ending.status) == 4);
+    CHECK(ending.said.rfind("entente: the database is corrupt", 0) == 0);
+}
+
 TEST_CASE("other faults take their course") {
     const Ending null = child([] {
         volatile const char* volatile nowhere = nullptr;

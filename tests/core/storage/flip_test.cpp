@@ -82,7 +82,7 @@ TEST_CASE("a flipped byte of a small file is told or changes no answer") {
     Outcome structure, anywhere;
     const std::size_t step = slow ? 1 : places.size() / 120;
     for (std::size_t i = 0; i < places.size(); i += step)
-        for (const int pattern : {0x01, 0xff})
+        for (const int pattern : {0x01, 0x04, 0xff})
             flip(path, places[i], bytes[places[i]], pattern, "read", truth.out, structure);
     Random random(17);
     for (int i = 0; i < (slow ? 2000 : 60); ++i) {
