@@ -55,6 +55,8 @@ struct CommandEntry {
     std::string_view description;  ///< paragraphs for a newcomer
     std::span<const Example> examples;
     std::unique_ptr<Command> (*make)();
+    /// More paragraphs for help and manual, made from what the program knows: null for most.
+    std::string (*appendix)() = nullptr;
 };
 
 inline constexpr std::size_t kAny = static_cast<std::size_t>(-1);

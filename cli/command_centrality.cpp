@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <numeric>
-#include <span>
 
-#include "cli/command.hpp"
-#include "cli/output.hpp"
+#include "cli/centrality.hpp"
 #include "cli/records.hpp"
-#include "cli/selection_options.hpp"
 #include "cli/text.hpp"
-#include "core/analysis/measure.hpp"
 #include "core/error.hpp"
 #include "core/graph/load.hpp"
-#include "core/names/similarity.hpp"
 
 namespace entente::cli {
 namespace {
@@ -22,119 +15,135 @@ namespace {
 using analysis::Measure;
 using analysis::Scores;
 
-const Measure& find_measure(const std::string& word) {
-    if (const Measure* found = analysis::find_measure(word)) return *found;
-    std::vector<std::string> known;
-    for (const Measure& measure : analysis::measures()) known.emplace_back(measure.name);
-    const auto near = names::nearest(word, known);
-    throw Error(ErrorKind::usage, fmt::format("there is no measure \"{}\"", word),
-                near.empty() ? fmt::format("the measures are {}", fmt::join(known, ", "))
-                             : fmt::format("did you mean {}?", fmt::join(near, " or ")));
-}
-
-/// Vertices from the highest to the lowest score, equal ones by number; only the first `most` in order.
-std::vector<graph::Vertex> order_of(const std::vector<double>& scores, std::size_t most) {
-    std::vector<graph::Vertex> order(scores.size());
-    std::iota(order.begin(), order.end(), graph::Vertex{0});
-    const auto end = order.begin() + static_cast<std::ptrdiff_t>(std::min(most, order.size()));
-    std::partial_sort(order.begin(), end, order.end(), [&](graph::Vertex a, graph::Vertex b) {
-        if (scores[a] > scores[b] || scores[a] < scores[b]) return scores[a] > scores[b];
-        return a < b;
-    });
-    order.erase(end, order.end());
-    return order;
+std::vector<const Measure*> measures_of(const std::vector<std::string>& words) {
+    std::vector<const Measure*> out;
+    for (const std::string& word : words) {
+        for (const std::string& name : split_commas(word)) {
+            const Measure* const measure = &find_measure(name);
+            if (std::find(out.begin(), out.end(), measure) == out.end()) out.push_back(measure);
+        }
+    }
+    if (out.empty()) throw Error(ErrorKind::usage, "centrality wants a measure", "for example degree");
+    return out;
 }
 
 class Centrality : public Command {
 public:
     void setup(Options& options) override {
         output_.setup(options);
+        options.choice("over", over_, {"year", "month"}, "the measure through time: a row for each actor and period");
+        options.flag("diff", diff_, "what --without and --without-source change: ranks before and after");
+        options_.setup(options);
         selection_.setup(options);
     }
 
     int run(Context& context) override {
-        std::vector<const Measure*> measures;
-        for (const std::string& word : context.words) {
-            for (const std::string& name : split_commas(word)) {
-                const Measure* const measure = &find_measure(name);
-                if (std::find(measures.begin(), measures.end(), measure) == measures.end()) measures.push_back(measure);
-            }
-        }
-        if (measures.empty()) throw Error(ErrorKind::usage, "centrality wants a measure", "for example degree");
+        const CentralityQuestion question{context, measures_of(context.words), options_, selection_, output_};
+        options_.check(question.measures);
+        if (!over_.empty() && diff_) throw Error(ErrorKind::usage, "--over and --diff do not go together");
         const Database database = open_to_read(context);
         const storage::Reader reader = database.read();
         const graph::Selection selection = selection_.resolve(context, reader);
-        const graph::LoadedSnapshot loaded = graph::load(reader, selection);
-        const graph::Snapshot& g = loaded.graph;
-
-        std::vector<Scores> columns;
-        for (const Measure* measure : measures) {
-            analysis::Question question;
-            question.graph = &g;
-            question.direction = measure->fixed_direction || !selection_.direction_given() ? measure->direction
-                                                                                           : selection.direction;
-            for (Scores& column : measure->compute(question)) columns.push_back(std::move(column));
-        }
-        Table table;
-        table.reading = reading(measures, selection, g.vertex_count());
-        table.columns = {{"rank", true}, {"id", false}, {"key", false}, {"name", false}, {"type", false}};
-        for (const Scores& column : columns) table.columns.push_back({column.name, true});
-        const std::size_t most = output_.most_rows();
-        const std::vector<double>& scores = columns.front().of;
-        std::int64_t rank = 0;
-        for (const graph::Vertex v : order_of(scores, most)) {
-            const auto place = static_cast<std::int64_t>(table.rows.size()) + 1;
-            if (rank == 0 || scores[v] < last_) rank = place;  // equal scores share a rank
-            last_ = scores[v];
-            table.rows.push_back(row(reader, rank, g.actor(v)));
-            for (const Scores& column : columns) {
-                table.rows.back().push_back(column.whole ? Value(static_cast<std::int64_t>(column.of[v])) : Value(column.of[v]));
-            }
-        }
-        table.notes = notes(loaded.left_out);
-        OutputOptions output = output_;
-        if (table.rows.size() < g.vertex_count()) {
-            const std::string rest = fmt::format("({} of {} rows; -n 0 shows all)", table.rows.size(), g.vertex_count());
-            table.notes.insert(table.notes.begin(), rest);
-            output.rows = 0;
-        }
-        write_table(context, table, output);
-        return g.vertex_count() == 0 ? nothing_found : answered;
+        if (!over_.empty()) return centrality_over(question, reader, selection, over_ == "month");
+        if (diff_) return centrality_difference(question, reader, selection);
+        return ranking(question, reader, selection);
     }
 
 private:
-    static std::vector<Value> row(const storage::Reader& reader, std::int64_t rank, ActorId id) {
-        const auto actor = reader.actor(id);
-        if (!actor) return {rank, handle(id), Value(), Value(), Value()};
-        return {rank, handle(id), actor->key ? Value(*actor->key) : Value(), name_of(*actor), types_text(*actor)};
-    }
-
-    std::string reading(const std::vector<const Measure*>& measures, const graph::Selection& selection,
-                        std::uint32_t actors) const {
-        std::string out;
-        for (const Measure* measure : measures) {
-            out += fmt::format("{}{}: {}", out.empty() ? "" : "; ", measure->name, measure->reading);
+    int ranking(const CentralityQuestion& q, const storage::Reader& reader, const graph::Selection& selection) const {
+        const Computed computed = compute(q, reader, selection);
+        const graph::Snapshot& g = computed.graph;
+        Table table;
+        table.reading = reading(q, selection, g.vertex_count());
+        table.columns = {{"rank", true}, {"id", false}, {"key", false}, {"name", false}, {"type", false}};
+        for (const Scores& column : computed.columns) table.columns.push_back({column.name, true});
+        const std::vector<double>& scores = computed.columns.front().of;
+        std::int64_t rank = 0;
+        double last = 0;
+        for (const graph::Vertex v : ranked(scores, output_.most_rows())) {
+            const auto place = static_cast<std::int64_t>(table.rows.size()) + 1;
+            if (rank == 0 || scores[v] < last) rank = place;  // equal scores share a rank
+            last = scores[v];
+            std::vector<Value> row{rank};
+            for (Value& value : actor_columns(reader, g.actor(v))) row.push_back(std::move(value));
+            for (const Scores& column : computed.columns) row.push_back(score_value(column, v));
+            table.rows.push_back(std::move(row));
         }
-        out += selection.direction == graph::Direction::any   ? ", in either direction"
-               : selection.direction == graph::Direction::out ? ", along the direction of each relationship"
-                                                              : ", against the direction of each relationship";
-        out += "; " + counted(actors, "actor");
-        const std::string chosen = selection_.reading();
-        return chosen.empty() ? out : out + "; " + chosen;
+        table.notes = computed.notes;
+        write_first_rows(q.context, table, output_, g.vertex_count());
+        return g.vertex_count() == 0 ? nothing_found : answered;
     }
 
     OutputOptions output_;
+    MeasureOptions options_;
     SelectionOptions selection_;
-    double last_ = 0;
+    std::string over_;
+    bool diff_ = false;
 };
 
 constexpr Example kExamples[] = {
     {"entente centrality degree", "the actors with most neighbours"},
     {"entente centrality degree,in-degree,out-degree -n 10", "several measures in one table"},
     {"entente centrality degree --type CONTRACT --format csv", "by contracts alone, for a spreadsheet"},
+    {"entente centrality degree --over year", "how it came about, year by year"},
+    {"entente centrality degree --without socar --diff", "who rises and who falls when an actor is taken away"},
 };
 
+/// Every measure with its definition and what it takes.
+std::string formulas() {
+    std::string out;
+    for (const Measure& m : analysis::measures()) {
+        std::string takes;
+        const auto add = [&](bool knows, std::string_view option) {
+            if (knows) takes += fmt::format("{}{}", takes.empty() ? "" : ", ", option);
+        };
+        add(m.weighting != analysis::Weighting::none, "--strength");
+        add(m.weighting == analysis::Weighting::either, "--cost");
+        add(m.normalised, "--raw");
+        add(m.sampled, "--approx");
+        add(m.restarts, "--restart");
+        add(m.damped, "--alpha");
+        out += fmt::format("{}{}: {}.{}", out.empty() ? "" : "\n\n", m.name, m.formula,
+                           takes.empty() ? "" : " Takes " + takes + ".");
+        if (!m.fixed_direction && m.direction != graph::Direction::any) out += " Unless --direction says so, along the ties.";
+    }
+    return out;
+}
+
 }  // namespace
+
+Computed compute(const CentralityQuestion& q, const storage::Reader& reader, const graph::Selection& selection) {
+    graph::LoadedSnapshot loaded = graph::load(reader, selection);
+    Computed out{std::move(loaded.graph), {}, notes(loaded.left_out)};
+    for (const Measure* measure : q.measures) {
+        for (Scores& column : q.options.compute(q.context, reader, out.graph, *measure, selection,
+                                                q.selection.direction_given(), out.notes))
+            out.columns.push_back(std::move(column));
+    }
+    return out;
+}
+
+std::string reading(const CentralityQuestion& q, const graph::Selection& selection, std::uint64_t actors) {
+    std::string out = q.options.reading(q.measures, selection, q.selection.direction_given());
+    out += "; " + counted(actors, "actor");
+    const std::string chosen = q.selection.reading();
+    return chosen.empty() ? out : out + "; " + chosen;
+}
+
+std::vector<Value> actor_columns(const storage::Reader& reader, ActorId id) {
+    const auto actor = reader.actor(id);
+    if (!actor) return {handle(id), Value(), Value(), Value()};
+    return {handle(id), actor->key ? Value(*actor->key) : Value(), name_of(*actor), types_text(*actor)};
+}
+
+void write_first_rows(Context& context, Table& table, const OutputOptions& output, std::uint64_t all) {
+    OutputOptions shown = output;
+    if (table.rows.size() < all) {
+        table.notes.insert(table.notes.begin(), fmt::format("({} of {} rows; -n 0 shows all)", table.rows.size(), all));
+        shown.rows = 0;
+    }
+    write_table(context, table, shown);
+}
 
 extern const CommandEntry kCentrality;
 constinit const CommandEntry kCentrality{
@@ -146,12 +155,19 @@ constinit const CommandEntry kCentrality{
     .most = kAny,
     .description =
         "Ranks the actors by a measure, or by the first of several. Equal scores share a rank and stand in the order of "
-        "their numbers.\n\n"
-        "degree: distinct neighbours, the actor itself not counted; the column ties counts relationships, a self-loop "
-        "once. in-degree and out-degree follow the stored direction; a symmetric relationship (a meeting) counts in both.\n\n"
-        "The columns are rank, id, key, name, type and those of each measure.",
+        "their numbers. The measures and their formulas stand below; names and definitions are NetworkX's.\n\n"
+        "--strength PROP weighs relationships by a property, --cost PROP takes it for their length; those without a "
+        "number are left out and counted. Amounts in several currencies are never added up: choose one with "
+        "--currency.\n\n"
+        "--over year or month computes the measure for what held in each period, from the first date in the selection "
+        "to the last: on a terminal a line for each actor with a small curve, for programs a row for each actor and "
+        "period. --diff shows what --without and --without-source change.\n\n"
+        "The columns are rank, id, key, name, type and those of each measure. With --over: period, id, key, name, type "
+        "and the measure. With --diff: change, rank, before (the rank before), id, key, name, type, and of each measure "
+        "the score and the score before.",
     .examples = kExamples,
     .make = make_command<Centrality>,
+    .appendix = formulas,
 };
 
 }  // namespace entente::cli

@@ -75,6 +75,7 @@ std::string help_text(const CommandEntry& entry, std::size_t width, bool colour)
     std::string out = fmt::format("entente {}: {}\n\n", entry.name, entry.line);
     out += usage_line(entry) + "\n\n";
     out += wrap(entry.description, width);
+    if (entry.appendix != nullptr) out += "\n" + wrap(entry.appendix(), width);
     const Options options = options_of(entry);
     std::vector<std::string> groups;
     for (const Option& option : options.all()) {

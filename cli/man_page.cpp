@@ -101,6 +101,7 @@ std::string man_page(const CommandEntry* entry) {
     out += fmt::format(".SH SYNOPSIS\n.B entente {}\n{} [OPTIONS]\n", roff(entry->name),
                        roff(entry->words));
     out += ".SH DESCRIPTION\n" + paragraphs(entry->description);
+    if (entry->appendix != nullptr) out += ".PP\n" + paragraphs(entry->appendix());
     const Options options = options_of(*entry);
     std::vector<std::string> groups;
     for (const Option& option : options.all()) {

@@ -170,6 +170,16 @@ graph::Selection SelectionOptions::resolve(Context& context, const storage::Read
     return out;
 }
 
+graph::Selection SelectionOptions::undiminished(graph::Selection selection) const {
+    if (without_.empty() && without_sources_.empty()) {
+        throw Error(ErrorKind::usage, "--diff wants something to take away",
+                    "add --without ACTOR or --without-source KEY");
+    }
+    selection.without.clear();
+    selection.without_sources.clear();
+    return selection;
+}
+
 std::string SelectionOptions::reading() const {
     std::vector<std::string> parts;
     const auto words = [&](std::string_view label, const std::vector<std::string>& list) {

@@ -31,6 +31,10 @@ public:
     /// Empty when none was.
     [[nodiscard]] std::string reading() const;
 
+    /// The same selection before `--without` and `--without-source` took something away: what `--diff`
+    /// compares with. Throws Error{usage} when neither was given.
+    [[nodiscard]] graph::Selection undiminished(graph::Selection selection) const;
+
     /// Was `--direction` given? Some measures have another default.
     [[nodiscard]] bool direction_given() const { return !direction_.empty(); }
     [[nodiscard]] bool any_given() const { return !reading().empty() || direction_given(); }

@@ -53,7 +53,10 @@ struct Measure {
     graph::Direction direction = graph::Direction::any;  ///< unless told otherwise
     bool fixed_direction = false;                        ///< never told otherwise: in-degree
     Weighting weighting = Weighting::none;
-    bool sampled = false;  ///< knows `approximation`
+    bool sampled = false;     ///< knows `approximation`
+    bool normalised = false;  ///< knows `raw`
+    bool restarts = false;    ///< knows `restart`
+    bool damped = false;      ///< knows `alpha`
     /// At least one column; the first is what a ranking goes by.
     std::vector<Scores> (*compute)(const Question&) = nullptr;
 };

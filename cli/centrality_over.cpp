@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "cli/centrality.hpp"
+#include "cli/sparkline.hpp"
+#include "cli/text.hpp"
+#include "core/error.hpp"
+#include "core/graph/load.hpp"
+#include "core/graph/stored_graph.hpp"
+
+namespace entente::cli {
+namespace {
+
+constexpr std::size_t kMostPeriods = 1200;
+constexpr std::size_t kCurve = 40;  ///< columns of a curve on a terminal
+
+/// The years or months from the first to the last day that a relationship's dates name.
+std::vector<Date> periods(const storage::Reader& reader, const graph::Snapshot& g, const graph::Selection& selection,
+                          bool months, std::uint64_t& undated) {
+    const graph::StoredFacts facts(reader);
+    Day first = kEndOfTime, last = kBeginningOfTime;
+    const auto widen = [&](Day day) {
+        if (day == kBeginningOfTime || day == kEndOfTime) return;
+        first = std::min(first, day);
+        last = std::max(last, day);
+    };
+    for (graph::Vertex v = 0; v < g.vertex_count(); ++v) {
+        for (std::uint64_t i = g.out().begin(v); i != g.out().end(v); ++i) {
+            const RelationshipType type{g.out().types[i]};
+            if (g.symmetric(type) && g.out().neighbours[i] < v) continue;
+            const Interval when = facts.interval(RelationshipId{g.out().ids[i]}, type);
+            if (!when.dated()) ++undated;
+            for (const auto& date : {when.start, when.end}) {
+                if (!date) continue;
+                widen(date->earliest());
+                widen(date->latest());
+            }
+        }
+    }
+    if (selection.since) first = std::max(first, selection.since->earliest());
+    if (selection.until) last = std::min(last, selection.until->latest());
+    std::vector<Date> out;
+    if (first > last) return out;
+    int year = 0, month = 0, day = 0;
+    civil_from_days(first, year, month, day);
+    for (;;) {
+        const Date period = months ? Date::month(year, month) : Date::year(year);
+        if (period.earliest() > last) return out;
+        if (out.size() == kMostPeriods) {
+            throw Error(ErrorKind::usage, fmt::format("that is more than {} periods", kMostPeriods),
+                        months ? "take --over year, or narrow the time with --since and --until"
+                               : "narrow the time with --since and --until");
+        }
+        out.push_back(period);
+        if (!months || ++month > 12) {
+            month = 1;
+            ++year;
+        }
+    }
+}
+
+/// A measure through time: of each actor a score for each period, NaN where it was not there.
+struct Course {
+    std::map<std::uint32_t, std::vector<double>> of;  ///< by actor number
+    std::string name;
+    bool whole = false;
+};
+
+double total(const std::vector<double>& scores) {
+    double sum = 0;
+    for (const double x : scores) sum += std::isnan(x) ? 0 : x;
+    return sum;
+}
+
+Value value_of(double score, bool whole) {
+    if (std::isnan(score)) return Value();
+    return whole ? Value(static_cast<std::int64_t>(score)) : Value(score);
+}
+
+}  // namespace
+
+int centrality_over(const CentralityQuestion& q, const storage::Reader& reader, const graph::Selection& selection,
+                    bool months) {
+    if (selection.at) throw Error(ErrorKind::usage, "--over and --at do not go together", "--since and --until bound it");
+    if (q.measures.size() > 1) throw Error(ErrorKind::usage, "--over wants a single measure");
+    const graph::LoadedSnapshot all = graph::load(reader, selection);
+    std::uint64_t undated = 0;
+    const std::vector<Date> times = periods(reader, all.graph, selection, months, undated);
+    Table table;
+    table.notes = notes(all.left_out);
+    if (undated != 0 && !selection.certain) {
+        table.notes.push_back(fmt::format("{} without a date {} in every period; --certain leaves them out",
+                                          counted(undated, "relationship"), undated == 1 ? "stands" : "stand"));
+    }
+    Course course;
+    for (std::size_t t = 0; t < times.size(); ++t) {
+        graph::Selection then = selection;
+        const Day from = selection.since ? std::max(selection.since->earliest(), times[t].earliest()) : times[t].earliest();
+        const Day to = selection.until ? std::min(selection.until->latest(), times[t].latest()) : times[t].latest();
+        then.since = Date::day(from);
+        then.until = Date::day(to);
+        const Computed computed = compute(q, reader, then);
+        const analysis::Scores& scores = computed.columns.front();
+        course.name = scores.name;
+        course.whole = scores.whole;
+        for (graph::Vertex v = 0; v < computed.graph.vertex_count(); ++v) {
+            auto& row = course.of[computed.graph.actor(v).value];
+            row.resize(times.size(), std::nan(""));
+            row[t] = scores.of[v];
+        }
+    }
+    std::vector<std::uint32_t> actors;
+    for (const auto& [actor, scores] : course.of) actors.push_back(actor);
+    std::stable_sort(actors.begin(), actors.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return total(course.of[a]) > total(course.of[b]);
+    });
+    const std::size_t count = actors.size();
+    actors.resize(std::min(count, q.output.most_rows()));
+
+    table.reading = reading(q, selection, count);
+    if (!times.empty()) table.reading += fmt::format("; {} to {}", times.front().text(), times.back().text());
+    if (q.output.for_programs()) {
+        table.columns = {{"period", false}, {"id", false}, {"key", false}, {"name", false}, {"type", false}, {course.name, true}};
+        for (std::size_t t = 0; t < times.size(); ++t) {
+            for (const std::uint32_t actor : actors) {
+                std::vector<Value> row{times[t].text()};
+                for (Value& value : actor_columns(reader, ActorId(actor))) row.push_back(std::move(value));
+                row.push_back(value_of(course.of[actor][t], course.whole));
+                table.rows.push_back(std::move(row));
+            }
+        }
+        OutputOptions shown = q.output;
+        shown.rows = 0;
+        write_table(q.context, table, shown);
+        return times.empty() ? nothing_found : answered;
+    }
+    double highest = 0;
+    for (const std::uint32_t actor : actors)
+        for (const double x : course.of[actor]) highest = std::isnan(x) ? highest : std::max(highest, x);
+    const std::string span = times.empty() ? "over time" : times.front().text() + " to " + times.back().text();
+    table.columns = {{"id", false}, {"name", false}, {span, false}, {"highest", true}, {"in", false}, {"last", true}};
+    for (const std::uint32_t actor : actors) {
+        const std::vector<double>& scores = course.of[actor];
+        std::size_t peak = 0;
+        for (std::size_t t = 0; t < scores.size(); ++t)
+            if (std::isnan(scores[peak]) || scores[t] > scores[peak]) peak = t;
+        const auto known = reader.actor(ActorId(actor));
+        table.rows.push_back({handle(ActorId(actor)), known ? Value(name_of(*known)) : Value(),
+                              sparkline(scores, highest, kCurve), value_of(scores[peak], course.whole),
+                              times[peak].text(), value_of(scores.back(), course.whole)});
+    }
+    write_first_rows(q.context, table, q.output, count);
+    return times.empty() ? nothing_found : answered;
+}
+
+}  // namespace entente::cli

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "cli/command.hpp"
+#include "core/analysis/progress.hpp"
+
+namespace entente::cli {
+
+/// Looks at a computation from a thread of its own: says on standard error how long it will take, once
+/// that is known to be over about ten seconds, and on a terminal draws a bar with the time left. What is
+/// done within half a second is not spoken of. The destructor wipes the bar.
+class Watch {
+public:
+    /// `what` is being computed: "betweenness".
+    Watch(Context& context, std::string what);
+    ~Watch();
+    Watch(const Watch&) = delete;
+    Watch& operator=(const Watch&) = delete;
+
+    analysis::Progress progress;  ///< what the computation counts in
+
+private:
+    void look();
+    Context& context_;
+    std::string what_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool ended_ = false;
+    std::thread thread_;
+};
+
+}  // namespace entente::cli

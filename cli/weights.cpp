@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "cli/weights.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cmath>
+#include <limits>
+#include <set>
+
+#include "cli/output.hpp"
+#include "cli/text.hpp"
+#include "core/error.hpp"
+#include "core/names/similarity.hpp"
+
+namespace entente::cli {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+PropertyId find_property(const storage::Reader& reader, const std::string& name) {
+    if (const auto known = reader.find_property(name)) return *known;
+    std::vector<std::string> names;
+    for (std::uint32_t p = 1; p <= reader.property_count(); ++p) names.push_back(reader.name(PropertyId(p)));
+    const auto near = names::nearest(name, names);
+    throw Error(ErrorKind::unknown_name, fmt::format("no relationship has a property \"{}\"", name),
+                near.empty() ? "`entente schema` lists the properties"
+                             : escape_controls(fmt::format("did you mean {}?", fmt::join(near, " or "))));
+}
+
+/// Each relationship of the graph once.
+template <class F>
+void each_relationship(const graph::Snapshot& g, F&& f) {
+    for (graph::Vertex v = 0; v < g.vertex_count(); ++v) {
+        for (std::uint64_t i = g.out().begin(v); i != g.out().end(v); ++i) {
+            const bool second = g.symmetric(RelationshipType{g.out().types[i]}) && g.out().neighbours[i] < v;
+            if (!second) f(RelationshipId(g.out().ids[i]));
+        }
+    }
+}
+
+void check(double number, RelationshipId id, const std::string& property, WeightKind kind) {
+    const char* wanted = nullptr;
+    if (!std::isfinite(number)) {
+        wanted = "a finite number is wanted";
+    } else if (kind == WeightKind::cost && number < 0) {
+        wanted = "a length must not be below zero";
+    } else if (kind == WeightKind::strength && number <= 0) {
+        wanted = "a strength must be above zero";
+    }
+    if (wanted != nullptr) {
+        throw Error(ErrorKind::usage,
+                    fmt::format("{} of r{} is {}: {}", escape_controls(property), id.value, for_people(number), wanted),
+                    fmt::format("correct it with `entente set r{} {}=NUMBER`, or leave such relationships out of "
+                                "the selection",
+                                id.value, shell_quote(property)));
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> Weights::notes(const std::string& property) const {
+    std::vector<std::string> out;
+    if (missing != 0) {
+        out.push_back(fmt::format("left out: {} without {}, the first r{}", counted(missing, "relationship"),
+                                  escape_controls(property), first_missing.value));
+    }
+    if (other_currency != 0) {
+        out.push_back(fmt::format("left out: {} in another currency", counted(other_currency, "relationship")));
+    }
+    return out;
+}
+
+Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, const std::string& property,
+                     WeightKind kind, const std::string& currency) {
+    const PropertyId id = find_property(reader, property);
+    const auto unit = reader.find_property("currency");
+    Weights out;
+    out.numbers = reader.numbers(id);
+    std::set<std::string> currencies;
+    std::uint64_t numbers = 0;
+    each_relationship(g, [&](RelationshipId r) {
+        double& number = out.numbers[r.value];
+        if (std::isnan(number)) {
+            const Value value = reader.property(r, id);
+            if (!value.is_null()) {
+                throw Error(ErrorKind::usage,
+                            fmt::format("{} of r{} is no number but {}", escape_controls(property), r.value,
+                                        clip(for_people(value), 60)),
+                            fmt::format("correct it with `entente set r{} {}=NUMBER`, or leave such relationships "
+                                        "out of the selection",
+                                        r.value, shell_quote(property)));
+            }
+            if (out.missing++ == 0) out.first_missing = r;
+            return;
+        }
+        if (unit) {
+            const Value in = reader.property(r, *unit);
+            const std::string code = in.is_null() ? std::string() : for_people(in);
+            if (!currency.empty() && code != currency) {
+                number = kNone;
+                ++out.other_currency;
+                return;
+            }
+            if (!code.empty()) currencies.insert(code);
+        }
+        check(number, r, property, kind);
+        ++numbers;
+    });
+    if (currency.empty() && currencies.size() > 1) {
+        throw Error(ErrorKind::usage,
+                    fmt::format("{} is told in several currencies, which do not add up: {}", escape_controls(property),
+                                fmt::join(currencies, ", ")),
+                    fmt::format("choose one with --currency {}", shell_quote(*currencies.begin())));
+    }
+    if (numbers == 0 && g.arc_count() != 0) {
+        throw Error(ErrorKind::usage,
+                    fmt::format("no relationship in this selection has a number for {}{}", escape_controls(property),
+                                currency.empty() ? "" : " in " + escape_controls(currency)),
+                    "`entente schema` lists the properties");
+    }
+    return out;
+}
+
+void WeightOptions::setup(Options& options, Takes takes) {
+    options.text("strength", strength, "PROP", "weigh relationships by this property: more is closer");
+    if (takes == Takes::either) options.text("cost", cost, "PROP", "take this property for their length: more is further");
+    options.text("currency", currency, "CODE", "only amounts in this currency; several do not add up");
+}
+
+std::optional<Weights> WeightOptions::read(const storage::Reader& reader, const graph::Snapshot& g) const {
+    if (strength && cost) throw Error(ErrorKind::usage, "--cost and --strength do not go together");
+    if (!given()) {
+        if (!currency.empty()) throw Error(ErrorKind::usage, "--currency wants a property", "add --strength PROP");
+        return std::nullopt;
+    }
+    return read_weights(reader, g, property(), strength ? WeightKind::strength : WeightKind::cost, currency);
+}
+
+std::string WeightOptions::reading() const {
+    if (!given()) return {};
+    return escape_controls(fmt::format("{} {}{}", strength ? "strength" : "length", property(),
+                                       currency.empty() ? "" : " in " + currency));
+}
+
+}  // namespace entente::cli

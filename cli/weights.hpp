@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "cli/options.hpp"
+#include "core/graph/snapshot.hpp"
+
+namespace entente::cli {
+
+/// A column of numbers that an analysis weighs relationships by.
+struct Weights {
+    std::vector<double> numbers;  ///< by relationship number; NaN: left out
+    std::uint64_t missing = 0;    ///< relationships of the graph without a number
+    std::uint64_t other_currency = 0;
+
+    /// What was left out, a sentence each, for the notes of an answer.
+    [[nodiscard]] std::vector<std::string> notes(const std::string& property) const;
+    RelationshipId first_missing;
+};
+
+/// What the numbers of a property are for: lengths may be 0, strengths not; sums may have any sign.
+enum class WeightKind : std::uint8_t { cost, strength, sum };
+
+/// The property as numbers of the relationships in the graph. A value that is no number, or not fit for
+/// its use (negative; a strength of zero; infinite), throws Error{usage} that names the relationship;
+/// missing ones are left out and counted. Amounts in several currencies throw Error{usage} unless
+/// `currency` chooses one. An unknown property throws Error{unknown_name} with the nearest.
+Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, const std::string& property,
+                     WeightKind kind, const std::string& currency);
+
+/// `--strength PROP`, `--cost PROP` and `--currency CODE`.
+struct WeightOptions {
+    enum class Takes : std::uint8_t { strength, either };
+    void setup(Options& options, Takes takes);
+    [[nodiscard]] bool given() const { return strength.has_value() || cost.has_value(); }
+    [[nodiscard]] const std::string& property() const { return strength ? *strength : *cost; }
+    /// Nothing when no option was given. Throws Error{usage} as read_weights() does, and when both were.
+    [[nodiscard]] std::optional<Weights> read(const storage::Reader& reader, const graph::Snapshot& g) const;
+    /// "strength amount", for the first line of an answer; empty when none was given.
+    [[nodiscard]] std::string reading() const;
+
+    std::optional<std::string> strength, cost;
+    std::string currency;
+};
+
+}  // namespace entente::cli
