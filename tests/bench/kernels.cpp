@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+//
+// Times kernels over the graph of a database and prints the median milliseconds of each.
+//
+//   bench_kernels DATABASE KERNEL... [--runs N] [--threads N] [--direction any|out|in]
+//
+// The graph is loaded and brought into the form that the kernel takes before the clock starts. Without a
+// kernel the names are listed.
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/analysis/breadth_first.hpp"
+#include "core/analysis/diameter.hpp"
+#include "core/analysis/many_sources.hpp"
+#include "core/analysis/path_lengths.hpp"
+#include "core/database.hpp"
+#include "core/graph/load.hpp"
+#include "core/graph/simple.hpp"
+
+namespace {
+
+using namespace entente;
+
+/// What a kernel may ask for; made on first use.
+struct Work {
+    graph::Snapshot graph;
+    graph::Direction direction = graph::Direction::any;
+    int threads = 0;
+    std::optional<graph::Simple> plain;
+
+    const graph::Simple& simple() {
+        if (!plain) plain.emplace(graph, direction, graph::SimpleOptions{.threads = threads});
+        return *plain;
+    }
+};
+
+/// Does the work once and says a word about the result, so that nothing is left out as unused.
+using Kernel = std::function<std::string(Work&)>;
+
+const std::map<std::string, Kernel>& kernels() {
+    static const std::map<std::string, Kernel> all = {
+        {"simple",
+         [](Work& w) {
+             w.plain.reset();
+             return fmt::format("{} links", w.simple().link_count());
+         }},
+        {"breadth-first",
+         [](Work& w) {
+             const auto steps = analysis::breadth_first(w.simple(), 17, w.threads);
+             const auto unreached = std::count(steps.begin(), steps.end(), analysis::kUnreached);
+             return fmt::format("{} reached", static_cast<std::ptrdiff_t>(steps.size()) - unreached);
+         }},
+        {"reach",
+         [](Work& w) {
+             const auto reach = analysis::reach_from_all(w.simple().out(), w.simple().in(), w.threads);
+             double sum = 0;
+             for (const auto& one : reach) sum += one.harmonic;
+             return fmt::format("harmonic sum {:.6g}", sum);
+         }},
+        {"diameter",
+         [](Work& w) {
+             const auto found = analysis::diameter(w.simple(), w.threads);
+             return fmt::format("{} steps among {}, {} searches", found.steps, found.vertices, found.searches);
+         }},
+        {"path-lengths",
+         [](Work& w) {
+             const auto found = analysis::path_lengths(w.simple(), {.threads = w.threads});
+             return fmt::format("{:.6g} +- {:.2g} from {}", found.mean, found.standard_error, found.sources);
+         }},
+    };
+    return all;
+}
+
+int list() {
+    std::cerr << "bench_kernels DATABASE KERNEL... [--runs N] [--threads N] [--direction any|out|in]\n";
+    for (const auto& [name, kernel] : kernels()) std::cerr << "  " << name << '\n';
+    return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+    std::vector<std::string> words;
+    std::map<std::string, std::string> options{{"--runs", "5"}, {"--threads", "0"}, {"--direction", "any"}};
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        if (!word.starts_with("--")) {
+            words.push_back(word);
+        } else if (!options.contains(word) || ++i == argc) {
+            return list();
+        } else {
+            options[word] = argv[i];
+        }
+    }
+    if (words.size() < 2) return list();
+    Work work;
+    work.threads = std::atoi(options["--threads"].c_str());
+    const std::string direction = options["--direction"];
+    work.direction = direction == "out"  ? graph::Direction::out
+                     : direction == "in" ? graph::Direction::in
+                                         : graph::Direction::any;
+    {
+        const Database database = Database::open(words[0]);
+        const storage::Reader reader = database.read();
+        work.graph = graph::load(reader, {}, work.threads).graph;
+    }
+    for (std::size_t k = 1; k < words.size(); ++k) {
+        const auto at = kernels().find(words[k]);
+        if (at == kernels().end()) return list();
+        work.simple();
+        std::vector<double> times;
+        std::string result;
+        for (int run = 0; run < std::max(std::atoi(options["--runs"].c_str()), 1); ++run) {
+            const auto start = std::chrono::steady_clock::now();
+            result = at->second(work);
+            times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+        }
+        std::sort(times.begin(), times.end());
+        std::cout << fmt::format("{:<20} {:>12.2f} ms  (least {:.2f})  {}\n", words[k], times[times.size() / 2],
+                                 times.front(), result)
+                  << std::flush;
+    }
+    return 0;
+} catch (const Error& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+}
