@@ -12,6 +12,7 @@
 namespace entente::analysis {
 
 std::span<const Measure> degree_measures();  ///< measure_degree.cpp
+std::span<const Measure> walk_measures();    ///< measure_walk.cpp: PageRank, hubs, eigenvector, Katz
 std::span<const Measure> local_measures();   ///< measure_local.cpp: strength, cores, clustering, Burt's holes
 
 /// Whole numbers as a column.
