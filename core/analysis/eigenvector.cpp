@@ -23,12 +23,12 @@ class Power {
 public:
     Power(const Walk& walk, const Walk* back, int threads)
         : walk_(walk), back_(back), x_(walk.vertex_count(), 1.0), next_(x_.size()), change_(x_.size(), 0.0),
-          middle_(back == nullptr ? 0 : x_.size()), threads_(team(threads, walk.step_count() + x_.size())) {}
+          middle_(back == nullptr ? 0 : x_.size()), threads_(team(threads, (walk.step_count() + x_.size()) / 4)) {}
 
     std::vector<double> run(std::string_view what, Progress* progress) {
         constexpr std::uint64_t kCheap = 1U << 27U, kMost = std::uint64_t{1} << 33U;  // steps
         constexpr int kRounds = 20000;
-        constexpr double kEnough = 1e-9, kLastDigits = 1e-15;
+        constexpr double kEnough = 1e-9, kLastDigits = 1e-14;
         if (progress != nullptr) progress->begin(0);
         normalize(x_);
         SingleMode mode;
@@ -50,12 +50,12 @@ public:
             const double missing = rate < 1 ? changed / (1 - rate) : 1;
             since_least = changed < least ? 0 : since_least + 1;
             least = std::min(least, changed);
-            if (changed <= kLastDigits || (least < 1e-13 && since_least >= 8)) return std::move(x_);
-            if (done > kCheap && missing <= kEnough) return std::move(x_);
+            if (changed <= kLastDigits || (least < 1e-13 && since_least >= 8)) return answer();
+            if (done > kCheap && missing <= kEnough) return answer();
             changed_before = changed;
             const auto factor = mode.after(sums.along, sums.square);
             if (factor && round >= kSettle && changed > 1e-12) {
-                for (std::size_t v = 0; v < x_.size(); ++v) x_[v] = std::max(x_[v] + *factor * change_[v], 0.0);
+                for (std::size_t v = 0; v < x_.size(); ++v) x_[v] += *factor * change_[v];
                 normalize(x_);
                 changed_before = 0;
             }
@@ -94,6 +94,11 @@ private:
         if (length > 0)
             for (double& value : x) value /= length;
         return length;
+    }
+
+    std::vector<double> answer() {
+        for (double& value : x_) value = std::max(value, 0.0);  // extrapolation may leave a last digit below
+        return std::move(x_);
     }
 
     Sums compare() {

@@ -14,15 +14,15 @@ namespace {
 using graph::Vertex;
 
 constexpr double kEnough = 1e-6;       // what a sweep may change, of the sum
-constexpr double kLastDigits = 1e-15;
+constexpr double kLastDigits = 1e-14;
 constexpr std::uint64_t kCheap = 1U << 26U;  // steps that nobody waits for
-constexpr std::size_t kBlocks = 8;
+constexpr std::size_t kBlocks = 4;
 
 class Solver {
 public:
     Solver(const Walk& walk, const FixedPoint& problem)
         : walk_(walk), problem_(problem), x_(walk.vertex_count()), sent_(x_.size()), change_(x_.size(), 0.0),
-          parts_(walk.pieces().size()), threads_(team(problem.threads, walk.step_count() + x_.size())) {
+          parts_(walk.pieces().size()), threads_(team(problem.threads, (walk.step_count() + x_.size()) / (4 * kBlocks))) {
         for (Vertex v = 0; v < x_.size(); ++v) {
             x_[v] = base(v);
             sent_[v] = x_[v] * (*problem_.scale)[v];

@@ -71,7 +71,7 @@ double spectral_radius(const Walk& walk, int threads) {
     const Parts parts = strong_parts(walk);
     std::vector<Bounds> bounds(parts.count);
     std::vector<double> x(n, 1.0), next(n);
-    const int team_size = team(threads, walk.step_count() + n);
+    const int team_size = team(threads, (walk.step_count() + n) / 4);
     const auto pieces = static_cast<std::int64_t>(walk.pieces().size()) - 1;
     double shift = 0, high = 0;
     for (std::uint64_t done = 0; done <= kMost; done += walk.step_count() + n) {
