@@ -195,7 +195,8 @@ TEST_CASE("walk measures are the same on any number of threads, byte for byte") 
         if (threads == 1) {
             alone = std::move(all);
         } else {
-            REQUIRE(all == alone);
+            const bool same = all == alone;
+            REQUIRE(same);
         }
     }
 }
