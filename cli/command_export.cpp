@@ -4,7 +4,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <set>
 
 #include "cli/command.hpp"
 #include "cli/selection_options.hpp"
@@ -12,41 +11,11 @@
 #include "core/error.hpp"
 #include "core/exporters/csv.hpp"
 #include "core/exporters/json.hpp"
+#include "core/exporters/stored_network.hpp"
 #include "core/graph/load.hpp"
 
 namespace entente::cli {
 namespace {
-
-/// What of a database is exported; empty sets stand for everything.
-struct Part {
-    bool whole = true;
-    std::set<std::uint32_t> actors;
-    std::set<std::uint64_t> ties;
-};
-
-exporters::Network network_of(const storage::Reader& reader, const Part& part) {
-    exporters::Network network;
-    network.actors = [&](const std::function<void(const Actor&)>& visit) {
-        reader.scan_actors([&](const Actor& a) {
-            if (part.whole || part.actors.contains(a.id.value)) visit(a);
-            return true;
-        });
-    };
-    network.relationships = [&](const std::function<void(const Relationship&)>& visit) {
-        reader.scan_relationships([&](const Relationship& r) {
-            if (part.whole || part.ties.contains(r.id.value)) visit(r);
-            return true;
-        });
-    };
-    network.sources = reader.sources();
-    for (std::uint32_t i = 1; i <= reader.relationship_type_count(); ++i)
-        network.relationship_types.push_back(reader.schema(RelationshipType(i)));
-    for (std::uint32_t i = 1; i <= reader.actor_type_count(); ++i)
-        network.actor_types.push_back(reader.schema(ActorType(i)));
-    network.evidence = [&](RelationshipId id) { return reader.evidence(id); };
-    network.key = [&](ActorId id) { return reader.key(id); };
-    return network;
-}
 
 /// Writes a file beside its name and puts it in its place; nothing is left behind on failure.
 void write_whole(const std::string& path, const std::function<void(std::ostream&)>& write) {
@@ -79,7 +48,7 @@ public:
         const std::string format = form();
         const Database database = open_to_read(context);
         const storage::Reader reader = database.read();
-        Part part;
+        exporters::Part part;
         if (selection_.any_given()) {
             part.whole = false;
             const graph::LoadedSnapshot loaded =
@@ -92,7 +61,7 @@ public:
             }
             for (const std::string& note : notes(loaded.left_out)) context.err << note << '\n';
         }
-        const exporters::Network network = network_of(reader, part);
+        const exporters::Network network = exporters::network_of(reader, part);
         const auto write = [&](std::ostream& out) {
             if (format == "json")
                 exporters::write_json(network, out);

@@ -117,6 +117,8 @@ private:
             add(file.name, "actors", file.actors);
             add(file.name, "relationships", file.relationships);
             add(file.name, "sources", file.sources);
+            add(file.name, "types", file.types);
+            add(file.name, "evidence", file.evidence);
         }
         return table;
     }
@@ -125,7 +127,8 @@ private:
         std::vector<std::string> notes;
         std::uint64_t rows = 0;
         for (const storage::FileAccount& file : account.files) {
-            rows += file.actors.read + file.relationships.read + file.sources.read;
+            rows += file.actors.read + file.relationships.read + file.sources.read + file.types.read +
+                    file.evidence.read;
             if (file.made_actors != 0) {
                 notes.push_back(fmt::format("{}: {} made of ends that had none", file.name,
                                             counted(file.made_actors, "actor")));

@@ -152,7 +152,7 @@ Place CsvBatcher::place(const Flaw& flaw) const {
 }
 
 // Throws the first flaw, or hands each bad row to the sink once.
-void CsvBatcher::settle(bool relationships) {
+void CsvBatcher::settle() {
     if (flaws_.empty()) return;
     std::stable_sort(flaws_.begin(), flaws_.end(), [](const Flaw& a, const Flaw& b) {
         return std::pair(a.begin, a.at) < std::pair(b.begin, b.at);
@@ -167,7 +167,7 @@ void CsvBatcher::settle(bool relationships) {
         before = &f;
         const Place p = place(f);
         reading_.sink->reject({reading_.file, p.line, p.column, f.what, line_of(text_, f.begin, f.end)},
-                              relationships);
+                              layout_.kind);
     }
 }
 
@@ -300,7 +300,7 @@ void CsvBatcher::actors() {
         }
     }
     properties(batch.properties);
-    settle(false);
+    settle();
     batch.origin = origin();
     shrink(batch.keys);
     shrink(batch.types);
@@ -382,7 +382,7 @@ void CsvBatcher::relationships() {
     }
     directions(batch, layout_.column_of(Role::direction));
     properties(batch.properties);
-    settle(true);
+    settle();
     batch.origin = origin();
     shrink(batch.from);
     shrink(batch.to);
@@ -439,7 +439,7 @@ void CsvBatcher::sources() {
     }
     std::vector<Column> columns;
     properties(columns);
-    settle(false);
+    settle();
     for (std::size_t r = 0; r < rows_.rows; ++r) {
         if (bad_[r]) continue;
         for (const Column& c : columns) {
@@ -485,31 +485,34 @@ void CsvBatcher::types() {
             flaw(r, static_cast<std::size_t>(kind), "a kind of type, expected actor or relationship");
         }
     }
-    settle(false);
-    for (const auto& schema : ties) reading_.sink->stage(schema);
-    for (const auto& schema : actors) reading_.sink->stage(schema);
+    settle();
+    for (const auto& schema : ties) reading_.sink->stage(reading_.file, schema);
+    for (const auto& schema : actors) reading_.sink->stage(reading_.file, schema);
 }
 
 void CsvBatcher::evidence() {
-    std::vector<FurtherEvidence> out(rows_.rows);
+    std::vector<EvidenceRow> out(rows_.rows);
     for (std::size_t r = 0; r < rows_.rows; ++r) {
-        FurtherEvidence& e = out[r];
+        EvidenceRow& e = out[r];
         e.relationship = cell(Role::relationship, r);
+        e.actor = cell(Role::actor, r);
         e.source = cell(Role::source, r);
         e.locator = cell(Role::locator, r);
         e.excerpt = cell(Role::excerpt, r);
         e.grade = cell(Role::grade, r);
-        e.place = Place{reading_.name, chunk_->first_line + rows_.line[r], 1};
-        if (e.relationship.empty() || e.source.empty()) {
-            flaw(r, 0, "evidence without relationship or source, expected an id and a key");
+        e.file = reading_.file;
+        e.line = chunk_->first_line + rows_.line[r];
+        if (e.relationship.empty() == e.actor.empty()) {
+            flaw(r, 0, "evidence of a relationship or of an actor, expected the id of the one or the key of the other");
         }
+        if (e.source.empty()) flaw(r, 0, "evidence without source, expected the key of one");
         const std::string sure = cell(Role::confidence, r);
         if (sure.empty()) continue;
         const auto value = read_told(CellKind::confidence, sure, reading_.rules);
         if (value && value->real() >= 0 && value->real() <= 1) e.confidence = value->real();
         else flaw(r, static_cast<std::size_t>(layout_.column_of(Role::confidence)), "a confidence, expected a number from 0 to 1");
     }
-    settle(false);
+    settle();
     for (std::size_t r = 0; r < rows_.rows; ++r) {
         if (!bad_[r]) reading_.sink->stage(std::move(out[r]));
     }

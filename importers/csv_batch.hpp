@@ -46,7 +46,7 @@ private:
     std::string_view unquoted(const CsvCell& cell);
     void flaw(std::size_t row, std::size_t column, std::string what, std::string advice = {});
     [[nodiscard]] Place place(const Flaw& flaw) const;
-    void settle(bool relationships);
+    void settle();
     [[nodiscard]] BatchOrigin origin() const;
     Column property(std::size_t column);
     void properties(std::vector<Column>& out);

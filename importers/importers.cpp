@@ -131,7 +131,6 @@ public:
         if (read_any) check_renames();
         storage::Account account = loader_.finish();
         account.notes.insert(account.notes.end(), sink_.notes().begin(), sink_.notes().end());
-        cite(account);
         if (!options_.rejects.empty()) write_rejects(options_.rejects, account);
         return account;
     }
@@ -201,26 +200,6 @@ private:
         const std::string hash = input->finish_hash();
         loader_.set_hash(file, hash + mark, input->raw_bytes());
         done_ += input->raw_bytes();
-    }
-
-    /// Adds the further evidence that the files brought, once their relationships have numbers. A change
-    /// set of its own; what stands there already is not written again.
-    void cite(storage::Account& account) {
-        if (sink_.evidence().empty() || options_.load.dry_run) return;
-        storage::Writer writer = database_.write("evidence of " + files_.front());
-        for (const FurtherEvidence& e : sink_.evidence()) {
-            const auto tie = writer.reader().relationship_by_key(e.relationship);
-            const auto source = writer.reader().source_by_key(e.source);
-            if (!tie || !source) {
-                account.notes.push_back(e.place.text() + ": evidence left out: there is no " +
-                                        (tie ? "source '" + e.source : "relationship with the id '" + e.relationship) + "'");
-                continue;
-            }
-            const Evidence evidence{*source, e.locator, e.excerpt, e.grade, e.confidence};
-            const auto there = writer.reader().evidence(*tie);
-            if (std::find(there.begin(), there.end(), evidence) == there.end()) writer.cite(*tie, evidence);
-        }
-        writer.commit();
     }
 
     void check_renames() const {

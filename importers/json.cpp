@@ -307,7 +307,7 @@ void read_json(Input& input, std::string_view head, const Reading& reading) {
             std::string what = e.what();
             if (const std::string at = e.place().text() + ": "; what.starts_with(at)) what.erase(0, at.size());
             stream.skip_line();
-            reading.sink->reject({reading.file, begin.line, e.place().column, what, stream.kept()}, false);
+            reading.sink->reject({reading.file, begin.line, e.place().column, what, stream.kept()}, RowKind::actors);
         }
     }
     batches.flush();

@@ -176,7 +176,7 @@ void JsonBatches::add(std::optional<RowKind> kind, Value& record, const Place& p
         }
         Value evidence;
         if (const auto list = members.find("evidence");
-            kind == RowKind::relationships && list != members.end() && list->second.kind() == Value::Kind::list) {
+            (kind == RowKind::relationships || kind == RowKind::actors) && list != members.end() && list->second.kind() == Value::Kind::list) {
             evidence = std::move(list->second);
             members.erase(list);
         }
@@ -192,13 +192,13 @@ void JsonBatches::add(std::optional<RowKind> kind, Value& record, const Place& p
             case RowKind::relationships: take_tie(std::move(ready)); break;
             case RowKind::sources: take_source(ready); break;
             case RowKind::types: take_type(ready); break;
-            case RowKind::evidence: bad(place, "evidence alone, expected it in its relationship");
+            case RowKind::evidence: bad(place, "evidence alone, expected it in its relationship or actor");
         }
     } catch (const Error& e) {
         if (!reading_.skip_errors || e.kind() != ErrorKind::import) throw;
         std::string what = e.what();
         if (const std::string at = e.place().text() + ": "; what.starts_with(at)) what.erase(0, at.size());
-        reading_.sink->reject({reading_.file, place.line, place.column, what, raw}, found == RowKind::relationships);
+        reading_.sink->reject({reading_.file, place.line, place.column, what, raw}, found);
     }
     bytes_ += raw.size() + 64;
     if (actors_.count >= kRows || ties_.count >= kRows || bytes_ >= kBytes) flush();
@@ -255,6 +255,12 @@ void JsonBatches::take_actor(Ready&& record) {
     std::string key = record.text(Role::key, "key");
     std::string name = record.text(Role::name, "name");
     if (key.empty() && name.empty() && !record.properties.contains("name")) bad(*record.place, "an actor without key and name", "give it one of them");
+    if (!record.evidence.is_null()) {
+        if (key.empty()) bad(*record.place, "evidence of an actor without key, expected a key");
+        EvidenceRow of;
+        of.actor = key;
+        take_evidence(record.evidence, of, *record.place, *record.raw);
+    }
     const auto types = as_texts(record.role(Role::type), "type", *record.place);
     const auto aliases = as_texts(record.role(Role::aliases), "aliases", *record.place);
     actor_batch_.keys.push_back(keep(std::move(key)));
@@ -286,7 +292,12 @@ void JsonBatches::take_tie(Ready&& record) {
     else if (!direction.empty() && direction != "mixed") {
         bad(*record.place, "direction: expected Directed, Undirected or Mixed");
     }
-    if (!record.evidence.is_null()) take_evidence(record.evidence, id, *record.place);
+    if (!record.evidence.is_null()) {
+        if (id.empty()) bad(*record.place, "evidence of a relationship without id, expected an id");
+        EvidenceRow of;
+        of.relationship = id;
+        take_evidence(record.evidence, of, *record.place, *record.raw);
+    }
     tie_batch_.from.push_back(keep(std::move(from)));
     tie_batch_.to.push_back(keep(std::move(to)));
     tie_batch_.types.push_back(type.empty() ? std::string_view("LINKED") : keep(std::move(type)));
@@ -296,14 +307,14 @@ void JsonBatches::take_tie(Ready&& record) {
     properties(ties_, record, *record.place, *record.raw);
 }
 
-void JsonBatches::take_evidence(const Value& list, const std::string& tie, const Place& place) {
-    if (tie.empty()) bad(place, "evidence of a relationship without id, expected an id");
-    std::vector<FurtherEvidence> out;
+void JsonBatches::take_evidence(const Value& list, EvidenceRow of, const Place& place, const std::string& raw) {
+    of.file = reading_.file;
+    of.line = place.line;
+    if (reading_.skip_errors) of.raw = raw;
+    std::vector<EvidenceRow> out;
     for (const Value& one : list.list()) {
         if (one.kind() != Value::Kind::map) bad(place, "evidence: expected objects");
-        FurtherEvidence& e = out.emplace_back();
-        e.relationship = tie;
-        e.place = place;
+        EvidenceRow& e = out.emplace_back(of);
         for (const auto& [name, value] : one.map()) {
             const std::string word = normalised(name);
             if (word == "source") e.source = as_text(value, name, place);
@@ -318,7 +329,7 @@ void JsonBatches::take_evidence(const Value& list, const std::string& tie, const
         }
         if (e.source.empty()) bad(place, "evidence without source, expected the key of one");
     }
-    for (FurtherEvidence& e : out) reading_.sink->stage(std::move(e));
+    for (EvidenceRow& e : out) reading_.sink->stage(std::move(e));
 }
 
 void JsonBatches::take_source(const Ready& record) {
@@ -341,7 +352,7 @@ void JsonBatches::take_type(const Ready& record) {
     const std::string kind = normalised(record.text(Role::type_kind, "kind"));
     if (type.empty()) bad(*record.place, "a type without name");
     if (kind == "actor") {
-        reading_.sink->stage(ActorSchema{type, record.text(Role::broader, "broader")});
+        reading_.sink->stage(reading_.file, ActorSchema{type, record.text(Role::broader, "broader")});
         return;
     }
     if (!kind.empty() && kind != "relationship") bad(*record.place, "kind: expected actor or relationship");
@@ -352,7 +363,7 @@ void JsonBatches::take_type(const Ready& record) {
     if (has(Role::event)) schema.event = truth(record.role(Role::event), "event", *record.place);
     if (has(Role::verb)) schema.verb = record.text(Role::verb, "verb");
     if (has(Role::broader)) schema.broader = record.text(Role::broader, "broader");
-    reading_.sink->stage(schema);
+    reading_.sink->stage(reading_.file, schema);
 }
 
 BatchOrigin JsonBatches::origin(Rows& rows) {

@@ -45,7 +45,7 @@ private:
     void take_tie(Ready&& record);
     void take_source(const Ready& record);
     void take_type(const Ready& record);
-    void take_evidence(const Value& list, const std::string& tie, const Place& place);
+    void take_evidence(const Value& list, EvidenceRow of, const Place& place, const std::string& raw);
     std::string_view keep(std::string text);
     void properties(Rows& rows, Ready& record, const Place& place, const std::string& raw);
     [[nodiscard]] BatchOrigin origin(Rows& rows);

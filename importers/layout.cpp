@@ -179,8 +179,8 @@ private:
             (has("symmetric") || has("verb") || has("broader"))) {
             return RowKind::types;
         }
-        if (!ends && has("relationship") && has("source") && !has("key") &&
-            (has("locator") || has("excerpt") || has("grade") || has("confidence"))) {
+        if (!ends && (has("relationship") || has("actor")) && has("source") && !has("key") &&
+            ((has("relationship") && has("actor")) || has("locator") || has("excerpt") || has("grade") || has("confidence"))) {
             return RowKind::evidence;
         }
         const bool key = has("key");
@@ -333,6 +333,7 @@ private:
 
     void evidence() {
         set(find("relationship"), Role::relationship, "relationship");
+        set(find("actor"), Role::actor, "actor");
         set(find("source"), Role::source, "source");
         set(find("locator"), Role::locator, "locator");
         set(find("excerpt"), Role::excerpt, "excerpt");

@@ -7,12 +7,13 @@
 #include <utility>
 #include <vector>
 
+#include "core/storage/loader.hpp"
 #include "core/error.hpp"
 
 namespace entente::importers {
 
 /// What the rows of a text bring.
-enum class RowKind : std::uint8_t { actors, relationships, sources, types, evidence };
+using RowKind = storage::RowOf;
 
 /// What a column means for its row; everything that is not a role of its own is a property.
 enum class Role : std::uint8_t {
@@ -22,7 +23,7 @@ enum class Role : std::uint8_t {
     from, to, id, source, direction,                              // relationships
     title, publisher, url, archive_url, date, licence, hash,      // sources
     type_kind, symmetric, event, verb, broader,                   // types
-    relationship, locator, excerpt, grade, confidence             // evidence
+    relationship, actor, locator, excerpt, grade, confidence      // evidence
 };
 
 /// How the cells of a column are read.

@@ -10,24 +10,24 @@ void LoaderSink::stage(std::uint32_t file, Source source) {
     loader_.stage(file, std::move(source));
 }
 
-void LoaderSink::stage(FurtherEvidence evidence) {
+void LoaderSink::stage(EvidenceRow evidence) {
     const std::lock_guard guard(lock_);
-    evidence_.push_back(std::move(evidence));
+    loader_.stage(std::move(evidence));
 }
 
-void LoaderSink::stage(const RelationshipSchema& schema) {
+void LoaderSink::stage(std::uint32_t file, const RelationshipSchema& schema) {
     const std::lock_guard guard(lock_);
-    loader_.stage(schema);
+    loader_.stage(file, schema);
 }
 
-void LoaderSink::stage(const ActorSchema& schema) {
+void LoaderSink::stage(std::uint32_t file, const ActorSchema& schema) {
     const std::lock_guard guard(lock_);
-    loader_.stage(schema);
+    loader_.stage(file, schema);
 }
 
-void LoaderSink::reject(storage::Reject reject, bool is_relationship) {
+void LoaderSink::reject(storage::Reject reject, storage::RowOf rows) {
     const std::lock_guard guard(lock_);
-    loader_.reject(std::move(reject), is_relationship);
+    loader_.reject(std::move(reject), rows);
 }
 
 void LoaderSink::note(const std::string& text) {

@@ -18,20 +18,17 @@ public:
     void stage(ActorBatch&& batch) override { loader_.stage(std::move(batch)); }
     void stage(RelationshipBatch&& batch) override { loader_.stage(std::move(batch)); }
     void stage(std::uint32_t file, Source source) override;
-    void stage(FurtherEvidence evidence) override;
-    void stage(const RelationshipSchema& schema) override;
-    void stage(const ActorSchema& schema) override;
-    void reject(storage::Reject reject, bool is_relationship) override;
+    void stage(EvidenceRow evidence) override;
+    void stage(std::uint32_t file, const RelationshipSchema& schema) override;
+    void stage(std::uint32_t file, const ActorSchema& schema) override;
+    void reject(storage::Reject reject, storage::RowOf rows) override;
     void note(const std::string& text) override;
 
-    /// For whoever has the relationships' numbers, after the loader finished.
-    [[nodiscard]] const std::vector<FurtherEvidence>& evidence() const { return evidence_; }
     [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
 private:
     storage::Loader& loader_;
     std::mutex lock_;
-    std::vector<FurtherEvidence> evidence_;
     std::vector<std::string> notes_;
 };
 

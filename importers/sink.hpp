@@ -13,15 +13,6 @@
 
 namespace entente::importers {
 
-/// A support of a relationship beside its row's own.
-struct FurtherEvidence {
-    std::string relationship;  ///< its `id`
-    std::string source;        ///< key
-    std::string locator, excerpt, grade;
-    std::optional<double> confidence;
-    Place place;               ///< where it stands in the file
-};
-
 /// Where a format's reader puts what it read: the storage's loader, or a recorder in tests.
 /// The batch calls may come from several threads at once; texts in a batch are valid until the call
 /// returns. The others come from one thread at a time.
@@ -31,11 +22,11 @@ public:
     virtual void stage(ActorBatch&& batch) = 0;
     virtual void stage(RelationshipBatch&& batch) = 0;
     virtual void stage(std::uint32_t file, Source source) = 0;
-    virtual void stage(FurtherEvidence evidence) = 0;
-    virtual void stage(const RelationshipSchema& schema) = 0;
-    virtual void stage(const ActorSchema& schema) = 0;
+    virtual void stage(EvidenceRow evidence) = 0;
+    virtual void stage(std::uint32_t file, const RelationshipSchema& schema) = 0;
+    virtual void stage(std::uint32_t file, const ActorSchema& schema) = 0;
     /// A row that cannot be taken, when errors are skipped. May come from several threads.
-    virtual void reject(storage::Reject reject, bool is_relationship) = 0;
+    virtual void reject(storage::Reject reject, storage::RowOf rows) = 0;
     /// Something the person should know and nothing was lost by. May come from several threads.
     virtual void note(const std::string& text) = 0;
 };

@@ -210,25 +210,30 @@ void write_types(const Network& network, std::ostream& stream) {
 
 void write_evidence(const Network& network, const FileKeys& keys, std::ostream& stream) {
     const auto source_keys = keys_of(network.sources);
-    stream << "relationship,source,locator,excerpt,grade,confidence\n";
-    network.relationships([&](const Relationship& r) {
-        for (const Evidence& e : support_of(network, source_keys, r).more) {
-            std::string out;
-            append_cell(out, keys.of(r));
-            for (const std::string& text : {source_keys.at(e.source.value), e.locator, e.excerpt, e.grade}) {
-                out += ',';
-                append_cell(out, text);
-            }
+    stream << "relationship,actor,source,locator,excerpt,grade,confidence\n";
+    const auto write = [&](const std::string& relationship, const std::string& actor, const Evidence& e) {
+        std::string out;
+        append_cell(out, relationship);
+        for (const std::string& text : {actor, source_keys.at(e.source.value), e.locator, e.excerpt, e.grade}) {
             out += ',';
-            if (e.confidence) out += shortest(*e.confidence);
-            stream << out << '\n';
+            append_cell(out, text);
         }
+        out += ',';
+        if (e.confidence) out += shortest(*e.confidence);
+        stream << out << '\n';
+    };
+    network.actors([&](const Actor& a) {
+        for (const Evidence& e : evidence_of(network, source_keys, a.id)) write("", keys.of(network, a.id), e);
+    });
+    network.relationships([&](const Relationship& r) {
+        for (const Evidence& e : support_of(network, source_keys, r).more) write(keys.of(r), "", e);
     });
 }
 
 bool has_more_evidence(const Network& network) {
     const auto source_keys = keys_of(network.sources);
     bool any = false;
+    network.actors([&](const Actor& a) { any = any || !evidence_of(network, source_keys, a.id).empty(); });
     network.relationships([&](const Relationship& r) {
         any = any || !support_of(network, source_keys, r).more.empty();
     });

@@ -260,4 +260,12 @@ Support support_of(const Network& network, const std::map<std::uint32_t, std::st
     return out;
 }
 
+std::vector<Evidence> evidence_of(const Network& network, const std::map<std::uint32_t, std::string>& source_keys,
+                                  ActorId actor) {
+    if (!network.actor_evidence) return {};
+    std::vector<Evidence> out = network.actor_evidence(actor);
+    std::erase_if(out, [&](const Evidence& e) { return !source_keys.contains(e.source.value); });
+    return out;
+}
+
 }  // namespace entente::exporters

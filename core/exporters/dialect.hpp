@@ -26,6 +26,7 @@ struct Network {
     std::vector<RelationshipSchema> relationship_types;
     std::vector<ActorSchema> actor_types;
     std::function<std::vector<Evidence>(RelationshipId)> evidence;  ///< or empty
+    std::function<std::vector<Evidence>(ActorId)> actor_evidence;   ///< its own, cited for it; or empty
     std::function<std::optional<std::string>(ActorId)> key;         ///< of an actor, if it has one
 };
 
@@ -76,6 +77,9 @@ struct Support {
 };
 Support support_of(const Network& network, const std::map<std::uint32_t, std::string>& source_keys,
                    const Relationship& tie);
+/// What an actor itself rests on, of the sources that are exported.
+std::vector<Evidence> evidence_of(const Network& network, const std::map<std::uint32_t, std::string>& source_keys,
+                                  ActorId actor);
 
 std::map<std::uint32_t, std::string> keys_of(const std::vector<Source>& sources);
 

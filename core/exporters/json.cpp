@@ -61,8 +61,24 @@ bool texts_only(const Value& value) {
            });
 }
 
-std::string actor_json(const Network& network, const FileKeys& keys, const Actor& a) {
+std::string evidence_json(const std::vector<Evidence>& evidence, const std::map<std::uint32_t, std::string>& source_keys) {
+    std::string list = "[";
+    for (const Evidence& e : evidence) {
+        Object one;
+        one.text("source", source_keys.at(e.source.value));
+        one.text("locator", e.locator);
+        one.text("excerpt", e.excerpt);
+        one.text("grade", e.grade);
+        if (e.confidence) one.raw("confidence", to_json(Value(*e.confidence)));
+        list += (list.size() > 1 ? "," : "") + one.close();
+    }
+    return list + "]";
+}
+
+std::string actor_json(const Network& network, const FileKeys& keys,
+                       const std::map<std::uint32_t, std::string>& source_keys, const Actor& a) {
     Object out;
+    const std::vector<Evidence> evidence = evidence_of(network, source_keys, a.id);
     out.text("key", keys.of(network, a.id));
     if (a.types.size() == 1) {
         out.text("type", a.types[0]);
@@ -80,6 +96,7 @@ std::string actor_json(const Network& network, const FileKeys& keys, const Actor
     for (const auto& [name, value] : a.properties) {
         if (name != "name" && name != "aliases") property(out, Rows::actors, name, value);
     }
+    if (!evidence.empty()) out.raw("evidence", evidence_json(evidence, source_keys));
     return out.close();
 }
 
@@ -97,19 +114,7 @@ std::string tie_json(const Network& network, const FileKeys& keys,
     for (const auto& [name, value] : r.properties) {
         if (name != "id" || !text_id) property(out, Rows::relationships, name, value);
     }
-    if (!support.more.empty()) {
-        std::string list = "[";
-        for (const Evidence& e : support.more) {
-            Object one;
-            one.text("source", source_keys.at(e.source.value));
-            one.text("locator", e.locator);
-            one.text("excerpt", e.excerpt);
-            one.text("grade", e.grade);
-            if (e.confidence) one.raw("confidence", to_json(Value(*e.confidence)));
-            list += (list.size() > 1 ? "," : "") + one.close();
-        }
-        out.raw("evidence", list + "]");
-    }
+    if (!support.more.empty()) out.raw("evidence", evidence_json(support.more, source_keys));
     return out.close();
 }
 
@@ -163,7 +168,7 @@ void each(const Network& network, const ListStart& list, const Record& record) {
     list("sources");
     for (const auto& s : network.sources) record("source", source_json(s));
     list("actors");
-    network.actors([&](const Actor& a) { record("actor", actor_json(network, keys, a)); });
+    network.actors([&](const Actor& a) { record("actor", actor_json(network, keys, source_keys, a)); });
     list("relationships");
     network.relationships(
         [&](const Relationship& r) { record("relationship", tie_json(network, keys, source_keys, r)); });

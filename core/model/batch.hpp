@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,6 +73,18 @@ struct RelationshipBatch {
     std::vector<std::string_view> sources;  ///< key of the row's source, empty text: the import's; or empty
     std::vector<std::uint8_t> direction;  ///< per row: 0 as the type says, 1 directed, 2 undirected; or empty
     std::vector<Column> properties;
+};
+
+/// A support of a relationship or an actor beside what its own row says.
+struct EvidenceRow {
+    std::string relationship;  ///< its `id`; or
+    std::string actor;         ///< its key
+    std::string source;        ///< key
+    std::string locator, excerpt, grade;
+    std::optional<double> confidence;
+    std::uint32_t file = 0;    ///< number of the file within the import, from 0
+    std::uint64_t line = 1;
+    std::string raw;           ///< text of the row, or empty when rejects are not kept
 };
 
 }  // namespace entente

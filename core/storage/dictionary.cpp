@@ -183,6 +183,11 @@ std::optional<RelationshipType> Dictionary::exact_relationship_type(std::string_
     if (at == relationship_index_.end()) return std::nullopt;
     return RelationshipType(at->second);
 }
+std::optional<ActorType> Dictionary::exact_actor_type(std::string_view name) const {
+    const auto at = actor_index_.find(std::string(name));
+    if (at == actor_index_.end()) return std::nullopt;
+    return ActorType(at->second);
+}
 std::optional<PropertyId> Dictionary::find_property(std::string_view name) const {
     const auto at = property_index_.find(std::string(name));
     if (at == property_index_.end()) return std::nullopt;

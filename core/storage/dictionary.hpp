@@ -43,6 +43,7 @@ public:
     [[nodiscard]] std::optional<PropertyId> find_property(std::string_view name) const;
     /// Exact spelling or nothing.
     [[nodiscard]] std::optional<RelationshipType> exact_relationship_type(std::string_view name) const;
+    [[nodiscard]] std::optional<ActorType> exact_actor_type(std::string_view name) const;
 
     // --- adding; each gives the number of what is there already or makes it ---
     ActorType actor_type(std::string_view name);

@@ -82,13 +82,33 @@ void Loader::stage(std::uint32_t file, Source source) {
     impl_->sources.push_back(std::move(source));
     impl_->source_files.push_back(file);
 }
-void Loader::stage(const RelationshipSchema& schema) { impl_->relationship_schemas.push_back(schema); }
-void Loader::stage(const ActorSchema& schema) { impl_->actor_schemas.push_back(schema); }
+void Loader::stage(std::uint32_t file, const RelationshipSchema& schema) {
+    ++impl_->account.files[file].types.read;
+    impl_->relationship_schemas.emplace_back(file, schema);
+}
+void Loader::stage(std::uint32_t file, const ActorSchema& schema) {
+    ++impl_->account.files[file].types.read;
+    impl_->actor_schemas.emplace_back(file, schema);
+}
+void Loader::stage(EvidenceRow evidence) {
+    ++impl_->account.files[evidence.file].evidence.read;
+    impl_->evidence.push_back(std::move(evidence));
+}
 
-void Loader::reject(Reject reject, bool is_relationship) {
+Tally& FileAccount::of(RowOf rows) {
+    switch (rows) {
+        case RowOf::actors: return actors;
+        case RowOf::relationships: return relationships;
+        case RowOf::sources: return sources;
+        case RowOf::types: return types;
+        case RowOf::evidence: break;
+    }
+    return evidence;
+}
+
+void Loader::reject(Reject reject, RowOf rows) {
     const std::lock_guard lock(impl_->mutex);
-    FileAccount& a = impl_->account.files[reject.file];
-    Tally& t = is_relationship ? a.relationships : a.actors;
+    Tally& t = impl_->account.files[reject.file].of(rows);
     ++t.read;
     ++t.rejected;
     impl_->account.rejects.push_back(std::move(reject));
@@ -310,13 +330,12 @@ void Loader::Impl::number_actors(std::uint64_t sequence, ActorChunk& chunk) {
     }
 }
 
-void Loader::Impl::reject_row(bool relationship, std::uint32_t file, std::uint64_t line,
+void Loader::Impl::reject_row(RowOf rows, std::uint32_t file, std::uint64_t line,
                               std::string reason, std::string raw) {
     if (!options.skip_errors)
         throw Error(ErrorKind::import, Place{files[file].name, line, 1}, reason,
-                    relationship ? "bring the actor along, or use --make-actors" : "");
-    FileAccount& a = account.files[file];
-    ++(relationship ? a.relationships : a.actors).rejected;
+                    rows == RowOf::relationships ? "bring the actor along, or use --make-actors" : "");
+    ++account.files[file].of(rows).rejected;
     account.rejects.push_back({file, line, 1, std::move(reason), std::move(raw)});
 }
 
@@ -372,8 +391,13 @@ void Loader::Impl::settle_sources() {
 
 void Loader::Impl::settle_schemas() {
     WriterState& w = writer.state();
-    for (const RelationshipSchema& s : relationship_schemas) writer.set_schema(s);
-    for (const ActorSchema& s : actor_schemas) writer.set_schema(s);
+    const auto settle = [&](std::uint32_t file, const auto& schema, const auto& known) {
+        Tally& t = account.files[file].types;
+        ++(!known ? t.stored : w.reader->schema(*known) == schema ? t.joined : t.changed);
+        writer.set_schema(schema);
+    };
+    for (const auto& [file, s] : relationship_schemas) settle(file, s, w.dictionary.exact_relationship_type(s.type));
+    for (const auto& [file, s] : actor_schemas) settle(file, s, w.dictionary.exact_actor_type(s.type));
     // Undirected ties make a new type symmetric when all of its ties are.
     std::map<std::string, std::pair<bool, bool>> seen;
     for (const auto& [sequence, chunk] : tie_chunks)
@@ -390,6 +414,40 @@ void Loader::Impl::settle_schemas() {
                                     " is directed in some rows and undirected in others: kept directed");
         s.symmetric = how.second && !how.first;
         writer.set_schema(s);
+    }
+}
+
+void Loader::Impl::cite_further() {
+    for (const EvidenceRow& row : evidence) {
+        const auto refuse = [&](const std::string& what) { reject_row(RowOf::evidence, row.file, row.line, what, row.raw); };
+        const auto source = writer.reader().source_by_key(row.source);
+        if (!source) {
+            refuse("evidence: there is no source '" + row.source + "'");
+            continue;
+        }
+        const Evidence brought{*source, row.locator, row.excerpt, row.grade, row.confidence};
+        const auto cite = [&](auto id) {
+            const auto there = writer.reader().evidence(id);
+            Tally& t = account.files[row.file].evidence;
+            if (std::find(there.begin(), there.end(), brought) != there.end()) {
+                ++t.joined;
+                return;
+            }
+            const bool replaces = std::any_of(there.begin(), there.end(), [&](const Evidence& e) {
+                return e.source == brought.source && e.locator == brought.locator;
+            });
+            ++(replaces ? t.changed : t.stored);
+            writer.cite(id, brought);
+        };
+        if (row.actor.empty()) {
+            const auto id = writer.reader().relationship_by_key(row.relationship);
+            if (id) cite(*id);
+            else refuse("evidence: there is no relationship with the id '" + row.relationship + "'");
+        } else {
+            const auto id = writer.reader().actor_by_key(row.actor);
+            if (id) cite(*id);
+            else refuse("evidence: there is no actor with the key '" + row.actor + "'");
+        }
     }
 }
 
@@ -413,6 +471,7 @@ Account Loader::Impl::finish() {
     write_ties();
     write_adjacency();
     change_ties();
+    cite_further();
     if (options.replace) retire();
     for (std::size_t f = 0; f < files.size(); ++f) {
         const FileAccount& a = account.files[f];

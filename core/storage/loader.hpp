@@ -39,11 +39,16 @@ struct Reject {
 struct Tally {
     std::uint64_t read = 0, stored = 0, joined = 0, changed = 0, rejected = 0;
 };
+/// What a row of a file is.
+enum class RowOf : std::uint8_t { actors, relationships, sources, types, evidence };
+
 struct FileAccount {
     std::string name;
-    Tally actors, relationships, sources;
+    Tally actors, relationships, sources, types, evidence;
     std::uint64_t made_actors = 0;  ///< ends that became actors (not rows)
     bool unchanged = false;         ///< recognised by its hash
+
+    Tally& of(RowOf rows);
 };
 struct Account {
     std::vector<FileAccount> files;
@@ -79,10 +84,11 @@ public:
     void stage(std::uint32_t file, Source source);  ///< a row that brings a source; not thread-safe
     void stage(ActorBatch&& batch);
     void stage(RelationshipBatch&& batch);
-    void stage(const RelationshipSchema& schema);
-    void stage(const ActorSchema& schema);
+    void stage(std::uint32_t file, const RelationshipSchema& schema);  ///< not thread-safe, as the next two
+    void stage(std::uint32_t file, const ActorSchema& schema);
+    void stage(EvidenceRow evidence);
     /// A row that the importer itself refuses, when skip_errors is set. Counts as read.
-    void reject(Reject reject, bool is_relationship);
+    void reject(Reject reject, RowOf rows);
     /// Actors were brought (even if the file had none): a missing end is then an error, see DESIGN.
     Account finish();
 

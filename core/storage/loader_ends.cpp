@@ -68,7 +68,7 @@ void Loader::Impl::resolve_ends() {
             if (ids[p.key] != 0 || p.row == rejected) continue;
             rejected = p.row;
             chunk.keep[p.row] = 0;
-            reject_row(true, chunk.file, chunk.line(p.row),
+            reject_row(RowOf::relationships, chunk.file, chunk.line(p.row),
                        "nobody has the key '" + chunk.local_keys[p.key] + "', which this row goes " +
                            (p.end == 0 ? "from" : "to"),
                        chunk.raw.empty() ? std::string() : chunk.raw[p.row]);

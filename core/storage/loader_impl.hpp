@@ -84,8 +84,9 @@ struct Loader::Impl {
     bool keys_loaded = false;           ///< it holds every key of the database too
     std::vector<Source> sources;
     std::vector<std::uint32_t> source_files;
-    std::vector<RelationshipSchema> relationship_schemas;
-    std::vector<ActorSchema> actor_schemas;
+    std::vector<std::pair<std::uint32_t, RelationshipSchema>> relationship_schemas;  ///< with their file
+    std::vector<std::pair<std::uint32_t, ActorSchema>> actor_schemas;
+    std::vector<EvidenceRow> evidence;
     std::optional<Source> default_source;
     struct File { std::string name, hash; std::uint64_t bytes = 0; };
     std::vector<File> files;
@@ -117,10 +118,11 @@ struct Loader::Impl {
     void number_actors(std::uint64_t sequence, ActorChunk& chunk);
     void load_keys();
     [[nodiscard]] std::uint32_t find_actor(std::string_view key) const;
-    void reject_row(bool relationship, std::uint32_t file, std::uint64_t line, std::string reason,
+    void reject_row(RowOf rows, std::uint32_t file, std::uint64_t line, std::string reason,
                     std::string raw);
 
     void settle_sources();
+    void cite_further();
     void settle_schemas();
     void resolve_ends();
     void number_keyless();

@@ -300,7 +300,8 @@ SourceId default_source(const ReaderState& state, Table table, std::uint64_t id)
     return decode_change_set(*found, set).set.source;
 }
 
-std::vector<Evidence> evidence_of(const ReaderState& state, Table table, std::uint64_t id) {
+std::vector<Evidence> evidence_of(const ReaderState& state, Table table, std::uint64_t id,
+                                  bool own_only = false) {
     const std::uint64_t subject = table == Table::actors ? kActorSubject | id : id;
     std::vector<Evidence> out;
     std::vector<std::uint64_t> own;
@@ -320,7 +321,7 @@ std::vector<Evidence> evidence_of(const ReaderState& state, Table table, std::ui
         if (!found) throw_corrupt("an evidence is missing");
         for (Evidence& e : decode_evidence(*found, source)) out.push_back(std::move(e));
     }
-    if (own.empty())
+    if (own.empty() && !own_only)
         if (const SourceId source = default_source(state, table, id))
             out.push_back(from_record(state, table, id, source));
     return out;
@@ -336,6 +337,11 @@ std::vector<Evidence> Reader::evidence(RelationshipId id) const {
 std::vector<Evidence> Reader::evidence(ActorId id) const {
     if (!exists(id)) return {};
     return evidence_of(*state_, Table::actors, id.value);
+}
+
+std::vector<Evidence> Reader::own_evidence(ActorId id) const {
+    if (!exists(id)) return {};
+    return evidence_of(*state_, Table::actors, id.value, true);
 }
 
 std::vector<RelationshipId> Reader::supported_by(SourceId source) const {

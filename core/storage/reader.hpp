@@ -129,6 +129,8 @@ public:
     /// excerpt, grade and confidence. Ordered by source.
     [[nodiscard]] std::vector<Evidence> evidence(RelationshipId) const;
     [[nodiscard]] std::vector<Evidence> evidence(ActorId) const;
+    /// Without the change set's default source: only what was cited for the actor itself.
+    [[nodiscard]] std::vector<Evidence> own_evidence(ActorId) const;
     /// Live relationships that rest on a source, ascending.
     [[nodiscard]] std::vector<RelationshipId> supported_by(SourceId) const;
 

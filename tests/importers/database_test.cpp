@@ -5,6 +5,7 @@
 
 #include "core/exporters/csv.hpp"
 #include "core/exporters/json.hpp"
+#include "core/exporters/stored_network.hpp"
 #include "importers/importers.hpp"
 #include "support.hpp"
 
@@ -19,34 +20,10 @@ Database create(const std::string& path) {
     return Database::open(path, options);
 }
 
-exporters::Network network_of(const storage::Reader& reader) {
-    exporters::Network n;
-    n.actors = [&reader](const auto& visit) {
-        reader.scan_actors([&](const Actor& a) {
-            visit(a);
-            return true;
-        });
-    };
-    n.relationships = [&reader](const auto& visit) {
-        reader.scan_relationships([&](const Relationship& r) {
-            visit(r);
-            return true;
-        });
-    };
-    n.sources = reader.sources();
-    for (std::uint32_t i = 1; i <= reader.relationship_type_count(); ++i) {
-        n.relationship_types.push_back(reader.schema(RelationshipType{i}));
-    }
-    for (std::uint32_t i = 1; i <= reader.actor_type_count(); ++i) n.actor_types.push_back(reader.schema(ActorType{i}));
-    n.evidence = [&reader](RelationshipId id) { return reader.evidence(id); };
-    n.key = [&reader](ActorId id) { return reader.key(id); };
-    return n;
-}
-
 std::string json_of(const Database& database) {
     const storage::Reader reader = database.read();
     std::ostringstream out;
-    exporters::write_json(network_of(reader), out);
+    exporters::write_json(exporters::network_of(reader), out);
     return out.str();
 }
 
@@ -63,7 +40,7 @@ const char* const kTies =
     "bo,ann,MEETING,,2025,,1,,\n";
 const char* const kSources = "key,title,url,publisher\ns,Title,https://a.example,P\nt,Other,,\n";
 const char* const kEvidence =
-    "relationship,source,locator,excerpt,grade,confidence\nr1,t,p. 9,\"so, it says\",B2,0.5\n";
+    "relationship,actor,source,locator,excerpt,grade,confidence\nr1,,t,p. 9,\"so, it says\",B2,0.5\n,ann,s,p. 3,,,\n";
 
 void write_all(const TemporaryDirectory& here, const std::string& folder) {
     std::filesystem::create_directory(here.file(folder));
@@ -84,7 +61,9 @@ TEST_CASE("a directory is imported, and importing it again changes nothing") {
     REQUIRE(account.files.size() == 4);
     CHECK(account.files[0].actors.stored == 3);
     CHECK(account.files[2].relationships.stored == 4);
+    CHECK(account.files[1].evidence.stored == 2);
     CHECK(account.notes.empty());
+    CHECK(database.read().change_sets().size() == 1);
     const std::string before = json_of(database);
     CHECK(before.find("\"grade\":\"B2\"") != std::string::npos);
     CHECK(before.find("\"code\":\"007\"") != std::string::npos);
@@ -100,6 +79,27 @@ TEST_CASE("a directory is imported, and importing it again changes nothing") {
     CHECK(json_of(database) == before);
 }
 
+TEST_CASE("evidence of what nobody has stops the import, or is left out and counted") {
+    const TemporaryDirectory here;
+    write_all(here, "d");
+    here.write("d/evidence.csv", "relationship,actor,source\nr1,,t\nr9,,t\n,nobody,t\nr1,,u\n");
+    {
+        Database database = create(here.file("db"));
+        CHECK_THROWS_AS(import_files(database, {here.file("d")}, {}), Error);
+        CHECK(database.read().change_sets().empty());
+    }
+    Database database = create(here.file("db2"));
+    ImportOptions skip;
+    skip.load.skip_errors = true;
+    const auto account = import_files(database, {here.file("d")}, skip);
+    const storage::Tally& tally = account.files[1].evidence;
+    CHECK(tally.read == 4);
+    CHECK(tally.stored == 1);
+    CHECK(tally.rejected == 3);
+    REQUIRE(account.rejects.size() == 3);
+    CHECK(account.rejects[0].line == 3);
+}
+
 TEST_CASE("export, import and export again gives the same bytes") {
     const TemporaryDirectory here;
     write_all(here, "d");
@@ -107,7 +107,7 @@ TEST_CASE("export, import and export again gives the same bytes") {
     import_files(database, {here.file("d")}, {});
     {
         const storage::Reader reader = database.read();
-        exporters::write_csv(network_of(reader), here.file("out"));
+        exporters::write_csv(exporters::network_of(reader), here.file("out"));
     }
     const std::string json_text = json_of(database);
     Database second = create(here.file("db2"));
@@ -117,7 +117,7 @@ TEST_CASE("export, import and export again gives the same bytes") {
     import_files(third, {here.write("x.json", json_text)}, {});
     CHECK(json_of(third) == json_text);
     const storage::Reader reader = third.read();
-    exporters::write_csv(network_of(reader), here.file("out3"));
+    exporters::write_csv(exporters::network_of(reader), here.file("out3"));
     for (const char* name : {"actors.csv", "relationships.csv", "sources.csv", "types.csv", "evidence.csv"}) {
         INFO(name);
         std::ifstream a(here.file("out") + "/" + name);
@@ -128,7 +128,7 @@ TEST_CASE("export, import and export again gives the same bytes") {
         last << b.rdbuf();
         CHECK(first.str() == last.str());
     }
-    CHECK_THROWS_AS(exporters::write_csv(network_of(reader), here.file("out")), Error);
+    CHECK_THROWS_AS(exporters::write_csv(exporters::network_of(reader), here.file("out")), Error);
 }
 
 TEST_CASE("a bad row leaves the database as it was; skipped ones are kept") {

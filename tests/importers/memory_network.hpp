@@ -49,15 +49,15 @@ public:
         s.id = SourceId{static_cast<std::uint32_t>(sources.size() + 1)};
         sources.push_back(std::move(s));
     }
-    void stage(FurtherEvidence e) override { further.push_back(std::move(e)); }
-    void stage(const RelationshipSchema& s) override { tie_types.push_back(s); }
-    void stage(const ActorSchema& s) override { actor_types.push_back(s); }
-    void reject(storage::Reject r, bool) override { throw std::runtime_error(r.reason); }
+    void stage(EvidenceRow e) override { further.push_back(std::move(e)); }
+    void stage(std::uint32_t, const RelationshipSchema& s) override { tie_types.push_back(s); }
+    void stage(std::uint32_t, const ActorSchema& s) override { actor_types.push_back(s); }
+    void reject(storage::Reject r, storage::RowOf) override { throw std::runtime_error(r.reason); }
     void note(const std::string&) override {}
 
     [[nodiscard]] exporters::Network network() {
         late.clear();
-        for (const FurtherEvidence& f : further) {
+        for (const EvidenceRow& f : further) {
             for (const Relationship& tie : ties) {
                 const auto id = tie.properties.find("id");
                 if (id == tie.properties.end() || id->second != Value(f.relationship)) continue;
@@ -109,7 +109,7 @@ private:
         throw std::runtime_error("no source " + key);
     }
     std::map<std::string, ActorId> numbers;
-    std::vector<FurtherEvidence> further;
+    std::vector<EvidenceRow> further;
     std::map<std::uint64_t, std::vector<Evidence>> late;
 };
 

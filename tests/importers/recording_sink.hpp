@@ -59,16 +59,16 @@ public:
         for (const auto& [name, value] : s.properties) out += " " + name + "=" + shown(value);
         extra += out + "\n";
     }
-    void stage(FurtherEvidence e) override {
+    void stage(EvidenceRow e) override {
         extra += "evidence " + e.relationship + " " + e.source + " '" + e.locator + "' '" + e.excerpt + "' " + e.grade +
                  (e.confidence ? " " + shortest(*e.confidence) : "") + "\n";
     }
-    void stage(const RelationshipSchema& s) override {
+    void stage(std::uint32_t, const RelationshipSchema& s) override {
         extra += "type " + s.type + (s.symmetric ? " symmetric" : "") + (s.event ? " event" : "") + " verb=" +
                  s.verb + " broader=" + s.broader + "\n";
     }
-    void stage(const ActorSchema& s) override { extra += "actor type " + s.type + " broader=" + s.broader + "\n"; }
-    void reject(storage::Reject r, bool) override {
+    void stage(std::uint32_t, const ActorSchema& s) override { extra += "actor type " + s.type + " broader=" + s.broader + "\n"; }
+    void reject(storage::Reject r, storage::RowOf) override {
         const std::lock_guard guard(lock_);
         rejects.push_back(std::to_string(r.line) + ":" + std::to_string(r.column) + ": " + r.reason + " <" + r.raw + ">");
     }

@@ -161,7 +161,7 @@ TEST_CASE("a small network as tables") {
     CHECK(files.at("types.csv") ==
           "type,kind,symmetric,event,verb,broader\nMEETING,relationship,true,true,met,CONSULT\nCompany,actor,,,,LegalEntity\n");
     CHECK(files.at("evidence.csv") ==
-          "relationship,source,locator,excerpt,grade,confidence\ntie-1,s,p. 9,so,B2,0.5\n");
+          "relationship,actor,source,locator,excerpt,grade,confidence\ntie-1,,s,p. 9,so,B2,0.5\n");
     CHECK(json_of(memory, true).find("{\"relationship\":{\"from\":\"a\",\"to\":\"actor-2-\",\"type\":\"MEETING\",\"id\":\"tie-1\","
                                      "\"source\":\"s\",\"amount\":1.5,\"date\":\"2025-07\",\"locator\":\"p. 2\",\"evidence\":"
                                      "[{\"source\":\"s\",\"locator\":\"p. 9\",\"excerpt\":\"so\",\"grade\":\"B2\",\"confidence\":0.5}]}}") !=

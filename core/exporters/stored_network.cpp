@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#include "core/exporters/stored_network.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "core/storage/reader.hpp"
+
+namespace entente::exporters {
+
+Network network_of(const storage::Reader& reader, Part part) {
+    const auto kept = std::make_shared<const Part>(std::move(part));
+    Network network;
+    network.actors = [&reader, kept](const std::function<void(const Actor&)>& visit) {
+        reader.scan_actors([&](const Actor& a) {
+            if (kept->whole || kept->actors.contains(a.id.value)) visit(a);
+            return true;
+        });
+    };
+    network.relationships = [&reader, kept](const std::function<void(const Relationship&)>& visit) {
+        reader.scan_relationships([&](const Relationship& r) {
+            if (kept->whole || kept->ties.contains(r.id.value)) visit(r);
+            return true;
+        });
+    };
+    network.sources = reader.sources();
+    for (std::uint32_t i = 1; i <= reader.relationship_type_count(); ++i)
+        network.relationship_types.push_back(reader.schema(RelationshipType(i)));
+    for (std::uint32_t i = 1; i <= reader.actor_type_count(); ++i)
+        network.actor_types.push_back(reader.schema(ActorType(i)));
+    network.evidence = [&reader](RelationshipId id) { return reader.evidence(id); };
+    network.actor_evidence = [&reader](ActorId id) { return reader.own_evidence(id); };
+    network.key = [&reader](ActorId id) { return reader.key(id); };
+    return network;
+}
+
+}  // namespace entente::exporters
