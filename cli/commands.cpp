@@ -11,6 +11,7 @@ extern const CommandEntry kCentrality;
 extern const CommandEntry kCheck;
 extern const CommandEntry kCite;
 extern const CommandEntry kCompact;
+extern const CommandEntry kCompare;
 extern const CommandEntry kCompletion;
 extern const CommandEntry kDraw;
 extern const CommandEntry kExport;
@@ -44,6 +45,7 @@ constexpr std::array kCommands = {
     &kPath,
     &kNeighbors,
     &kCentrality,
+    &kCompare,
     &kDraw,
     &kExport,
     &kStats,
