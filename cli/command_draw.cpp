@@ -8,9 +8,10 @@
 
 #include "cli/command.hpp"
 #include "cli/drawing_of.hpp"
+#include "cli/ranking.hpp"
 #include "cli/selection_options.hpp"
 #include "cli/text.hpp"
-#include "core/analysis/degree.hpp"
+#include "core/error.hpp"
 #include "core/graph/load.hpp"
 
 namespace entente::cli {
@@ -18,33 +19,25 @@ namespace {
 
 constexpr std::uint64_t kMostActors = 300;
 
-/// What a size of a node may show.
-std::vector<double> measure(const graph::Snapshot& g, const std::string& name) {
-    const graph::Direction direction = name == "in-degree"    ? graph::Direction::in
-                                       : name == "out-degree" ? graph::Direction::out
-                                                              : graph::Direction::any;
-    const analysis::Degrees degrees = analysis::degrees(g, direction);
-    std::vector<double> out(g.vertex_count());
-    for (std::size_t v = 0; v < out.size(); ++v) {
-        out[v] = name == "ties" ? static_cast<double>(degrees.ties[v]) : degrees.neighbours[v];
-    }
-    return out;
-}
-
 class Draw : public Command {
 public:
     void setup(Options& options) override {
         drawing_.setup(options, "it");
-        options.choice("size", size_, {"degree", "in-degree", "out-degree", "ties"},
-                       "the measure that an actor's size shows");
+        options.text("size", size_, "MEASURE", "the measure that an actor's size shows, as centrality knows it");
+        options.text("color", color_, "communities|type|PROPERTY",
+                     "what an actor's colour shows (type); communities stand in frames");
         options.whole(
             "actors,n", most_, "N",
             fmt::format("at most so many actors, the most central ones; 0: all ({})", kMostActors));
+        measure_.setup(options);
         selection_.setup(options);
     }
 
     int run(Context& context) override {
         drawing_.check();
+        const analysis::Measure* const size = size_.empty() ? nullptr : &find_measure(size_);
+        const analysis::Measure& by = size == nullptr ? find_measure("degree") : *size;
+        measure_.check({&by});
         const Database database = open_to_read(context);
         const storage::Reader reader = database.read();
         const graph::Selection selection = selection_.resolve(context, reader);
@@ -53,15 +46,20 @@ public:
 
         std::vector<std::string> notes = cli::notes(loaded.left_out);
         Subgraph subgraph;
-        const std::vector<graph::Vertex> chosen = choose(g, selection, notes);
+        const auto scores = [&] {
+            return measure_.compute(context, reader, g, by, selection, selection_.direction_given(), notes).front().of;
+        };
         std::vector<double> sizes;
-        if (!size_.empty()) sizes = measure(g, size_);
+        if (size != nullptr) sizes = scores();
+        const std::vector<graph::Vertex> chosen = choose(g, selection, by, sizes, scores, notes);
+        const std::vector<std::string> groups = groups_of(reader, g, chosen);
         std::set<RelationshipId> ties;
         std::vector<bool> drawn(g.vertex_count());
         for (const graph::Vertex v : chosen) drawn[v] = true;
         for (const graph::Vertex v : chosen) {
             subgraph.actors.push_back(g.actor(v));
             if (!sizes.empty()) subgraph.sizes.push_back(sizes[v]);
+            if (!groups.empty()) subgraph.groups.push_back(groups[subgraph.groups.size()]);
             for (std::uint64_t i = g.out().begin(v); i != g.out().end(v); ++i) {
                 if (drawn[g.out().neighbours[i]]) ties.insert(RelationshipId(g.out().ids[i]));
             }
@@ -69,7 +67,9 @@ public:
         subgraph.ties.assign(ties.begin(), ties.end());
         exporters::Drawing drawing = drawing_of(reader, subgraph);
         drawing.title = title(context);
-        drawing.size_means = size_;
+        if (size != nullptr) drawing.size_means = size->name;
+        if (!groups.empty()) drawing.colour_means = color_;
+        drawing.clusters = color_ == "communities";
         drawing.notes = std::move(notes);
         write_drawing(context, drawing, drawing_);
         if (drawing_.wanted()) {
@@ -83,7 +83,9 @@ public:
 private:
     /// The actors to draw, ascending: without those that a selection leaves alone, and the most
     /// central ones only when there are too many.
+    template <class Scores>
     std::vector<graph::Vertex> choose(const graph::Snapshot& g, const graph::Selection& selection,
+                                      const analysis::Measure& by, const std::vector<double>& sizes, Scores&& compute,
                                       std::vector<std::string>& notes) const {
         std::vector<graph::Vertex> chosen(g.vertex_count());
         std::iota(chosen.begin(), chosen.end(), graph::Vertex{0});
@@ -102,8 +104,7 @@ private:
         }
         const std::uint64_t most = most_.value_or(kMostActors);
         if (most == 0 || chosen.size() <= most) return chosen;
-        const std::string by = size_.empty() ? "degree" : size_;
-        const std::vector<double> scores = measure(g, by);
+        const std::vector<double> scores = sizes.empty() ? compute() : sizes;
         const std::size_t all = chosen.size();
         std::stable_sort(chosen.begin(), chosen.end(),
                          [&](graph::Vertex a, graph::Vertex b) { return scores[a] > scores[b]; });
@@ -111,8 +112,25 @@ private:
         std::sort(chosen.begin(), chosen.end());
         notes.insert(notes.begin(),
                      fmt::format("the {} most central of {} actors, by {}; -n draws more or fewer",
-                                 most, all, by));
+                                 most, all, by.name));
         return chosen;
+    }
+
+    /// The groups that colour the drawn actors: of each of `chosen`; empty when types do.
+    std::vector<std::string> groups_of(const storage::Reader& reader, const graph::Snapshot& g,
+                                       const std::vector<graph::Vertex>& chosen) const {
+        std::vector<std::string> out;
+        if (color_.empty() || color_ == "type") return out;
+        const auto property = reader.find_property(color_);
+        if (!property) {
+            throw Error(ErrorKind::unknown_name, fmt::format("no actor has a property \"{}\"", color_),
+                        "--color takes communities, type, or a property such as country");
+        }
+        for (const graph::Vertex v : chosen) {
+            const Value value = reader.property(g.actor(v), *property);
+            out.push_back(value.is_null() ? std::string() : to_text(value));
+        }
+        return out;
     }
 
     [[nodiscard]] std::string title(const Context& context) const {
@@ -124,7 +142,8 @@ private:
 
     DrawingOptions drawing_;
     SelectionOptions selection_;
-    std::string size_;
+    MeasureOptions measure_;
+    std::string size_, color_;
     std::optional<std::uint64_t> most_;
 };
 
@@ -132,6 +151,7 @@ constexpr Example kExamples[] = {
     {"entente draw -o network.svg", "the whole network, or its 300 most central actors"},
     {"entente draw --around aliyev --hops 2 --size degree -o aliyev.png",
      "what surrounds one actor"},
+    {"entente draw --size pagerank --color communities -o groups.svg", "who belongs together, and who matters"},
     {"entente draw --type AID,MEETING --since 2025 --title \"Aid in 2025\" -o aid.pdf",
      "a part of it, for print"},
     {"entente draw --layout neato | neato -Tsvg > by-hand.svg", "DOT, to go on with Graphviz"},
@@ -161,6 +181,9 @@ constinit const CommandEntry kDraw{
         "is dashed and "
         "says so. In an SVG, tooltips tell each relationship as a sentence, and sources on the web "
         "are linked.\n\n"
+        "--size shows any measure of `entente centrality` as the size of the actors. --color colours them by a property "
+        "such as country instead of by type, or by the communities that Leiden's method finds, each in a frame where "
+        "the layout (dot, fdp) can draw one.\n\n"
         "A selection of more than 300 actors is cut to those with most neighbours, or the highest "
         "--size, which the "
         "picture says; -n sets the number. Actors that a selection leaves without relationships "

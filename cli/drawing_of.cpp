@@ -110,6 +110,7 @@ exporters::Drawing drawing_of(const storage::Reader& reader, const Subgraph& sub
         exporters::DrawnActor drawn_actor = drawn(reader, *actor);
         types[actor->id] = drawn_actor.type;
         if (i < subgraph.sizes.size()) drawn_actor.size = subgraph.sizes[i];
+        if (i < subgraph.groups.size()) drawn_actor.group = subgraph.groups[i];
         drawn_actor.emphasised = bold_actors.contains(actor->id);
         out.actors.push_back(std::move(drawn_actor));
     }
@@ -165,7 +166,7 @@ void DrawingOptions::setup(Options& options, const std::string& what) {
                  fmt::format("draw {} into FILE.svg, .png, .pdf or .dot", what));
     options.text("title", title, "TEXT", "what stands above the picture");
     options.choice(
-        "layout", layout, {"dot", "neato", "sfdp"},
+        "layout", layout, {"dot", "neato", "sfdp", "fdp"},
         "dot draws layers, neato and sfdp spread a network; else the one that fits its size");
 }
 

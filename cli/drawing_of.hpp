@@ -16,6 +16,7 @@ struct Subgraph {
     std::vector<ActorId> actors;
     std::vector<RelationshipId> ties;
     std::vector<double> sizes;  ///< one for each actor, or none at all
+    std::vector<std::string> groups;  ///< likewise
     std::vector<ActorId> emphasised_actors;
     std::vector<RelationshipId> emphasised_ties;
 };

@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "core/exporters/escape.hpp"
 
@@ -21,6 +24,13 @@ struct Sign {
     std::size_t width = 0;
 };
 
+std::string sign(std::string_view line, std::string_view fill, std::string_view glyph, const std::string& name) {
+    return fmt::format(
+        "<TD BORDER=\"1\" STYLE=\"ROUNDED\" COLOR=\"{}\" BGCOLOR=\"{}\" "
+        "CELLPADDING=\"3\"><FONT COLOR=\"{}\">{}</FONT>&#160;{}</TD>",
+        line, fill, line, glyph, dot_html(name));
+}
+
 std::vector<Sign> actor_legend(const Caption& c) {
     std::vector<Sign> out;
     for (const auto& [type, style] : c.styles) {
@@ -29,10 +39,31 @@ std::vector<Sign> actor_legend(const Caption& c) {
             break;
         }
         const std::string name = type.empty() ? "unknown" : one_line(type, 30);
-        out.push_back({fmt::format("<TD BORDER=\"1\" STYLE=\"ROUNDED\" COLOR=\"{}\" BGCOLOR=\"{}\" "
-                                   "CELLPADDING=\"3\"><FONT COLOR=\"{}\">{}</FONT>&#160;{}</TD>",
-                                   style.line, style.fill, style.line, style.glyph, dot_html(name)),
-                       length(name) + 5});
+        const bool grey = !c.groups.empty();  // then only the shape tells the type
+        const std::string_view line = grey ? "#555555" : style.line, fill = grey ? "#FFFFFF" : style.fill;
+        out.push_back({sign(line, fill, style.glyph, name), length(name) + 5});
+    }
+    return out;
+}
+
+std::vector<Sign> group_legend(const Caption& c) {
+    std::map<std::string, std::size_t> counts;
+    for (const DrawnActor& actor : c.drawing.actors) ++counts[actor.group];
+    std::vector<std::pair<std::string, std::size_t>> order(counts.begin(), counts.end());
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::vector<Sign> out;
+    if (c.groups.empty()) return out;
+    const std::string means = one_line(c.drawing.colour_means, 30) + ":";
+    out.push_back({"<TD>" + dot_html(means) + "</TD>", length(means) + 1});
+    for (const auto& [group, count] : order) {
+        if (out.size() > kMostSigns) {
+            out.push_back({"<TD>\u2026</TD>", 3});
+            break;
+        }
+        const std::string name = fmt::format("{} ({})", group.empty() ? "none" : one_line(group, 30), count);
+        const GroupColour& colour = c.groups.at(group);
+        out.push_back({sign(colour.line, colour.fill, "\u25CF", name), length(name) + 5});
     }
     return out;
 }
@@ -85,12 +116,14 @@ std::vector<std::vector<Sign>> rows_of(const std::vector<Sign>& signs) {
 
 std::string legend(const Caption& c) {
     std::string out;
-    for (const std::vector<Sign>& row : rows_of(actor_legend(c))) {
-        out +=
-            "<TR><TD ALIGN=\"LEFT\"><TABLE BORDER=\"0\" CELLBORDER=\"0\" "
-            "CELLSPACING=\"4\"><TR>";
-        for (const Sign& sign : row) out += sign.cell;
-        out += "</TR></TABLE></TD></TR>";
+    for (const auto& signs : {actor_legend(c), group_legend(c)}) {
+        for (const std::vector<Sign>& row : rows_of(signs)) {
+            out +=
+                "<TR><TD ALIGN=\"LEFT\"><TABLE BORDER=\"0\" CELLBORDER=\"0\" "
+                "CELLSPACING=\"4\"><TR>";
+            for (const Sign& one : row) out += one.cell;
+            out += "</TR></TABLE></TD></TR>";
+        }
     }
     for (const std::vector<Sign>& row : rows_of(tie_legend(c))) {
         out += "<TR><TD ALIGN=\"LEFT\">";

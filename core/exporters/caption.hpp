@@ -17,6 +17,7 @@ struct Caption {
     const Drawing& drawing;
     const std::vector<Line>& lines;
     const std::map<std::string, ActorStyle>& styles;
+    const std::map<std::string, GroupColour>& groups;  ///< empty: colours tell types
     const std::map<std::string, std::string_view>& colours;
     bool with_title = false;
     bool labelled = true;  ///< the lines have labels

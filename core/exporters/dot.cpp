@@ -156,6 +156,7 @@ public:
         }
         for (const DrawnTie& tie : drawing.ties) emphasis_ = emphasis_ || tie.emphasised;
         styles_ = actor_styles(drawing.actors);
+        if (!drawing.colour_means.empty()) groups_ = group_colours(drawing.actors);
         colours_ = tie_colours(drawing.ties);
         lines_ = lines_of(drawing.ties, present_);
         labels_ = lines_.size() <= options.most_labels;
@@ -203,7 +204,7 @@ private:
                 options_.layout == Layout::sfdp ? ", K=1.1, repulsiveforce=1.4" : "");
         }
         const bool with_title = options_.layout != Layout::dot;
-        const Caption caption{drawing_, lines_, styles_, colours_, with_title, labels_};
+        const Caption caption{drawing_, lines_, styles_, groups_, colours_, with_title, labels_};
         fmt::print(out_, "    label=<{}>];\n", caption_html(caption));
         fmt::print(out_,
                    "  node [fontname=\"{}\", fontsize=13, margin=\"0.12,0.06\", penwidth=1.3];\n",
@@ -217,11 +218,33 @@ private:
         for (const DrawnActor& actor : drawing_.actors) sorted.push_back(&actor);
         std::stable_sort(sorted.begin(), sorted.end(),
                          [](const DrawnActor* a, const DrawnActor* b) { return a->id < b->id; });
-        for (const DrawnActor* actor : sorted) this->actor(*actor);
+        const bool framed = drawing_.clusters && !groups_.empty() &&
+                            (options_.layout == Layout::dot || options_.layout == Layout::fdp);
+        if (!framed) {
+            for (const DrawnActor* actor : sorted) this->actor(*actor);
+            return;
+        }
+        std::map<std::string, std::vector<const DrawnActor*>> members;
+        for (const DrawnActor* actor : sorted) members[actor->group].push_back(actor);
+        std::size_t number = 0;
+        for (const auto& [group, actors] : members) {
+            if (!group.empty()) {
+                fmt::print(out_, "  subgraph \"cluster_{}\" {{\n", ++number);
+                fmt::print(out_,
+                           "    label={}; style=\"rounded\"; color=\"{}\"; fontsize=10; margin=10;\n",
+                           dot_string(one_line(group, kMostName)), groups_.at(group).line);
+            }
+            for (const DrawnActor* actor : actors) this->actor(*actor);
+            if (!group.empty()) out_ << "  }\n";
+        }
     }
 
     void actor(const DrawnActor& actor) {
-        const ActorStyle& style = styles_.at(actor.type);
+        ActorStyle style = styles_.at(actor.type);
+        if (!groups_.empty()) {
+            style.fill = groups_.at(actor.group).fill;
+            style.line = groups_.at(actor.group).line;
+        }
         const bool muted = emphasis_ && !actor.emphasised;
         const std::vector<std::string> words = wrap(one_line(actor.name, kMostName), 17, 5);
         std::string label;
@@ -329,6 +352,7 @@ private:
     const DotOptions& options_;
     std::set<ActorId> present_;
     std::map<std::string, ActorStyle> styles_;
+    std::map<std::string, GroupColour> groups_;
     std::map<std::string, std::string_view> colours_;
     std::vector<Line> lines_;
     double largest_ = 0;
@@ -346,12 +370,14 @@ std::string_view layout_name(Layout layout) {
             return "neato";
         case Layout::sfdp:
             return "sfdp";
+        case Layout::fdp:
+            return "fdp";
     }
     return "dot";
 }
 
 std::optional<Layout> parse_layout(std::string_view name) {
-    for (const Layout layout : {Layout::dot, Layout::neato, Layout::sfdp}) {
+    for (const Layout layout : {Layout::dot, Layout::neato, Layout::sfdp, Layout::fdp}) {
         if (name == layout_name(layout)) return layout;
     }
     return std::nullopt;
@@ -366,8 +392,9 @@ constexpr std::size_t kMostNeighbours = 14;  // side by side they would make a v
 }  // namespace
 
 Layout fitting_layout(const Drawing& drawing) {
+    const Layout forces = drawing.clusters ? Layout::fdp : Layout::sfdp;
     if (drawing.actors.size() > kMostLayered || drawing.ties.size() > kMostLayeredTies)
-        return Layout::sfdp;
+        return forces;
     std::map<ActorId, std::set<ActorId>> neighbours;
     for (const DrawnTie& tie : drawing.ties) {
         neighbours[tie.from].insert(tie.to);
@@ -375,7 +402,7 @@ Layout fitting_layout(const Drawing& drawing) {
     }
     const bool star = std::any_of(neighbours.begin(), neighbours.end(),
                                   [](const auto& n) { return n.second.size() > kMostNeighbours; });
-    return star ? Layout::sfdp : Layout::dot;
+    return star ? forces : Layout::dot;
 }
 
 void write_dot(std::ostream& out, const Drawing& drawing, const DotOptions& options) {

@@ -12,13 +12,13 @@ namespace entente::exporters {
 
 /// Which of Graphviz's programs places the actors. `dot` draws layers and suits paths and small
 /// networks, the others spread a network by forces.
-enum class Layout { dot, neato, sfdp };
+enum class Layout { dot, neato, sfdp, fdp };
 
 std::string_view layout_name(Layout layout);
 std::optional<Layout> parse_layout(std::string_view name);
 
 /// The layout that suits a drawing: dot while its layers stay readable, that is up to 60 actors, 120
-/// ties and 14 neighbours of one actor; else sfdp.
+/// ties and 14 neighbours of one actor; else sfdp, or fdp where groups have frames, which sfdp cannot draw.
 Layout fitting_layout(const Drawing& drawing);
 
 struct DotOptions {

@@ -20,6 +20,7 @@ struct DrawnActor {
     std::string tooltip;         ///< line feeds separate lines
     std::string url;             ///< linked to when it is a web address
     std::optional<double> size;  ///< the measure; the largest in a drawing gets the largest node
+    std::string group;           ///< decides the colour where a drawing has `colour_means`; empty: none
     bool emphasised = false;
 };
 
@@ -53,6 +54,8 @@ struct Drawing {
     std::vector<DrawnSource> sources;  ///< numbered from 1
     std::vector<std::string> notes;    ///< a sentence each: what was cut or left out
     std::string size_means;            ///< `degree`: what the sizes are; empty: none
+    std::string colour_means;          ///< `country`: what the colours of actors are; empty: their types
+    bool clusters = false;             ///< actors of a group stand together in a frame
 };
 
 /// A relationship type in words: `GAS_SUPPLY` -> `gas supply`.

@@ -54,6 +54,16 @@ constexpr std::array<std::string_view, 7> kColours{"#0072B2", "#009E73", "#33333
                                                    "#D55E00", "#56B4E9", "#E69F00"};
 constexpr std::string_view kGrey = "#8A8A8A";
 
+constexpr std::array<GroupColour, 8> kGroups{{{"#CFE8F8", "#1F6FA5"},
+                                              {"#FBE3B3", "#9C6B00"},
+                                              {"#C3E9DC", "#00694D"},
+                                              {"#F3DAE7", "#974873"},
+                                              {"#FAD5C2", "#A64300"},
+                                              {"#FAF5B7", "#857E00"},
+                                              {"#A9C8E8", "#004E7F"},
+                                              {"#D9D0C0", "#5E503A"}}};
+constexpr GroupColour kNoGroup{"#EEEEEE", "#777777"};
+
 }  // namespace
 
 std::map<std::string, ActorStyle> actor_styles(const std::vector<DrawnActor>& actors) {
@@ -66,6 +76,20 @@ std::map<std::string, ActorStyle> actor_styles(const std::vector<DrawnActor>& ac
         entry.second = known != kKnown.end() ? known->second : kSpare[spare++ % kSpare.size()];
     }
     return styles;
+}
+
+std::map<std::string, GroupColour> group_colours(const std::vector<DrawnActor>& actors) {
+    std::map<std::string, std::size_t> counts;
+    for (const DrawnActor& actor : actors) ++counts[actor.group];
+    std::vector<std::pair<std::string, std::size_t>> order(counts.begin(), counts.end());
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::map<std::string, GroupColour> out;
+    std::size_t next = 0;
+    for (const auto& [group, count] : order) {
+        out[group] = group.empty() || next >= kGroups.size() ? kNoGroup : kGroups[next++];
+    }
+    return out;
 }
 
 std::map<std::string, std::string_view> tie_colours(const std::vector<DrawnTie>& ties) {

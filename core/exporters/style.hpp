@@ -28,6 +28,15 @@ struct ActorStyle {
 /// one.
 std::map<std::string, ActorStyle> actor_styles(const std::vector<DrawnActor>& actors);
 
+struct GroupColour {
+    std::string_view fill;
+    std::string_view line;
+};
+
+/// Colours of the actors' groups: the largest group first, equally large ones by name; the ninth and all
+/// later ones, and actors without a group, are grey.
+std::map<std::string, GroupColour> group_colours(const std::vector<DrawnActor>& actors);
+
 /// A line colour for each group of ties: the most frequent first, equally frequent ones by name;
 /// the eighth and all later ones are grey.
 std::map<std::string, std::string_view> tie_colours(const std::vector<DrawnTie>& ties);

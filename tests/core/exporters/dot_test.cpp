@@ -145,6 +145,31 @@ TEST_CASE("sizes follow the measure", "[dot]") {
     CHECK(has(text, "size: degree"));
 }
 
+TEST_CASE("groups have colours, a legend and frames", "[dot]") {
+    Drawing d = small();
+    for (DrawnActor& a : d.actors) a.group = a.id.value <= 2 ? "both <\"" : a.id.value == 3 ? "mill" : "";
+    CHECK_FALSE(has(dot(d), "mill (1)"));  // nothing says that colours mean groups
+    d.colour_means = "group";
+    const std::string coloured = dot(d);
+    CHECK(count(coloured, "fillcolor=\"#CFE8F8\"") == 2);  // the largest group has the first colour
+    CHECK(count(coloured, "fillcolor=\"#FBE3B3\"") == 1);
+    CHECK(count(coloured, "fillcolor=\"#EEEEEE\"") == 1);  // no group
+    CHECK(has(coloured, "mill (1)"));
+    CHECK(has(coloured, "both &lt;&quot; (2)"));
+    CHECK(has(coloured, "none (1)"));
+    CHECK_FALSE(has(coloured, "subgraph \"cluster_1\""));
+    d.clusters = true;
+    const std::string framed = dot(d);
+    CHECK(has(framed, "subgraph \"cluster_1\" {\n    label=\"both <\\\"\""));
+    CHECK(has(framed, "subgraph \"cluster_2\""));
+    CHECK_FALSE(has(framed, "subgraph \"cluster_3\""));
+    DotOptions sfdp;
+    sfdp.layout = Layout::sfdp;
+    CHECK_FALSE(has(dot(d, sfdp), "subgraph \"cluster_1\""));
+    sfdp.layout = Layout::fdp;
+    CHECK(has(dot(d, sfdp), "subgraph \"cluster_1\""));
+}
+
 TEST_CASE("forces give each label a place of its own", "[dot]") {
     DotOptions options;
     options.layout = Layout::sfdp;
