@@ -16,6 +16,8 @@ namespace {
 using graph::kNoVertex;
 using graph::Vertex;
 
+constexpr std::uint64_t kTeamLinks = 50000;  ///< fewer are not worth a team of threads
+
 /// Numbers the connected parts of the communities.
 std::vector<Vertex> connected_parts(const CommunityLevel& level, const std::vector<std::uint32_t>& community) {
     const std::uint32_t n = level.vertex_count();
@@ -56,6 +58,7 @@ Groups communities(const graph::Simple& g, const CommunityOptions& options) {
     how.resolution = options.resolution;
     how.seed = options.seed;
     how.threads = options.threads > 0 ? options.threads : omp_get_max_threads();
+    if (g.link_count() < kTeamLinks) how.threads = 1;
     how.progress = options.progress;
     const CommunityLevel lowest = first_level(g);
     if (how.progress != nullptr) how.progress->begin(lowest.vertex_count());
@@ -65,7 +68,14 @@ Groups communities(const graph::Simple& g, const CommunityOptions& options) {
         case CommunityMethod::leiden: found = leiden(lowest, how); break;
         case CommunityMethod::label_propagation: found = label_propagation(lowest, how); break;
     }
-    return number_groups(connected_parts(lowest, found));
+    if (options.method == CommunityMethod::label_propagation) how.resolution = 0;
+    for (;;) {
+        std::vector<Vertex> parts = connected_parts(lowest, found);
+        const std::uint32_t pieces = renumber(parts);
+        if (pieces == renumber(found)) return number_groups(parts);
+        found = std::move(parts);
+        move_locally(lowest, found, how);  // what was taken apart may pay elsewhere
+    }
 }
 
 }  // namespace entente::analysis

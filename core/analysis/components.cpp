@@ -16,6 +16,7 @@ using graph::kNoVertex;
 using graph::Vertex;
 
 using Label = std::atomic_ref<Vertex>;
+constexpr std::uint32_t kTeam = 8192;  ///< fewer vertices are not worth a team of threads
 constexpr auto kRelaxed = std::memory_order_relaxed;
 constexpr std::uint64_t kRounds = 2;      ///< arcs of each vertex that come before the rest
 constexpr std::uint32_t kSamples = 1024;  ///< vertices asked for the largest component
@@ -76,6 +77,7 @@ Vertex frequent(const std::vector<Vertex>& labels) {
 std::vector<Vertex> weak_components(const graph::Snapshot& g, int threads) {
     if (threads <= 0) threads = omp_get_max_threads();
     const std::uint32_t n = g.vertex_count();
+    if (n < kTeam) threads = 1;
     const graph::Rows& out = g.out();
     const graph::Rows& in = g.in();
     std::vector<Vertex> labels(n);

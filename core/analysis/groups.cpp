@@ -12,6 +12,8 @@ namespace entente::analysis {
 using graph::kNoVertex;
 using graph::Vertex;
 
+constexpr std::uint32_t kTeam = 8192;  ///< fewer vertices are not worth a team of threads
+
 Groups number_groups(const std::vector<Vertex>& labels) {
     const auto n = static_cast<std::uint32_t>(labels.size());
     std::vector<std::uint32_t> number_of_label(n, kNoVertex);  // in the order of the smallest vertex
@@ -66,6 +68,7 @@ void most_central_first(GroupMembers& members, const std::vector<double>& scores
 GroupTies ties_of(const graph::Simple& g, const Groups& groups, int threads) {
     if (threads <= 0) threads = omp_get_max_threads();
     const std::uint32_t n = g.vertex_count();
+    if (n < kTeam) threads = 1;
     GroupTies out;
     out.inside.assign(groups.count(), 0);
     out.outside.assign(groups.count(), 0);

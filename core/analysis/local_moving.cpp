@@ -5,7 +5,6 @@
 #include <atomic>
 #include <optional>
 
-
 #include <omp.h>
 
 namespace entente::analysis {
@@ -17,7 +16,8 @@ constexpr std::size_t kLarge = 16384;         ///< as many active vertices are w
 constexpr std::size_t kBlocks = 40;           ///< of a sweep, at most
 constexpr std::size_t kSmallestBlock = 4096;  ///< vertices
 constexpr std::uint32_t kSweeps = 100;        ///< at most
-constexpr double kRelative = 1e-11;       ///< gains below this part of a vertex's strength are rounding
+constexpr std::size_t kFewLinks = 2000000;     ///< then everything is looked at again in the end
+constexpr double kRelative = 1e-11;           ///< gains below this part of a vertex's strength are rounding
 
 template <bool Weighted, bool Directed>
 class Mover {
@@ -53,7 +53,15 @@ public:
             if (how_.progress != nullptr) how_.progress->done.store(n_ - std::min<std::uint64_t>(*moved, n_));
             if (static_cast<double>(*moved) < few) return moves;
         }
-        return moves + one_by_one();
+        moves += one_by_one();
+        // a community that lost strength may now draw vertices beside which nothing has moved
+        while (g_.neighbours.size() < kFewLinks) {
+            std::fill(active_.begin(), active_.end(), std::uint8_t{1});
+            const std::uint64_t more = one_by_one();
+            if (more == 0) break;
+            moves += more;
+        }
+        return moves;
     }
 
 private:

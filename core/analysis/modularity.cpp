@@ -10,9 +10,12 @@ namespace entente::analysis {
 using graph::Links;
 using graph::Vertex;
 
+constexpr std::uint64_t kTeamLinks = 50000;  ///< fewer are not worth a team of threads
+
 double modularity(const graph::Simple& g, const Groups& groups, double resolution, int threads) {
     if (threads <= 0) threads = omp_get_max_threads();
     const std::uint32_t n = g.vertex_count();
+    if (g.link_count() < kTeamLinks) threads = 1;
     const GroupTies ties = ties_of(g, groups, threads);
     const auto strengths = [&](const Links& links) {
         std::vector<double> of_vertex(n, 0);

@@ -14,6 +14,7 @@ using graph::Rows;
 using graph::Vertex;
 
 using Mark = std::atomic_ref<std::uint8_t>;
+constexpr std::uint32_t kTeam = 8192;  ///< fewer vertices are not worth a team of threads
 constexpr auto kRelaxed = std::memory_order_relaxed;
 constexpr std::uint8_t kOpen = 1, kForward = 2, kBackward = 4;  ///< open: its component is not known yet
 constexpr std::size_t kAlone = 2048;  ///< a frontier of fewer vertices is not worth a team
@@ -167,6 +168,7 @@ private:
 std::vector<Vertex> strong_components(const graph::Snapshot& g, int threads) {
     if (threads <= 0) threads = omp_get_max_threads();
     const std::uint32_t n = g.vertex_count();
+    if (n < kTeam) threads = 1;
     const Rows& out = g.out();
     const Rows& in = g.in();
     std::vector<Vertex> labels(n, kNoVertex);
