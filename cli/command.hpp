@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <span>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +26,11 @@ struct Context {
     std::ostream& out;
     std::ostream& err;
     Terminal terminal;
+    /// Set by open_to_read() when no lock keeps writers from what is read: the state that was opened. The
+    /// answer is held back, and asked for again when the file has moved on meanwhile.
+    std::optional<std::uint64_t> unlocked = {};
+    std::stringbuf held = {};                 ///< the answer until then
+    std::streambuf* out_buffer = nullptr;     ///< of `out` while it is held back
 };
 
 /// One verb. setup() declares its options and touches nothing; run() works and returns answered,
@@ -73,7 +81,7 @@ struct WriteOptions {
 };
 
 /// Opens the database to ask it. Throws Error{missing_database} with how to make one.
-Database open_to_read(const Context& context);
+Database open_to_read(Context& context);
 /// Opens it to write, making a new file when `create`; says on `err` when it waits for another writer.
 Database open_to_write(Context& context, const WriteOptions& options, bool create);
 /// Says on `err` that the file is new, when it is. After the commit.

@@ -11,10 +11,15 @@ void WriteOptions::setup(Options& options) {
                    "how long to wait while another process writes to the database (10)", 0, 1e6);
 }
 
-Database open_to_read(const Context& context) {
+Database open_to_read(Context& context) {
     storage::OpenOptions options;
     options.read_only = true;
-    return Database::open(context.database, options);
+    Database database = Database::open(context.database, options);
+    if (database.unlocked() && !context.unlocked) {
+        context.unlocked = database.read().transaction();
+        context.out_buffer = context.out.rdbuf(&context.held);
+    }
+    return database;
 }
 
 Database open_to_write(Context& context, const WriteOptions& options, bool create) {

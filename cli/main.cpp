@@ -8,6 +8,7 @@
 
 #include <cstdlib>
 #include <new>
+#include <utility>
 #include <string>
 #include <vector>
 
@@ -146,6 +147,53 @@ void expect_words(const CommandEntry& entry, const std::vector<std::string>& wor
     }
 }
 
+/// Runs a command. Where no lock protects what it reads its answer is held back until it is known that
+/// no writer came between; else it is asked again.
+int run_command(const CommandEntry& entry, const Invocation& invocation, std::ostream& out, std::ostream& err,
+                const Terminal& terminal, bool& moved) {
+    Context context{{}, invocation.database, std::string(entry.name), out, err, terminal};
+    for (const std::string& argument : invocation.arguments) {
+        context.text += " " + shell_quote(argument);
+    }
+    const auto command = entry.make();
+    Options options;
+    command->setup(options);
+    add_common_options(options, context.database);
+    bool help = invocation.help;
+    context.words = parse_options(options, invocation.arguments, help);
+    if (help) {
+        out << help_text(entry, terminal.width, terminal.out_colour);
+        return answered;
+    }
+    if (context.database.empty()) throw Error(ErrorKind::usage, "--db names no file");
+    expect_words(entry, context.words);
+    struct Release {  // whatever comes, messages and later answers go where they belong
+        Context& context;
+        ~Release() {
+            if (context.out_buffer != nullptr) context.out.rdbuf(context.out_buffer);
+        }
+    } const release{context};
+    const auto moved_on = [&] {
+        if (!context.unlocked) return false;
+        storage::OpenOptions how;
+        how.read_only = true;
+        return Database::open(context.database, how).read().transaction() != *context.unlocked;
+    };
+    int status = database_trouble;
+    try {
+        status = command->run(context);
+        moved = moved_on();
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::corrupt || !moved_on()) throw;
+        moved = true;
+    }
+    if (context.out_buffer != nullptr && !moved) {
+        context.out.rdbuf(std::exchange(context.out_buffer, nullptr));
+        out << context.held.str();
+    }
+    return status;
+}
+
 int run(const Invocation& invocation, std::ostream& out, std::ostream& err,
         const Terminal& terminal) {
     if (invocation.version) {
@@ -160,23 +208,16 @@ int run(const Invocation& invocation, std::ostream& out, std::ostream& err,
     const CommandEntry* entry = find_command(invocation.command);
     if (entry == nullptr) refuse_command(invocation.command);
 
-    Context context{{}, invocation.database, std::string(entry->name), out, err, terminal};
-    for (const std::string& argument : invocation.arguments) {
-        context.text += " " + shell_quote(argument);
+    constexpr int kAttempts = 20;
+    for (int attempt = 1;; ++attempt) {
+        bool moved = false;
+        const int status = run_command(*entry, invocation, out, err, terminal, moved);
+        if (!moved) return status;
+        if (attempt == kAttempts) {
+            throw Error(ErrorKind::busy, "the file is written to without pause, and there is no lock to read it safely",
+                        "let a process that may write to its directory read it, or read a copy");
+        }
     }
-    const auto command = entry->make();
-    Options options;
-    command->setup(options);
-    add_common_options(options, context.database);
-    bool help = invocation.help;
-    context.words = parse_options(options, invocation.arguments, help);
-    if (help) {
-        out << help_text(*entry, terminal.width, terminal.out_colour);
-        return answered;
-    }
-    if (context.database.empty()) throw Error(ErrorKind::usage, "--db names no file");
-    expect_words(*entry, context.words);
-    return command->run(context);
 }
 
 void tell(std::ostream& err, const Terminal& terminal, const std::string& text,

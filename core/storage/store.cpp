@@ -16,6 +16,7 @@ Store::~Store() = default;
 
 const std::string& Store::path() const { return environment_->path(); }
 bool Store::read_only() const { return environment_->read_only(); }
+bool Store::unlocked() const { return environment_->no_lock(); }
 bool Store::created() const { return created_; }
 Environment& Store::environment() const { return *environment_; }
 

@@ -43,6 +43,10 @@ public:
     [[nodiscard]] const std::string& path() const;
     [[nodiscard]] bool read_only() const;
     [[nodiscard]] bool created() const;  ///< the file did not exist when opened
+    /// Opened without its lock file (a directory that cannot be written, a network file system): no
+    /// writer knows of the readers here and may write over what they see. An answer stands if
+    /// Reader::transaction() is the same at its end.
+    [[nodiscard]] bool unlocked() const;
 
     /// Writes a copy without history's holes, with components recomputed, beside the file and puts it
     /// in its place; returns the bytes before and after.
