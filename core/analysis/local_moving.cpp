@@ -16,7 +16,8 @@ constexpr std::size_t kLarge = 16384;         ///< as many active vertices are w
 constexpr std::size_t kBlocks = 40;           ///< of a sweep, at most
 constexpr std::size_t kSmallestBlock = 4096;  ///< vertices
 constexpr std::uint32_t kSweeps = 100;        ///< at most
-constexpr std::size_t kFewLinks = 2000000;     ///< then everything is looked at again in the end
+constexpr std::size_t kFewLinks = 100000;      ///< then no gain is too small
+constexpr double kWorthwhile = 1e-7;          ///< of all strength, to be gained in a round
 constexpr double kRelative = 1e-11;           ///< gains below this part of a vertex's strength are rounding
 
 template <bool Weighted, bool Directed>
@@ -204,13 +205,23 @@ private:
         if (tallies_.empty()) tallies_.emplace_back(n_, most_);
         Tally& tally = tallies_.front();
         std::uint64_t moves = 0;
+        // communities of a long chain would trade vertices for ever smaller gains
+        const double worthwhile = g_.neighbours.size() < kFewLinks || how_.resolution <= 0 ? 0 : kWorthwhile * g_.total;
+        double gained = 0;
+        std::size_t round = waiting;
         while (waiting != 0) {
+            if (round-- == 0) {
+                if (gained < worthwhile) break;
+                gained = 0;
+                round = waiting - 1;
+            }
             const Vertex v = queue[head];
             head = head + 1 == ring ? 0 : head + 1;
             --waiting;
             active_[v] = 0;
             const Choice best = choose(v, tally, false);
             if (best.community == community_[v]) continue;
+            gained += best.nearer - price_there(v, best.community) + price_here(v, community_[v]);
             move(v, best.community);
             ++moves;
             for (std::uint64_t at = g_.offsets[v]; at != g_.offsets[v + std::size_t{1}]; ++at) {
