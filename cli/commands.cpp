@@ -7,12 +7,15 @@ namespace entente::cli {
 
 // Each is defined in cli/command_NAME.cpp. A new command is a file, a line here and a line below.
 extern const CommandEntry kAdd;
+extern const CommandEntry kBridges;
 extern const CommandEntry kCentrality;
 extern const CommandEntry kCheck;
 extern const CommandEntry kCite;
+extern const CommandEntry kCommunities;
 extern const CommandEntry kCompact;
 extern const CommandEntry kCompare;
 extern const CommandEntry kCompletion;
+extern const CommandEntry kComponents;
 extern const CommandEntry kDraw;
 extern const CommandEntry kExport;
 extern const CommandEntry kFind;
@@ -45,6 +48,9 @@ constexpr std::array kCommands = {
     &kPath,
     &kNeighbors,
     &kCentrality,
+    &kCommunities,
+    &kComponents,
+    &kBridges,
     &kCompare,
     &kDraw,
     &kExport,

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "cli/group_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/centrality.hpp"
+#include "core/model/actor.hpp"
+
+namespace entente::cli {
+namespace {
+
+using graph::Vertex;
+
+constexpr std::size_t kNamed = 5;  ///< members named beside the most central one
+
+std::string name_of(const storage::Reader& reader, ActorId id) {
+    const auto actor = reader.actor(id);
+    return actor ? entente::name_of(*actor) : handle(id);
+}
+
+/// The first `most` groups, and in each the first `named` members by their scores.
+void rank(GroupListing& listing, std::uint64_t groups, std::size_t named) {
+    auto& all = listing.members;
+    if (groups < listing.count()) {
+        all.offsets.resize(groups + 1);
+        all.vertices.resize(all.offsets.back());
+    }
+    analysis::most_central_first(all, listing.scores, named);
+}
+
+}  // namespace
+
+Value names_of(const storage::Reader& reader, const graph::Snapshot& g, std::span<const Vertex> vertices) {
+    std::vector<Value> names;
+    for (const Vertex v : vertices) names.emplace_back(name_of(reader, g.actor(v)));
+    return Value(std::move(names));
+}
+
+std::string share_text(double part, double whole) {
+    return fmt::format("{:.3g} %", whole > 0 ? 100 * part / whole : 0);
+}
+
+Table groups_table(const storage::Reader& reader, const graph::Snapshot& g, GroupListing& listing, std::size_t most) {
+    const std::uint64_t shown = std::min<std::uint64_t>(most, listing.count());
+    rank(listing, shown, kNamed + 1);
+    Table table;
+    table.columns = {{listing.what, true}, {"size", true}};
+    for (const auto& [column, values] : listing.columns) table.columns.push_back(column);
+    table.columns.insert(table.columns.end(), {{"id", false}, {"name", false}, {"members", false}});
+    for (std::uint32_t group = 0; group < shown; ++group) {
+        const auto members = listing.members.of(group);
+        std::vector<Value> row{static_cast<std::int64_t>(group) + 1, static_cast<std::int64_t>(members.size())};
+        for (const auto& [column, values] : listing.columns) row.push_back(values[group]);
+        const ActorId first = g.actor(members.front());
+        row.emplace_back(handle(first));
+        row.emplace_back(name_of(reader, first));
+        row.push_back(names_of(reader, g, members.subspan(1, std::min(kNamed, members.size() - 1))));
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+Table members_table(const storage::Reader& reader, const graph::Snapshot& g, GroupListing& listing, std::size_t most) {
+    std::uint64_t groups = 0;  // that hold the first rows
+    while (groups < listing.count() && listing.members.offsets[groups] < most) ++groups;
+    rank(listing, groups, most);
+    Table table;
+    table.columns = {{listing.what, true}, {"id", false},   {"key", false},
+                     {"name", false},      {"type", false}, {listing.score_name, true}};
+    for (std::uint32_t group = 0; group < groups; ++group) {
+        for (const Vertex v : listing.members.of(group)) {
+            if (table.rows.size() == most) return table;
+            std::vector<Value> row{static_cast<std::int64_t>(group) + 1};
+            for (Value& value : actor_columns(reader, g.actor(v))) row.push_back(std::move(value));
+            const double score = listing.scores[v];
+            row.push_back(listing.whole ? Value(static_cast<std::int64_t>(score)) : Value(score));
+            table.rows.push_back(std::move(row));
+        }
+    }
+    return table;
+}
+
+}  // namespace entente::cli
