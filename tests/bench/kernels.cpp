@@ -19,8 +19,12 @@
 #include <fmt/format.h>
 
 #include "core/analysis/breadth_first.hpp"
+#include "core/analysis/bridges.hpp"
+#include "core/analysis/communities.hpp"
+#include "core/analysis/components.hpp"
 #include "core/analysis/diameter.hpp"
 #include "core/analysis/many_sources.hpp"
+#include "core/analysis/modularity.hpp"
 #include "core/analysis/path_lengths.hpp"
 #include "core/database.hpp"
 #include "core/graph/load.hpp"
@@ -42,6 +46,14 @@ struct Work {
         return *plain;
     }
 };
+
+std::string find_communities(Work& w, analysis::CommunityMethod method) {
+    analysis::CommunityOptions options;
+    options.method = method;
+    options.threads = w.threads;
+    const analysis::Groups groups = analysis::communities(w.simple(), options);
+    return fmt::format("{} communities, modularity {:.6g}", groups.count(), analysis::modularity(w.simple(), groups));
+}
 
 /// Does the work once and says a word about the result, so that nothing is left out as unused.
 using Kernel = std::function<std::string(Work&)>;
@@ -76,6 +88,26 @@ const std::map<std::string, Kernel>& kernels() {
              const auto found = analysis::path_lengths(w.simple(), {.threads = w.threads});
              return fmt::format("{:.6g} +- {:.2g} from {}", found.mean, found.standard_error, found.sources);
          }},
+        {"weak-components",
+         [](Work& w) {
+             const auto labels = analysis::weak_components(w.graph, w.threads);
+             return fmt::format("the last actor is with {}", labels.empty() ? 0 : labels.back());
+         }},
+        {"strong-components",
+         [](Work& w) {
+             const auto labels = analysis::strong_components(w.graph, w.threads);
+             return fmt::format("the last actor is with {}", labels.empty() ? 0 : labels.back());
+         }},
+        {"biconnected-components",
+         [](Work& w) { return fmt::format("{}", analysis::biconnected_components(w.simple().out()).count()); }},
+        {"bridges",
+         [](Work& w) {
+             const analysis::Cuts cuts(w.simple().out());
+             return fmt::format("{} bridges, {} articulation points", cuts.bridges().size(), cuts.articulation_points().size());
+         }},
+        {"louvain", [](Work& w) { return find_communities(w, analysis::CommunityMethod::louvain); }},
+        {"leiden", [](Work& w) { return find_communities(w, analysis::CommunityMethod::leiden); }},
+        {"label-propagation", [](Work& w) { return find_communities(w, analysis::CommunityMethod::label_propagation); }},
     };
     return all;
 }
