@@ -30,6 +30,7 @@ public:
     void setup(Options& options) override {
         options.choice("kind", kind_, {"all", "bridges", "actors"},
                        "bridges: pairs whose relationships hold pieces together; actors: single actors that do");
+        difference_.setup(options);
         output_.setup(options);
         selection_.setup(options);
     }
@@ -41,6 +42,12 @@ public:
         if (selection_.direction_given() && selection.direction != Direction::any) {
             throw Error(ErrorKind::usage, "bridges know no direction", "leave --direction out");
         }
+        return write_answer(context, output_, difference_, selection_, selection, {"kind", "id", "to_id"},
+                            [&](const graph::Selection& chosen, std::size_t most) { return ask(reader, chosen, most); });
+    }
+
+private:
+    PartAnswer ask(const storage::Reader& reader, const graph::Selection& selection, std::size_t most) const {
         const graph::LoadedSnapshot loaded = graph::load(reader, selection);
         const graph::Snapshot& g = loaded.graph;
         const Cuts cuts(graph::Simple(g, Direction::any).out());
@@ -51,7 +58,7 @@ public:
         if (kind_ != "actors")
             for (const Cut& cut : cuts.bridges()) found.push_back(&cut);
         const std::size_t all = found.size();
-        const std::size_t shown = std::min(output_.most_rows(), all);
+        const std::size_t shown = std::min(most, all);
         std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(shown), found.end(),
                           [](const Cut* a, const Cut* b) {
                               if (a->cut_off != b->cut_off) return a->cut_off > b->cut_off;
@@ -65,11 +72,9 @@ public:
         for (const Cut* cut : found) table.rows.push_back(row(reader, g, cuts, *cut));
         table.reading = reading(g, cuts);
         table.notes = notes(loaded.left_out);
-        write_first_rows(context, table, output_, all);
-        return all == 0 ? nothing_found : answered;
+        return {std::move(table), all};
     }
 
-private:
     static std::vector<Value> row(const storage::Reader& reader, const graph::Snapshot& g, const Cuts& cuts, const Cut& cut) {
         const auto name = [&](Vertex v) {
             const auto actor = reader.actor(g.actor(v));
@@ -110,6 +115,7 @@ private:
     }
 
     std::string kind_ = "all";
+    DifferenceOption difference_;
     OutputOptions output_;
     SelectionOptions selection_;
 };
@@ -139,7 +145,8 @@ constinit const CommandEntry kBridges{
         "The columns are kind (actor or bridge), id and name, of a bridge to_id and to, the other end; ties, the "
         "relationships that are lost (of an actor: all with others); cut_off, how many actors are no longer connected with "
         "the largest piece; pieces, the sizes of the pieces, the ten largest; who, the five with most neighbours among "
-        "those cut off. Of equally large pieces the one with the lowest actor counts as the largest.",
+        "those cut off. Of equally large pieces the one with the lowest actor counts as the largest. --diff shows what --without "
+        "and --without-source change.",
     .examples = kExamples,
     .make = make_command<Bridges>,
 };

@@ -32,6 +32,7 @@ public:
         options.whole("seed", seed_, "N", "settles the order and equal choices (1)");
         options.flag("members", members_, "a row for each actor with its community");
         weights_.setup(options, WeightOptions::Takes::strength);
+        difference_.setup(options);
         output_.setup(options);
         selection_.setup(options);
     }
@@ -43,6 +44,14 @@ public:
         const Database database = open_to_read(context);
         const storage::Reader reader = database.read();
         const graph::Selection selection = selection_.resolve(context, reader);
+        return write_answer(
+            context, output_, difference_, selection_, selection, {"id"},
+            [&](const graph::Selection& chosen, std::size_t most) { return ask(context, reader, chosen, most); });
+    }
+
+private:
+    PartAnswer ask(Context& context, const storage::Reader& reader, const graph::Selection& selection,
+                   std::size_t most) const {
         const graph::LoadedSnapshot loaded = graph::load(reader, selection);
         const graph::Snapshot& g = loaded.graph;
         const std::optional<Weights> weights = weights_.read(reader, g);
@@ -81,18 +90,15 @@ public:
         listing.columns.push_back({{weights ? "strength" : "pairs", true}, std::move(inside)});
         listing.columns.push_back({{"inside", true}, std::move(shares)});
         const std::uint64_t rows = members_ ? groups.of.size() : groups.count();
-        const std::size_t most = output_.most_rows();
         Table table = members_ ? members_table(reader, g, listing, most) : groups_table(reader, g, listing, most);
         table.reading = reading(plain, selection, groups);
         table.notes = notes(loaded.left_out);
         if (weights) {
             for (std::string& note : weights->notes(weights_.property())) table.notes.push_back(std::move(note));
         }
-        write_first_rows(context, table, output_, rows);
-        return groups.count() == 0 ? nothing_found : answered;
+        return {std::move(table), rows};
     }
 
-private:
     std::string reading(const graph::Simple& plain, const graph::Selection& selection, const analysis::Groups& groups) const {
         const double resolution = resolution_.value_or(1);
         std::string out = fmt::format("{}: {}", method_, counted(groups.count(), "community", "communities"));
@@ -114,6 +120,7 @@ private:
     std::optional<std::uint64_t> seed_;
     bool members_ = false;
     WeightOptions weights_;
+    DifferenceOption difference_;
     OutputOptions output_;
     SelectionOptions selection_;
 };
@@ -149,7 +156,8 @@ constinit const CommandEntry kCommunities{
         "The columns are community (its number), size, pairs (of its actors that have a relationship; with --strength the sum, "
         "strength), inside (the share of all ties of its members that stay inside, from 0 to 1; a tie between two members "
         "counts once), id and name of its most central actor, and members, the next five. With --members: community, id, key, "
-        "name, type and degree (or strength) inside the community.",
+        "name, type and degree (or strength) inside the community. --diff shows what --without and --without-source change, "
+        "communities joined by their most central actor.",
     .examples = kExamples,
     .make = make_command<Communities>,
 };

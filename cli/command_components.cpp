@@ -26,6 +26,7 @@ public:
                        "weak: joined by relationships, whichever way; strong: each reaches each along them; "
                        "biconnected: joined even without any one of them");
         options.flag("members", members_, "a row for each actor with its component");
+        difference_.setup(options);
         output_.setup(options);
         selection_.setup(options);
     }
@@ -41,6 +42,13 @@ public:
                                : fmt::format("{} components know no direction", kind_),
                         strong ? "--kind weak leaves it aside" : "--kind strong follows it");
         }
+        return write_answer(context, output_, difference_, selection_, selection, {"id"},
+                            [&](const graph::Selection& chosen, std::size_t most) { return ask(reader, chosen, most); });
+    }
+
+private:
+    PartAnswer ask(const storage::Reader& reader, const graph::Selection& selection, std::size_t most) const {
+        const bool strong = kind_ == "strong";
         const graph::LoadedSnapshot loaded = graph::load(reader, selection);
         const graph::Snapshot& g = loaded.graph;
         const graph::Simple plain(g, strong ? Direction::out : Direction::any);
@@ -71,7 +79,6 @@ public:
         const std::uint64_t count = listing.count();
         const std::uint64_t rows = members_ ? listing.members.vertices.size() : count;
         const double largest = count == 0 ? 0 : static_cast<double>(listing.members.of(0).size());
-        const std::size_t most = output_.most_rows();
         Table table = members_ ? members_table(reader, g, listing, most) : groups_table(reader, g, listing, most);
         table.reading = fmt::format("{} components: {}", kind_, count);
         if (count != 0) {
@@ -85,13 +92,12 @@ public:
         const std::string chosen = selection_.reading();
         if (!chosen.empty()) table.reading += "; " + chosen;
         table.notes = notes(loaded.left_out);
-        write_first_rows(context, table, output_, rows);
-        return count == 0 ? nothing_found : answered;
+        return {std::move(table), rows};
     }
 
-private:
     std::string kind_ = "weak";
     bool members_ = false;
+    DifferenceOption difference_;
     OutputOptions output_;
     SelectionOptions selection_;
 };
@@ -121,7 +127,8 @@ constinit const CommandEntry kComponents{
         "The columns are component (its number), size, pairs (of actors in it that have a relationship, of strong "
         "components each way for itself; not for biconnected ones), id and name of the actor with most neighbours in it, "
         "and members, the next five. With --members: component, id, key, name, type and degree, the neighbours within the "
-        "component (for biconnected ones: all neighbours).",
+        "component (for biconnected ones: all neighbours). --diff shows what --without and --without-source change, components "
+        "joined by their most central actor.",
     .examples = kExamples,
     .make = make_command<Components>,
 };

@@ -82,4 +82,23 @@ Table members_table(const storage::Reader& reader, const graph::Snapshot& g, Gro
     return table;
 }
 
+int write_answer(Context& context, const OutputOptions& output, const DifferenceOption& difference,
+                 const SelectionOptions& options, const graph::Selection& selection,
+                 const std::vector<std::string>& keys,
+                 const std::function<PartAnswer(const graph::Selection&, std::size_t most)>& ask) {
+    if (!difference.given) {
+        PartAnswer answer = ask(selection, output.most_rows());
+        write_first_rows(context, answer.table, output, answer.rows);
+        return answer.rows == 0 ? nothing_found : answered;
+    }
+    const Table before = ask(options.undiminished(selection), static_cast<std::size_t>(-1)).table;
+    const Table after = ask(selection, static_cast<std::size_t>(-1)).table;
+    Table table = cli::difference(before, after, keys);
+    std::string was = before.reading;  // names what was taken away, like the other
+    if (const std::string chosen = "; " + options.reading(); was.ends_with(chosen)) was.resize(was.size() - chosen.size());
+    table.notes.insert(table.notes.begin(), "before: " + was);
+    write_table(context, table, output);
+    return table.rows.empty() ? nothing_found : answered;
+}
+
 }  // namespace entente::cli

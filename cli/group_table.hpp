@@ -2,11 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/difference.hpp"
+#include "cli/output.hpp"
+#include "cli/selection_options.hpp"
 #include "core/analysis/groups.hpp"
 #include "core/graph/snapshot.hpp"
 #include "core/model/table.hpp"
@@ -33,6 +38,20 @@ Table groups_table(const storage::Reader& reader, const graph::Snapshot& g, Grou
 /// A row for each actor in each group, the most central ones of a group first: the group's number, then
 /// id, key, name, type and score. The first `most` rows.
 Table members_table(const storage::Reader& reader, const graph::Snapshot& g, GroupListing& listing, std::size_t most);
+
+/// The first rows of an answer.
+struct PartAnswer {
+    Table table;
+    std::uint64_t rows = 0;  ///< that there are in all
+};
+
+/// Writes what `ask` says of a selection and of how many rows; with `--diff` what changes against the selection
+/// without its `--without` and `--without-source`, rows joined by the columns `keys`. Returns the exit status:
+/// nothing found when there is no row.
+int write_answer(Context& context, const OutputOptions& output, const DifferenceOption& difference,
+                 const SelectionOptions& options, const graph::Selection& selection,
+                 const std::vector<std::string>& keys,
+                 const std::function<PartAnswer(const graph::Selection&, std::size_t most)>& ask);
 
 /// Names of some actors.
 Value names_of(const storage::Reader& reader, const graph::Snapshot& g, std::span<const graph::Vertex> vertices);
