@@ -61,7 +61,7 @@ Groups communities(const graph::Simple& g, const CommunityOptions& options) {
     if (g.link_count() < kTeamLinks) how.threads = 1;
     how.progress = options.progress;
     const CommunityLevel lowest = first_level(g);
-    if (how.progress != nullptr) how.progress->begin(lowest.vertex_count());
+    if (how.progress != nullptr) how.progress->begin(kProgress);
     std::vector<std::uint32_t> found;
     switch (options.method) {
         case CommunityMethod::louvain: found = louvain(lowest, how); break;
@@ -74,6 +74,7 @@ Groups communities(const graph::Simple& g, const CommunityOptions& options) {
         const std::uint32_t pieces = renumber(parts);
         if (pieces == renumber(found)) return number_groups(parts);
         found = std::move(parts);
+        how.from = how.to;
         move_locally(lowest, found, how);  // what was taken apart may pay elsewhere
     }
 }

@@ -17,6 +17,7 @@ constexpr double kTheta = 0.01;
 constexpr std::uint32_t kTimes = 10;           ///< begun at most so often ...
 constexpr std::uint32_t kTimesLarge = 2;       ///< ... and with as many links:
 constexpr std::uint64_t kLargeLinks = 4000000;
+constexpr double kAbove = 0.4;                 ///< of the time that is spent above the lowest level
 
 /// Puts the communities of one level together again from single vertices. Communities do not touch each
 /// other, so that each may go to another thread.
@@ -153,6 +154,8 @@ std::uint64_t climb(const CommunityLevel& lowest, std::vector<std::uint32_t>& an
     Moving step = how;
     for (;;) {
         step.seed = mixed(step.seed);
+        step.from = level == &lowest ? how.from : how.to - kAbove * (how.to - how.from);
+        step.to = level == &lowest ? how.to - kAbove * (how.to - how.from) : how.to;
         moves += move_locally(*level, community, step);
         const std::uint32_t communities = renumber(community);
         if (communities == level->vertex_count()) break;
@@ -191,6 +194,8 @@ std::vector<std::uint32_t> leiden(const CommunityLevel& lowest, const Moving& ho
     const std::uint32_t times = ends > kLargeLinks ? kTimesLarge : kTimes;
     for (std::uint32_t i = 0; i < times; ++i) {
         step.seed = mixed(how.seed + i);
+        step.from = 1 - std::ldexp(1, -static_cast<int>(i));  // the first takes about half
+        step.to = 1 - std::ldexp(1, -static_cast<int>(i) - 1);
         if (climb(lowest, community, step, theta) == 0) break;
     }
     return community;

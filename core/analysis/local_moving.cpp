@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <optional>
 
 #include <omp.h>
@@ -16,6 +17,7 @@ constexpr std::size_t kLarge = 16384;         ///< as many active vertices are w
 constexpr std::size_t kBlocks = 40;           ///< of a sweep, at most
 constexpr std::size_t kSmallestBlock = 4096;  ///< vertices
 constexpr std::uint32_t kSweeps = 100;        ///< at most
+constexpr double kOfRest = 0.35;              ///< of the time that is left a sweep takes so much, about
 constexpr std::size_t kFewLinks = 100000;      ///< then no gain is too small
 constexpr double kWorthwhile = 1e-7;          ///< of all strength, to be gained in a round
 constexpr double kRelative = 1e-11;           ///< gains below this part of a vertex's strength are rounding
@@ -51,7 +53,8 @@ public:
             const auto moved = sweep();
             if (!moved) break;
             moves += *moved;
-            if (how_.progress != nullptr) how_.progress->done.store(n_ - std::min<std::uint64_t>(*moved, n_));
+            sweeps_ = i + 1;
+            tell(0);
             if (static_cast<double>(*moved) < few) return moves;
         }
         moves += one_by_one();
@@ -181,10 +184,21 @@ private:
                 movers.push_back(v);
             }
             moved += movers.size();
+            tell(static_cast<double>(last) / static_cast<double>(waiting.size()));
 #pragma omp parallel for num_threads(how_.threads) schedule(dynamic, 128) if (movers.size() > 1024)
             for (std::size_t i = 0; i < movers.size(); ++i) wake_neighbours(movers[i]);
         }
         return moved;
+    }
+
+    /// How far it has come: each sweep is expected to take so much of what is left.
+    void tell(double share_of_sweep) const {
+        if (how_.progress == nullptr) return;
+        const double settled = 1 - std::pow(1 - kOfRest, sweeps_ + share_of_sweep);
+        const double done = how_.from + (how_.to - how_.from) * settled;
+        const auto parts = static_cast<std::uint64_t>(done * kProgress);
+        std::atomic<std::uint64_t>& told = how_.progress->done;
+        if (parts > told.load(std::memory_order_relaxed)) told.store(parts, std::memory_order_relaxed);
     }
 
     void wake_neighbours(Vertex v) {
@@ -240,6 +254,7 @@ private:
     const Moving& how_;
     std::uint32_t n_;
     double factor_ = 0;
+    std::uint32_t sweeps_ = 0;
     std::vector<double> out_, in_;     ///< strengths of the communities
     std::vector<std::uint32_t> size_;  ///< vertices of each
     std::vector<std::uint8_t> active_;

@@ -17,12 +17,16 @@ inline std::uint64_t mixed(std::uint64_t x) {
     return x ^ (x >> 31);
 }
 
+/// Parts in which progress is told.
+inline constexpr std::uint64_t kProgress = 1000000;
+
 struct Moving {
     double resolution = 1;
     std::uint64_t seed = 1;
     int threads = 1;
     double enough = 0;  ///< leave off when a sweep has moved less than this share of the vertices
-    Progress* progress = nullptr;  ///< counts vertices that are settled; may be null
+    Progress* progress = nullptr;  ///< in parts of kProgress; may be null
+    double from = 0, to = 1;       ///< what share of the whole work this is, about
 };
 
 /// Moves vertices, one by one, to the community of a neighbour as long as that raises modularity: the first

@@ -7,6 +7,7 @@
 namespace entente::analysis {
 namespace {
 
+constexpr double kFirst = 0.6, kUp = 0.75;  ///< of the time: the lowest level, and the way up
 constexpr double kEnough = 0.01;  ///< on the way up; what still moves then does so on the way down
 
 }  // namespace
@@ -21,6 +22,8 @@ std::vector<std::uint32_t> louvain(const CommunityLevel& lowest, const Moving& h
         std::vector<std::uint32_t> community(level->vertex_count());
         std::iota(community.begin(), community.end(), 0U);
         up.seed = mixed(up.seed);
+        up.from = level == &lowest ? 0 : kFirst;
+        up.to = level == &lowest ? kFirst : kUp;
         const std::uint64_t moves = move_locally(*level, community, up);
         const std::uint32_t count = renumber(community);
         communities.push_back(std::move(community));
@@ -28,9 +31,12 @@ std::vector<std::uint32_t> louvain(const CommunityLevel& lowest, const Moving& h
         above.push_back(next_level(*level, communities.back(), count, how.threads));
         level = &above.back();
     }
+    Moving down = how;
     for (std::size_t i = communities.size() - 1; i-- > 0;) {
+        down.from = kUp;
+        down.to = i == 0 ? 1 : kUp;
         for (std::uint32_t& c : communities[i]) c = communities[i + 1][c];
-        move_locally(i == 0 ? lowest : above[i - 1], communities[i], how);
+        move_locally(i == 0 ? lowest : above[i - 1], communities[i], down);
     }
     return communities.front();
 }
