@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+// The headers that tests precompile need a source to belong to.
