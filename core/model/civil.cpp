@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/model/date.hpp"
 
+#include <algorithm>
+
+#include "core/model/temporal.hpp"
+
 namespace entente {
 
 // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": years run from March, eras of 400
@@ -32,6 +36,30 @@ int days_in_month(int year, int month) {
     if (month != 2) return kDays[month - 1];
     const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     return leap ? 29 : 28;
+}
+
+namespace {
+
+constexpr LongDay kEra = 146097;  // days in 400 years
+
+LongDay floor_div(LongDay a, LongDay b) { return a / b - (a % b < 0 ? 1 : 0); }
+
+}  // namespace
+
+// The calendar repeats every 400 years, so the arithmetic above serves for any of them.
+LongDay long_day_from_civil(std::int64_t year, int month, int day) {
+    const std::int64_t era = floor_div(std::clamp(year, -kLastLongYear, kLastLongYear), 400);
+    const auto year_of_era = static_cast<int>(std::clamp(year, -kLastLongYear, kLastLongYear) - era * 400);
+    return era * kEra + days_from_civil(year_of_era, month, day);
+}
+
+void civil_from_long_day(LongDay d, std::int64_t& year, int& month, int& day) {
+    d = std::clamp(d, long_day_from_civil(-kLastLongYear, 1, 1),
+                   long_day_from_civil(kLastLongYear, 12, 31));
+    const LongDay era = floor_div(d, kEra);
+    int year_of_era = 0;
+    civil_from_days(static_cast<Day>(d - era * kEra), year_of_era, month, day);
+    year = era * 400 + year_of_era;
 }
 
 }  // namespace entente

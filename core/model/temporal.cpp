@@ -8,7 +8,6 @@ namespace entente {
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
-constexpr int kMaxYear = 5'000'000;  // what a Day can hold, rounded down
 
 // --- writing ---
 
@@ -27,9 +26,10 @@ void append_fraction(std::string& out, std::int64_t nanoseconds) {
     out += text;
 }
 
-void append_day(std::string& out, Day d) {
-    int year = 0, month = 0, day = 0;
-    civil_from_days(d, year, month, day);
+void append_day(std::string& out, LongDay d) {
+    std::int64_t year = 0;
+    int month = 0, day = 0;
+    civil_from_long_day(d, year, month, day);
     if (year < 0) {
         out += '-';
     } else if (year > 9999) {
@@ -104,7 +104,7 @@ bool take_fraction(std::string_view& text, std::int64_t& nanoseconds) {
     return true;
 }
 
-bool take_day(std::string_view& text, Day& out) {
+bool take_day(std::string_view& text, LongDay& out) {
     bool negative = false, expanded = false;
     if (take(text, '-')) {
         negative = true;
@@ -112,16 +112,15 @@ bool take_day(std::string_view& text, Day& out) {
         expanded = true;
     }
     std::int64_t year = 0, month = 0, day = 0;
-    if (!take_digits(text, 4, expanded || negative ? 7 : 4, year) || year > kMaxYear) return false;
+    if (!take_digits(text, 4, expanded || negative ? 9 : 4, year)) return false;
     if (!take(text, '-') || !take_digits(text, 2, 2, month) || month < 1 || month > 12) {
         return false;
     }
     if (negative) year = -year;
-    const int y = static_cast<int>(year);
     const int m = static_cast<int>(month);
     if (!take(text, '-') || !take_digits(text, 2, 2, day)) return false;
-    if (day < 1 || day > days_in_month(y, m)) return false;
-    out = days_from_civil(y, m, static_cast<int>(day));
+    if (day < 1 || day > days_in_month(static_cast<int>(year), m)) return false;
+    out = long_day_from_civil(year, m, static_cast<int>(day));
     return true;
 }
 

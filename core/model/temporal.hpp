@@ -13,9 +13,18 @@ namespace entente {
 
 // openCypher's temporal values. They are exact, unlike entente::Date, and the two kinds never mix.
 
+/// Days since 1970-01-01 like Day, but for years up to nine digits long.
+using LongDay = std::int64_t;
+inline constexpr std::int64_t kLastLongYear = 999'999'999;
+
+/// As days_from_civil() and civil_from_days(). Days beyond the years -kLastLongYear to kLastLongYear are
+/// taken for the first or the last of them.
+LongDay long_day_from_civil(std::int64_t year, int month, int day);
+void civil_from_long_day(LongDay d, std::int64_t& year, int& month, int& day);
+
 /// openCypher DATE.
 struct CalendarDay {
-    Day day = 0;
+    LongDay day = 0;
     friend auto operator<=>(const CalendarDay&, const CalendarDay&) = default;
 };
 
@@ -28,7 +37,7 @@ struct Time {
 
 /// LOCAL DATETIME, or DATETIME when it has an offset; `zone` is the name of its time zone, if it has one.
 struct DateTime {
-    Day day = 0;
+    LongDay day = 0;
     std::int64_t nanoseconds = 0;  ///< since midnight, local
     std::optional<std::int32_t> offset;
     std::string zone;

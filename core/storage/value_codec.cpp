@@ -76,7 +76,7 @@ Value read_nested(ByteReader& in, unsigned depth) {
         }
         case Value::Kind::text: return std::string(in.text());
         case Value::Kind::date: return Date::from_code(signed_number());
-        case Value::Kind::calendar_day: return CalendarDay{static_cast<Day>(signed_number())};
+        case Value::Kind::calendar_day: return CalendarDay{signed_number()};
         case Value::Kind::time: {
             Time t;
             t.nanoseconds = signed_number();
@@ -85,7 +85,7 @@ Value read_nested(ByteReader& in, unsigned depth) {
         }
         case Value::Kind::date_time: {
             DateTime t;
-            t.day = static_cast<Day>(signed_number());
+            t.day = signed_number();
             t.nanoseconds = signed_number();
             t.offset = read_offset(in);
             t.zone = in.text();
