@@ -49,7 +49,7 @@ DateTime moved(const DateTime& time, const Duration& d) {
         __builtin_add_overflow(at.seconds, at.nanoseconds / kNanosPerSecond, &at.seconds)) {
         throw FunctionError(Fault::out_of_range, "the point of time is too far away");
     }
-    at.nanoseconds %= kNanosPerSecond;
+    at.nanoseconds %= static_cast<std::int32_t>(kNanosPerSecond);
     DateTime out = at_instant(at, zone);
     out.offset = time.offset ? out.offset : std::nullopt;
     return out;
