@@ -24,9 +24,9 @@ std::optional<bool> to_boolean(std::string_view text);
 
 // The same for any value, null of null; FunctionError (argument_value) for a kind that is not converted.
 
-Value to_integer(const Value& value);  ///< integer, real, boolean (1 or 0), text
-Value to_float(const Value& value);    ///< integer, real, text
-Value to_boolean(const Value& value);  ///< boolean, integer (0 is false), text
-Value to_string(const Value& value);   ///< everything but lists and maps
+Value value_to_integer(const Value& value);  ///< integer, real, boolean (1 or 0), text
+Value value_to_float(const Value& value);    ///< integer, real, text
+Value value_to_boolean(const Value& value);  ///< boolean, integer (0 is false), text
+Value value_to_string(const Value& value);   ///< everything but lists and maps
 
 }  // namespace entente::query

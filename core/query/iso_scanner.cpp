@@ -2,6 +2,7 @@
 #include "core/query/iso_scanner.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "core/query/temporal_calendar.hpp"
 #include "core/query/temporal_units.hpp"
@@ -28,12 +29,12 @@ std::optional<std::int64_t> IsoScanner::number(std::size_t digits) {
 }
 
 std::optional<Amount> IsoScanner::amount() {
-    const bool negative = take('-');
+    const bool negative = peek() == '-';
     if (!negative) take('+');
     Amount out;
-    const auto whole = number(digits_ahead());
-    if (!whole) return std::nullopt;
-    out.whole = *whole;
+    const auto whole = std::from_chars(rest_.data(), rest_.data() + rest_.size(), out.whole);
+    if (whole.ec != std::errc() || (!negative && peek() == '-')) return std::nullopt;
+    rest_.remove_prefix(static_cast<std::size_t>(whole.ptr - rest_.data()));
     if (take('.') || take(',')) {
         const std::size_t digits = digits_ahead();
         const std::size_t kept = std::min<std::size_t>(digits, 18);
@@ -43,7 +44,7 @@ std::optional<Amount> IsoScanner::amount() {
         out.atto = *fraction;
         for (std::size_t n = kept; n < 18; ++n) out.atto *= 10;
     }
-    if (negative) out = {-out.whole, -out.atto};
+    if (negative) out.atto = -out.atto;
     return out;
 }
 

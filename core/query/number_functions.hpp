@@ -35,8 +35,8 @@ double haversin(double x);  ///< half of the versed sine: (1 - cos x) / 2
 double cotangent(double x);
 
 /// The functions of one real number by name in lower case: sqrt log log10 exp ceil floor round sin
-/// cos tan cot asin acos atan sinh cosh tanh coth degrees radians haversin; nullptr for others. Outside of its
-/// domain a function gives NaN or an infinity.
+/// cos tan cot asin acos atan sinh cosh tanh coth degrees radians haversin; nullptr for others.
+/// Outside of its domain a function gives NaN or an infinity. (Random numbers: analysis::Random.)
 using RealFunction = double (*)(double);
 RealFunction real_function(std::string_view lower_case_name);
 

@@ -14,7 +14,8 @@ using Number = std::optional<std::int64_t>;
 
 [[noreturn]] void throw_missing(std::string_view coarse, std::string_view fine) {
     throw FunctionError(Fault::argument_value,
-                        "a " + std::string(fine) + " without a " + std::string(coarse));
+                        "a " + std::string(fine) + (coarse == "hour" ? " without an " : " without a ") +
+                            std::string(coarse));
 }
 
 /// What is given, else the base's, else `first`; a finer component needs the coarser one.
@@ -138,7 +139,7 @@ std::optional<std::int64_t> clock_from(Components& components, Number base, std:
     if (!base) {
         if (!hour) throw_missing("hour", minute ? "minute" : second ? "second" : "part of a second");
         if (second && !minute) throw_missing("minute", "second");
-        if (fraction && !second) throw_missing("second", "part of one");
+        if (fraction && !second) throw_missing("second", "part of a second");
     }
     const std::int64_t from = base.value_or(0);
     const std::int64_t seconds = from / kNanosPerSecond;

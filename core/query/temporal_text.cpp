@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/query/temporal_text.hpp"
 
+#include <limits>
+
 #include "core/query/function_error.hpp"
 #include "core/query/iso_scanner.hpp"
 #include "core/query/temporal_parts.hpp"
@@ -55,7 +57,10 @@ bool read_amounts(IsoScanner& in, std::string_view units, bool negative, Add add
         if (!amount) return false;
         const std::size_t at = in.done() ? std::string_view::npos : units.find(in.peek());
         if (at == std::string_view::npos) return false;
-        if (negative) amount = Amount{-amount->whole, -amount->atto};
+        if (negative) {
+            if (amount->whole == std::numeric_limits<std::int64_t>::min()) return false;
+            amount = Amount{-amount->whole, -amount->atto};
+        }
         add(units[at], *amount);
         in.take(units[at]);
         units.remove_prefix(at + 1);
