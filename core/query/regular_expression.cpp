@@ -24,6 +24,7 @@ icu::UnicodeString wide(std::string_view text) {
 }  // namespace
 
 struct RegularExpression::State {
+    icu::UnicodeString subject;  // the matcher looks into it until it is given another
     std::unique_ptr<icu::RegexPattern> pattern;
     std::unique_ptr<icu::RegexMatcher> matcher;
 };
@@ -58,9 +59,9 @@ bool RegularExpression::matches(std::string_view text) {
     if (text.size() > kLongestText) {
         throw FunctionError(Fault::limit, "the text is too long for a regular expression");
     }
-    const icu::UnicodeString subject = wide(text);
+    state_->subject = wide(text);
     UErrorCode status = U_ZERO_ERROR;
-    state_->matcher->reset(subject);
+    state_->matcher->reset(state_->subject);
     const bool found = state_->matcher->matches(status) != 0;
     if (U_FAILURE(status)) {
         throw FunctionError(Fault::limit,

@@ -53,7 +53,7 @@ struct SlowCalendar {
 }  // namespace
 
 TEST_CASE("each day of 1,600 years is what a calendar of paper says") {
-    // 400 years are 146,097 days, 20,871 weeks: 0001-01-01 was a Monday as 2001-01-01 was
+    // 400 years are 146,097 days, 20,871 whole weeks: -0799-01-01 was a Monday as 2001-01-01 was
     SlowCalendar c;
     c.year = -799;
     c.week_year = -799;
@@ -111,7 +111,7 @@ TEST_CASE("months and days are added with care") {
     CHECK(plus_months(day(2024, 3, 31), -1) == day(2024, 2, 29));
     CHECK(plus_months(day(0, 1, 1), -1) == day(-1, 12, 1));
     CHECK(plus_months(day(2024, 1, 15), -2024 * 12 - 1) == day(-1, 12, 15));
-    CHECK(plus_days(day(-kLastYear, 1, 1), 730'484'999'633) < day(kLastYear, 12, 31));
+    CHECK(plus_days(day(-kLastYear, 1, 1), 730'484'999'632) < day(kLastYear, 12, 31));
     CHECK(plus_days(day(-kLastYear, 1, 1), day(kLastYear, 12, 31) - day(-kLastYear, 1, 1)) ==
           day(kLastYear, 12, 31));
     for (const std::int64_t far : {INT64_MAX, INT64_MIN, std::int64_t{1} << 40, -(std::int64_t{1} << 40)}) {
