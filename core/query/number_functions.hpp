@@ -23,7 +23,8 @@ double modulo(double a, double b);
 /// `round(x)`: to the nearest whole number, a half upwards: round(-1.5) is -1.
 double round_half_up(double x);
 
-/// How a number goes to `precision` decimals; half_* decide a tie, of the decimal digits that the number is shown with.
+/// How a number goes to `precision` decimals, of the digits that it is shown with; half_* say what
+/// becomes of a tie.
 enum class Rounding { up, down, ceiling, floor, half_up, half_down, half_even };
 /// `HALF_UP` and so on, in any case.
 std::optional<Rounding> rounding_named(std::string_view name);
