@@ -7,6 +7,7 @@
 
 #include "core/analysis/breadth_first.hpp"
 #include "core/analysis/many_sources.hpp"
+#include "core/analysis/strong_numbers.hpp"
 
 namespace entente::analysis {
 namespace {
@@ -16,52 +17,6 @@ using graph::Vertex;
 
 /// Fringes up to this size are searched from one by one.
 constexpr std::size_t kFew = 12;
-
-/// Strongly connected components (Tarjan 1972), without recursion: of each vertex a number.
-std::vector<std::uint32_t> components_of(const Links& links) {
-    const std::uint32_t n = links.vertex_count();
-    constexpr std::uint32_t kNew = graph::kNoVertex;
-    std::vector<std::uint32_t> low(n, kNew), component(n, kNew);
-    std::vector<Vertex> open;
-    struct Frame {
-        Vertex v;
-        std::uint32_t number;
-        std::uint64_t at;
-    };
-    std::vector<Frame> stack;
-    std::uint32_t numbered = 0, components = 0;
-    for (Vertex root = 0; root < n; ++root) {
-        if (low[root] != kNew) continue;
-        low[root] = numbered;
-        stack.push_back({root, numbered++, links.begin(root)});
-        open.push_back(root);
-        while (!stack.empty()) {
-            Frame& top = stack.back();
-            const Vertex v = top.v;
-            if (top.at != links.end(v)) {
-                const Vertex w = links.neighbours[top.at++];
-                if (low[w] == kNew) {
-                    low[w] = numbered;
-                    open.push_back(w);
-                    stack.push_back({w, numbered++, links.begin(w)});
-                } else if (component[w] == kNew) {
-                    low[v] = std::min(low[v], low[w]);
-                }
-                continue;
-            }
-            if (low[v] == top.number) {
-                while (component[v] == kNew) {
-                    component[open.back()] = components;
-                    open.pop_back();
-                }
-                ++components;
-            }
-            stack.pop_back();
-            if (!stack.empty()) low[stack.back().v] = std::min(low[stack.back().v], low[v]);
-        }
-    }
-    return component;
-}
 
 /// The vertices of the largest component, ascending. Looks first at that of a vertex with many links, which
 /// nearly always is the one, and at all others only when it may not be.
@@ -88,7 +43,7 @@ std::vector<Vertex> largest_component(const graph::Simple& g, int threads) {
     }
     const std::size_t rest = inner - (ways(hub) != 0 ? members.size() : 0);
     if (members.size() > rest && inner != 0) return members;
-    const std::vector<std::uint32_t> component = components_of(g.out());
+    const std::vector<std::uint32_t> component = strong_numbers(g.out());
     std::vector<std::uint32_t> sizes(n, 0);
     for (const std::uint32_t c : component) ++sizes[c];
     Vertex first = 0;

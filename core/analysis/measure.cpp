@@ -8,7 +8,8 @@
 namespace entente::analysis {
 namespace {
 
-constexpr std::span<const Measure> (*kFamilies[])() = {degree_measures, walk_measures, local_measures};
+constexpr std::span<const Measure> (*kFamilies[])() = {degree_measures, distance_measures, walk_measures,
+                                                          local_measures};
 
 bool same_name(std::string_view a, std::string_view b) {
     const auto plain = [](char c) {
