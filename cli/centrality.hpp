@@ -42,4 +42,8 @@ int centrality_over(const CentralityQuestion& question, const storage::Reader& r
 int centrality_difference(const CentralityQuestion& question, const storage::Reader& reader,
                           const graph::Selection& selection);
 
+/// A ranking of pairs of neighbours by a measure of pairs; with `difference` what changes as by `--diff`.
+int centrality_of_pairs(const CentralityQuestion& question, const storage::Reader& reader,
+                        const graph::Selection& selection, bool difference);
+
 }  // namespace entente::cli

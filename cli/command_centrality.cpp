@@ -15,15 +15,21 @@ namespace {
 using analysis::Measure;
 using analysis::Scores;
 
+bool of_pairs(const Measure* measure) { return analysis::find_pair_measure(measure->name) != nullptr; }
+
 std::vector<const Measure*> measures_of(const std::vector<std::string>& words) {
     std::vector<const Measure*> out;
     for (const std::string& word : words) {
         for (const std::string& name : split_commas(word)) {
-            const Measure* const measure = &find_measure(name);
+            const Measure* const pairs = analysis::find_pair_measure(name);
+            const Measure* const measure = pairs != nullptr ? pairs : &find_measure(name);
             if (std::find(out.begin(), out.end(), measure) == out.end()) out.push_back(measure);
         }
     }
     if (out.empty()) throw Error(ErrorKind::usage, "centrality wants a measure", "for example degree");
+    if (out.size() > 1 && std::any_of(out.begin(), out.end(), of_pairs)) {
+        throw Error(ErrorKind::usage, "edge-betweenness ranks pairs of actors and goes with no other measure");
+    }
     return out;
 }
 
@@ -41,9 +47,12 @@ public:
         const CentralityQuestion question{context, measures_of(context.words), options_, selection_, output_};
         options_.check(question.measures);
         if (!over_.empty() && diff_) throw Error(ErrorKind::usage, "--over and --diff do not go together");
+        const bool pairs = of_pairs(question.measures.front());
+        if (pairs && !over_.empty()) throw Error(ErrorKind::usage, "--over does not go with edge-betweenness");
         const Database database = open_to_read(context);
         const storage::Reader reader = database.read();
         const graph::Selection selection = selection_.resolve(context, reader);
+        if (pairs) return centrality_of_pairs(question, reader, selection, diff_);
         if (!over_.empty()) return centrality_over(question, reader, selection, over_ == "month");
         if (diff_) return centrality_difference(question, reader, selection);
         return ranking(question, reader, selection);
@@ -85,6 +94,8 @@ constexpr Example kExamples[] = {
     {"entente centrality degree", "the actors with most neighbours"},
     {"entente centrality degree,in-degree,out-degree -n 10", "several measures in one table"},
     {"entente centrality degree --type CONTRACT --format csv", "by contracts alone, for a spreadsheet"},
+    {"entente centrality betweenness --approx 0.01", "who stands between others, sampled: for large networks"},
+    {"entente centrality edge-betweenness -n 10", "the pairs of actors that most shortest paths lead over"},
     {"entente centrality degree --over year", "how it came about, year by year"},
     {"entente centrality degree --without socar --diff", "who rises and who falls when an actor is taken away"},
 };
@@ -92,7 +103,9 @@ constexpr Example kExamples[] = {
 /// Every measure with its definition and what it takes.
 std::string formulas() {
     std::string out;
-    for (const Measure& m : analysis::measures()) {
+    std::vector<Measure> all(analysis::measures().begin(), analysis::measures().end());
+    all.insert(all.end(), analysis::pair_measures().begin(), analysis::pair_measures().end());
+    for (const Measure& m : all) {
         std::string takes;
         const auto add = [&](bool knows, std::string_view option) {
             if (knows) takes += fmt::format("{}{}", takes.empty() ? "" : ", ", option);
@@ -162,7 +175,9 @@ constinit const CommandEntry kCentrality{
         "--over year or month computes the measure for what held in each period, from the first date in the selection "
         "to the last: on a terminal a line for each actor with a small curve, for programs a row for each actor and "
         "period. --diff shows what --without and --without-source change.\n\n"
-        "The columns are rank, id, key, name, type and those of each measure. With --over: period, id, key, name, type "
+        "edge-betweenness ranks pairs of neighbouring actors, and goes with no other measure.\n\n"
+        "The columns are rank, id, key, name, type and those of each measure; of edge-betweenness rank, id, key, name, "
+        "to_id, to_key, to_name and the measure. With --over: period, id, key, name, type "
         "and the measure. With --diff: change, rank, before (the rank before), id, key, name, type, and of each measure "
         "the score and the score before.",
     .examples = kExamples,

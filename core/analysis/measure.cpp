@@ -19,6 +19,11 @@ bool same_name(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return plain(x) == plain(y); });
 }
 
+const Measure* find_in(std::span<const Measure> all, std::string_view name) {
+    const auto at = std::find_if(all.begin(), all.end(), [&](const Measure& m) { return same_name(m.name, name); });
+    return at == all.end() ? nullptr : &*at;
+}
+
 }  // namespace
 
 std::span<const Measure> measures() {
@@ -33,10 +38,8 @@ std::span<const Measure> measures() {
     return all;
 }
 
-const Measure* find_measure(std::string_view name) {
-    const auto all = measures();
-    const auto at = std::find_if(all.begin(), all.end(), [&](const Measure& m) { return same_name(m.name, name); });
-    return at == all.end() ? nullptr : &*at;
-}
+const Measure* find_measure(std::string_view name) { return find_in(measures(), name); }
+
+const Measure* find_pair_measure(std::string_view name) { return find_in(pair_measures(), name); }
 
 }  // namespace entente::analysis

@@ -66,4 +66,10 @@ std::span<const Measure> measures();
 /// By its name, any case, `_` as `-`; null when there is none.
 const Measure* find_measure(std::string_view name);
 
+/// Measures of pairs of neighbours instead of actors. Their columns have a row for each pair: the numbers of its
+/// vertices, `from` and `to` (without direction the lower one first), and the score.
+std::span<const Measure> pair_measures();
+/// As find_measure().
+const Measure* find_pair_measure(std::string_view name);
+
 }  // namespace entente::analysis

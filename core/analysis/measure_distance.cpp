@@ -44,6 +44,22 @@ std::vector<Scores> eccentricity_of(const Question& q) {
     return {{"eccentricity", eccentricity(with_lengths(q), closeness_options(q)), steps}};
 }
 
+std::vector<Scores> edge_betweenness_of(const Question& q) {
+    const graph::Simple g = with_lengths(q);
+    const std::vector<double> scores = link_betweenness(g, {!q.raw, q.threads, q.progress});
+    std::vector<Scores> out{{"from", {}, true}, {"to", {}, true}, {"edge-betweenness", {}}};
+    for (graph::Vertex v = 0; v < g.vertex_count(); ++v) {
+        for (std::uint64_t i = g.out().begin(v); i != g.out().end(v); ++i) {
+            const graph::Vertex w = g.out().neighbours[i];
+            if (!g.directed() && w < v) continue;
+            out[0].of.push_back(v);
+            out[1].of.push_back(w);
+            out[2].of.push_back(scores[i]);
+        }
+    }
+    return out;
+}
+
 constexpr Measure kMeasures[] = {
     {.name = "betweenness",
      .reading = "the share of shortest paths between others that lead through it",
@@ -80,6 +96,17 @@ constexpr Measure kMeasures[] = {
      .compute = eccentricity_of},
 };
 
+constexpr Measure kPairMeasures[] = {
+    {.name = "edge-betweenness",
+     .reading = "the share of shortest paths that lead over a pair of neighbours",
+     .formula = "of two neighbouring actors, NetworkX's edge_betweenness_centrality: over all pairs of actors the share "
+                "of their shortest paths that lead over these two, divided by the number of pairs unless --raw; parallel "
+                "relationships count once. Paths as for betweenness",
+     .weighting = Weighting::either,
+     .normalised = true,
+     .compute = edge_betweenness_of},
+};
+
 }  // namespace
 
 graph::Simple with_lengths(const Question& q) {
@@ -107,5 +134,7 @@ graph::Simple with_lengths(const Question& q) {
 }
 
 std::span<const Measure> distance_measures() { return kMeasures; }
+
+std::span<const Measure> pair_measures() { return kPairMeasures; }
 
 }  // namespace entente::analysis

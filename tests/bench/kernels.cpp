@@ -18,14 +18,17 @@
 
 #include <fmt/format.h>
 
+#include "core/analysis/betweenness.hpp"
 #include "core/analysis/breadth_first.hpp"
 #include "core/analysis/bridges.hpp"
+#include "core/analysis/closeness.hpp"
 #include "core/analysis/communities.hpp"
 #include "core/analysis/components.hpp"
 #include "core/analysis/diameter.hpp"
 #include "core/analysis/many_sources.hpp"
 #include "core/analysis/modularity.hpp"
 #include "core/analysis/path_lengths.hpp"
+#include "core/analysis/sampled_betweenness.hpp"
 #include "core/database.hpp"
 #include "core/graph/load.hpp"
 #include "core/graph/simple.hpp"
@@ -55,6 +58,10 @@ std::string find_communities(Work& w, analysis::CommunityMethod method) {
     return fmt::format("{} communities, modularity {:.6g}", groups.count(), analysis::modularity(w.simple(), groups));
 }
 
+std::string highest(const std::vector<double>& scores) {
+    return fmt::format("at most {:.9g}", scores.empty() ? 0 : *std::max_element(scores.begin(), scores.end()));
+}
+
 /// Does the work once and says a word about the result, so that nothing is left out as unused.
 using Kernel = std::function<std::string(Work&)>;
 
@@ -78,6 +85,20 @@ const std::map<std::string, Kernel>& kernels() {
              for (const auto& one : reach) sum += one.harmonic;
              return fmt::format("harmonic sum {:.6g}", sum);
          }},
+        {"betweenness",
+         [](Work& w) { return highest(analysis::betweenness(w.simple(), {.threads = w.threads})); }},
+        {"edge-betweenness",
+         [](Work& w) { return highest(analysis::link_betweenness(w.simple(), {.threads = w.threads})); }},
+        {"betweenness-sampled",
+         [](Work& w) {
+             analysis::SampledBetweennessOptions options;
+             options.threads = w.threads;
+             const auto found = analysis::sampled_betweenness(w.simple(), options);
+             return fmt::format("{}, {} of {} paths", highest(found.scores), found.samples, found.most);
+         }},
+        {"closeness", [](Work& w) { return highest(analysis::closeness(w.simple(), {.threads = w.threads})); }},
+        {"harmonic", [](Work& w) { return highest(analysis::harmonic(w.simple(), {.threads = w.threads})); }},
+        {"eccentricity", [](Work& w) { return highest(analysis::eccentricity(w.simple(), {.threads = w.threads})); }},
         {"diameter",
          [](Work& w) {
              const auto found = analysis::diameter(w.simple(), w.threads);
