@@ -86,19 +86,19 @@ std::vector<double> sums(const Renumbered& g, bool of_links, const BetweennessOp
 
 std::vector<double> betweenness(const graph::Simple& g, const BetweennessOptions& options) {
     const double n = g.vertex_count();
-    double scale = g.directed() ? 1 : 0.5;
-    if (options.normalised && n > 2) scale = 1 / ((n - 1) * (n - 2));
+    double whole = g.directed() ? 1 : 2;
+    if (options.normalised && n > 2) whole = (n - 1) * (n - 2);
     const Renumbered work = renumber_for_search(g);
     const std::vector<double> found = sums(work, false, options);
     std::vector<double> out(g.vertex_count(), 0.0);
-    for (std::size_t k = 0; k < found.size(); ++k) out[work.original[k]] = found[k] * scale;
+    for (std::size_t k = 0; k < found.size(); ++k) out[work.original[k]] = found[k] / whole;
     return out;
 }
 
 std::vector<double> link_betweenness(const graph::Simple& g, const BetweennessOptions& options) {
     const double n = g.vertex_count();
-    double scale = g.directed() ? 1 : 0.5;
-    if (options.normalised && n > 1) scale = 1 / (n * (n - 1));
+    double whole = g.directed() ? 1 : 2;
+    if (options.normalised && n > 1) whole = n * (n - 1);
     const Renumbered work = renumber_for_search(g);
     const std::vector<double> found = sums(work, true, options);
     std::vector<double> out(g.out().neighbours.size(), 0.0);
@@ -110,10 +110,11 @@ std::vector<double> link_betweenness(const graph::Simple& g, const BetweennessOp
     for (Vertex v = 0; v < work.original.size(); ++v) {
         for (std::uint64_t i = work.out.begin(v); i != work.out.end(v); ++i) {
             const Vertex from = work.original[v], to = work.original[work.out.neighbours[i]];
-            at(from, to) += found[i] * scale;
-            if (!g.directed()) at(to, from) += found[i] * scale;
+            at(from, to) += found[i];
+            if (!g.directed()) at(to, from) += found[i];
         }
     }
+    for (double& x : out) x /= whole;
     return out;
 }
 

@@ -65,7 +65,7 @@ std::vector<double> closeness(const graph::Simple& g, const ClosenessOptions& op
     const double all = g.vertex_count();
     return scores(g.out(), g.in(), options, [&](const Distances& d) {
         if (d.others == 0) return 0.0;
-        return options.normalised ? d.others / d.sum * (d.others / (all - 1)) : 1 / d.sum;
+        return options.normalised ? d.others * d.others / (d.sum * (all - 1)) : 1 / d.sum;
     });
 }
 

@@ -15,10 +15,6 @@ using Lanes = EightSources::Lanes;
 using Half = double __attribute__((vector_size(32), may_alias));
 using HalfBits = std::int64_t __attribute__((vector_size(32), may_alias));
 
-/// A followed link costs about that much of a gathered one.
-constexpr std::uint64_t kPush = 1;
-constexpr std::uint64_t kPull = 1;
-
 struct alignas(32) Spread {
     std::int64_t of[16][4];
 };
@@ -138,14 +134,36 @@ ENTENTE_INLINE std::size_t pull_body(const View& view, const Vertex* vertices, s
     return filled;
 }
 
-/// Of a level: dependencies from what the next level shows, and what this one is to show.
+/// Hands what `count` vertices show to their neighbours a level before, where `fresh` says in which lanes they are.
+ENTENTE_INLINE void hand_body(const View& view, const Vertex* vertices, const std::uint8_t* lanes, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        Both shown;
+        load(view.shown[vertices[i]], shown);
+        const std::uint8_t mine = lanes[i];
+        const Vertex* const end = view.links->neighbours.data() + view.links->end(vertices[i]);
+        for (const Vertex* at = view.links->neighbours.data() + view.links->begin(vertices[i]); at != end; ++at) {
+            if ((view.fresh[*at] & mine) == 0) continue;
+            Both there;
+            load(view.next_shown[*at], there);
+            there.low += shown.low;
+            there.high += shown.high;
+            store(there, view.next_shown[*at]);
+        }
+    }
+}
+
+/// Of a level: dependencies from what the next level shows, or has handed over, and what this one is to show.
 ENTENTE_INLINE void back_body(const View& view, const Vertex* vertices, const std::uint8_t* lanes, std::size_t count,
-                              double* of_vertices, double* of_links) {
+                              bool handed, double* of_vertices, double* of_links) {
     for (std::size_t i = 0; i < count; ++i) {
         const Vertex v = vertices[i];
         Both paths, sum;
         load(view.paths[v], paths);
-        gather(view, v, sum);
+        if (handed) {
+            load(view.next_shown[v], sum);
+        } else {
+            gather(view, v, sum);
+        }
         Both dependency{paths.low * sum.low, paths.high * sum.high};
         keep(dependency, lanes[i]);
         if (of_vertices != nullptr) of_vertices[v] += total(dependency);
@@ -168,7 +186,8 @@ ENTENTE_INLINE void back_body(const View& view, const Vertex* vertices, const st
 struct Kernels {
     std::size_t (*push)(const View&, const Vertex*, const std::uint8_t*, std::size_t, Vertex*);
     std::size_t (*pull)(const View&, const Vertex*, std::size_t, Vertex*);
-    void (*back)(const View&, const Vertex*, const std::uint8_t*, std::size_t, double*, double*);
+    void (*hand)(const View&, const Vertex*, const std::uint8_t*, std::size_t);
+    void (*back)(const View&, const Vertex*, const std::uint8_t*, std::size_t, bool, double*, double*);
 };
 std::size_t push_plain(const View& view, const Vertex* v, const std::uint8_t* lanes, std::size_t count, Vertex* found) {
     return push_body(view, v, lanes, count, found);
@@ -176,9 +195,12 @@ std::size_t push_plain(const View& view, const Vertex* v, const std::uint8_t* la
 std::size_t pull_plain(const View& view, const Vertex* v, std::size_t count, Vertex* found) {
     return pull_body(view, v, count, found);
 }
-void back_plain(const View& view, const Vertex* v, const std::uint8_t* lanes, std::size_t count, double* of_vertices,
-                double* of_links) {
-    back_body(view, v, lanes, count, of_vertices, of_links);
+void hand_plain(const View& view, const Vertex* v, const std::uint8_t* lanes, std::size_t count) {
+    hand_body(view, v, lanes, count);
+}
+void back_plain(const View& view, const Vertex* v, const std::uint8_t* lanes, std::size_t count, bool handed,
+                double* of_vertices, double* of_links) {
+    back_body(view, v, lanes, count, handed, of_vertices, of_links);
 }
 #ifdef ENTENTE_HAS_AVX
 ENTENTE_AVX2 std::size_t push_avx2(const View& view, const Vertex* v, const std::uint8_t* lanes, std::size_t count,
@@ -188,18 +210,21 @@ ENTENTE_AVX2 std::size_t push_avx2(const View& view, const Vertex* v, const std:
 ENTENTE_AVX2 std::size_t pull_avx2(const View& view, const Vertex* v, std::size_t count, Vertex* found) {
     return pull_body(view, v, count, found);
 }
-ENTENTE_AVX2 void back_avx2(const View& view, const Vertex* v, const std::uint8_t* lanes, std::size_t count,
+ENTENTE_AVX2 void hand_avx2(const View& view, const Vertex* v, const std::uint8_t* lanes, std::size_t count) {
+    hand_body(view, v, lanes, count);
+}
+ENTENTE_AVX2 void back_avx2(const View& view, const Vertex* v, const std::uint8_t* lanes, std::size_t count, bool handed,
                             double* of_vertices, double* of_links) {
-    back_body(view, v, lanes, count, of_vertices, of_links);
+    back_body(view, v, lanes, count, handed, of_vertices, of_links);
 }
 #endif
 
 const Kernels& kernels() {
     static const Kernels best = [] {
 #ifdef ENTENTE_HAS_AVX
-        if (instruction_set() != InstructionSet::plain) return Kernels{push_avx2, pull_avx2, back_avx2};
+        if (instruction_set() != InstructionSet::plain) return Kernels{push_avx2, pull_avx2, hand_avx2, back_avx2};
 #endif
-        return Kernels{push_plain, pull_plain, back_plain};
+        return Kernels{push_plain, pull_plain, hand_plain, back_plain};
     }();
     return best;
 }
@@ -237,14 +262,13 @@ bool EightSources::search(std::span<const Vertex> sources) {
         const std::size_t last = met_.size();
         levels_.push_back(last);
         if (first == last) return true;
-        std::uint64_t links = 0;
-        for (std::size_t i = first; i != last; ++i) links += forward_.degree(met_[i]);
+        const std::uint64_t links = links_of(forward_, first, last);
         met_.resize(last + forward_.vertex_count());
         std::size_t filled = 0;
-        const Links& way = links * kPush <= unfinished_links_ * kPull ? forward_ : backward_;
+        const Links& way = links <= unfinished_links_ ? forward_ : backward_;
         const View view{&way,          paths_.data(), shown_.data(), next_shown_.data(), reached_.data(), fresh_.data(),
                         all_};
-        if (links * kPush <= unfinished_links_ * kPull) {
+        if (links <= unfinished_links_) {
             filled = kernels().push(view, met_.data() + first, lanes_.data() + first, last - first, met_.data() + last);
         } else {
             pull();
@@ -285,6 +309,12 @@ void EightSources::pull() {
     for (const Vertex v : unfinished_) unfinished_links_ += backward_.degree(v);
 }
 
+std::uint64_t EightSources::links_of(const Links& links, std::size_t first, std::size_t last) const {
+    std::uint64_t out = 0;
+    for (std::size_t i = first; i != last; ++i) out += links.degree(met_[i]);
+    return out;
+}
+
 void EightSources::show(std::size_t first, std::size_t last) {
     for (std::size_t i = first; i != last; ++i) {
         Lanes& shown = shown_[met_[i]];
@@ -304,12 +334,18 @@ void EightSources::lead_back(std::span<double> vertices, std::span<double> links
     std::size_t level = levels_.size() - 2;
     while (level > least) {
         --level;
-        const std::size_t first = levels_[level], last = levels_[level + 1];
-        const View view{&forward_,       paths_.data(), shown_.data(), next_shown_.data(), reached_.data(),
-                        fresh_.data(), all_};
-        kernels().back(view, met_.data() + first, lanes_.data() + first, last - first,
+        const std::size_t first = levels_[level], last = levels_[level + 1], after = levels_[level + 2];
+        View view{&backward_, paths_.data(), shown_.data(), next_shown_.data(), reached_.data(), fresh_.data(), all_};
+        const bool hand = links.empty() && links_of(backward_, last, after) < links_of(forward_, first, last);
+        if (hand) {
+            for (std::size_t i = first; i != last; ++i) fresh_[met_[i]] = lanes_[i];
+            kernels().hand(view, met_.data() + last, lanes_.data() + last, after - last);
+            for (std::size_t i = first; i != last; ++i) fresh_[met_[i]] = 0;
+        }
+        view.links = &forward_;
+        kernels().back(view, met_.data() + first, lanes_.data() + first, last - first, hand,
                        vertices.empty() ? nullptr : vertices.data(), links.empty() ? nullptr : links.data());
-        hide(last, levels_[level + 2]);
+        hide(last, after);
         shown_.swap(next_shown_);
     }
     hide(levels_[level], levels_[level + 1]);

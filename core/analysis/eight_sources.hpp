@@ -12,7 +12,7 @@ namespace entente::analysis {
 /// Shortest paths in steps from up to eight sources at once, counted and led back (Brandes 2001), a lane of
 /// a vector for each source: a link is looked at once for all of them. Levels are followed along the links
 /// of the frontier or gathered by those not reached yet, whichever has fewer links (Beamer, Asanovic and
-/// Patterson 2012). 200 bytes a vertex, and 5 for each level in which a vertex is met.
+/// Patterson 2012), and so back. 200 bytes a vertex, and 5 for each level in which a vertex is met.
 class EightSources {
 public:
     static constexpr std::size_t kMost = 8;
@@ -36,6 +36,7 @@ private:
     void clear();
     bool settle(std::size_t first, std::size_t last);
     void pull();
+    [[nodiscard]] std::uint64_t links_of(const graph::Links& links, std::size_t first, std::size_t last) const;
     void show(std::size_t first, std::size_t last);
     void hide(std::size_t first, std::size_t last);
 
