@@ -157,8 +157,8 @@ std::string MeasureOptions::reading(const std::vector<const Measure*>& measures,
     if (raw_) out += "; not normalised";
     if (!approximation_.empty()) {
         const auto a = parse_approximation(approximation_);
-        out += fmt::format("; sampled, within {} with a certainty of {:g} %, seed {}", a.epsilon, 100 * (1 - a.delta),
-                           seed_.value_or(1));
+        out += fmt::format("; sampled, within {}{} with a certainty of {:g} %, seed {}", a.epsilon,
+                           raw_ ? " of the normalised score" : "", 100 * (1 - a.delta), seed_.value_or(1));
     }
     if (!restart_.empty()) out += escape_controls(fmt::format("; restarting at {}", fmt::join(restart_, ", ")));
     if (alpha_) out += fmt::format("; alpha {}", *alpha_);

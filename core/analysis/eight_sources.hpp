@@ -11,7 +11,7 @@ namespace entente::analysis {
 
 /// Shortest paths in steps from up to eight sources at once, counted and led back (Brandes 2001), a lane of
 /// a vector for each source: a link is looked at once for all of them. Levels are followed along the links
-/// of the frontier or gathered by those not reached yet, whichever has fewer links (Beamer, Asanovic and
+/// of the frontier or gathered by those not reached yet, whichever have fewer (Beamer, Asanovic and
 /// Patterson 2012), and so back. 200 bytes a vertex, and 5 for each level in which a vertex is met.
 class EightSources {
 public:

@@ -66,8 +66,8 @@ constexpr Measure kMeasures[] = {
      .formula = "NetworkX's betweenness_centrality: over all pairs of other actors the share of their shortest paths "
                 "that lead through it, divided by the number of such pairs unless --raw; parallel relationships count "
                 "once. Paths are of fewest steps, or of the smallest sum of --cost or of 1 / --strength; of parallel "
-                "relationships the shortest counts. --approx samples paths (KADABRA): every score divided by the pairs "
-                "is within EPS with probability 1 - DELTA",
+                "relationships the shortest counts. --approx samples paths (KADABRA, Borassi and Natale 2016): with "
+                "probability 1 - DELTA every score, normalised, is within EPS of the exact one",
      .weighting = Weighting::either,
      .sampled = true,
      .normalised = true,

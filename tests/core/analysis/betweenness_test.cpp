@@ -97,7 +97,7 @@ TEST_CASE("betweenness of actors and pairs equals the slow twin's") {
 }
 
 TEST_CASE("betweenness in steps equals that with lengths of 1, the same with any threads") {
-    const auto large = test::large_random_graph(5, 1500, 9000);
+    const auto large = test::large_random_graph(5, 500, 3000);
     const graph::Snapshot g = large.snapshot();
     const std::vector<double> ones(large.edges.size() + 1, 1.0);
     for (const Direction direction : kDirections) {
