@@ -3,16 +3,14 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <numeric>
 #include <optional>
 #include <span>
 
-#include <omp.h>
-
 #include "core/analysis/eight_sources.hpp"
 #include "core/analysis/one_source.hpp"
 #include "core/analysis/search_order.hpp"
+#include "core/analysis/team.hpp"
 
 namespace entente::analysis {
 namespace {
@@ -58,8 +56,7 @@ std::vector<double> sums(const Renumbered& g, bool of_links, const BetweennessOp
     if (options.progress != nullptr) options.progress->begin(n);
     const std::size_t batches = (n + kBatch - 1) / kBatch;
     const std::size_t groups = std::min(batches, kMostGroups);
-    const int wished = options.threads > 0 ? options.threads : omp_get_max_threads();
-    const int threads = static_cast<int>(std::clamp<std::size_t>(groups, 1, static_cast<std::size_t>(wished)));
+    const int threads = team(options.threads, n * g.out.neighbours.size());
 #pragma omp parallel num_threads(threads)
     {
         Worker worker(g);

@@ -3,10 +3,9 @@
 
 #include <algorithm>
 
-#include <omp.h>
-
 #include "core/analysis/length_search.hpp"
 #include "core/analysis/many_sources.hpp"
+#include "core/analysis/team.hpp"
 
 namespace entente::analysis {
 namespace {
@@ -35,7 +34,7 @@ std::vector<double> scores(const Links& forward, const Links& backward, const Cl
         return out;
     }
     if (options.progress != nullptr) options.progress->begin(n);
-    const int threads = options.threads > 0 ? options.threads : omp_get_max_threads();
+    const int threads = team(options.threads, n * forward.neighbours.size());
 #pragma omp parallel num_threads(threads)
     {
         LengthSearch search(backward);
