@@ -248,56 +248,57 @@ bool EightSources::run(std::span<const Vertex> sources, std::span<double> vertic
 }
 
 bool EightSources::search(std::span<const Vertex> sources) {
+    const std::size_t n = forward_.vertex_count();
     all_ = static_cast<std::uint8_t>((1U << sources.size()) - 1);
     unfinished_known_ = false;
     unfinished_links_ = backward_.neighbours.size();
-    met_.assign(sources.begin(), sources.end());
+    met_.resize(std::max(met_.size(), n));
+    std::copy(sources.begin(), sources.end(), met_.begin());
+    end_ = sources.size();
     levels_.assign(1, 0);
     for (std::size_t k = 0; k < sources.size(); ++k) {
         paths_[sources[k]].of[k] = 1;
         fresh_[sources[k]] = static_cast<std::uint8_t>(1U << k);
     }
-    std::size_t first = 0;
-    while (settle(first, met_.size())) {
-        const std::size_t last = met_.size();
+    for (std::size_t first = 0; settle(first);) {
+        const std::size_t last = end_;
         levels_.push_back(last);
         if (first == last) return true;
+        if (met_.size() < last + n) met_.resize(last + 2 * n);
         const std::uint64_t links = links_of(forward_, first, last);
-        met_.resize(last + forward_.vertex_count());
-        std::size_t filled = 0;
-        const Links& way = links <= unfinished_links_ ? forward_ : backward_;
-        const View view{&way,          paths_.data(), shown_.data(), next_shown_.data(), reached_.data(), fresh_.data(),
-                        all_};
-        if (links <= unfinished_links_) {
-            filled = kernels().push(view, met_.data() + first, lanes_.data() + first, last - first, met_.data() + last);
+        const bool push = links <= unfinished_links_;
+        const View view{push ? &forward_ : &backward_, paths_.data(), shown_.data(), next_shown_.data(), reached_.data(),
+                        fresh_.data(), all_};
+        if (push) {
+            end_ += kernels().push(view, met_.data() + first, lanes_.data() + first, last - first, met_.data() + last);
         } else {
-            pull();
+            find_unfinished();
             show(first, last);
-            filled = kernels().pull(view, unfinished_.data(), unfinished_.size(), met_.data() + last);
+            end_ += kernels().pull(view, unfinished_.data(), unfinished_.size(), met_.data() + last);
             hide(first, last);
         }
-        met_.resize(last + filled);
         first = last;
     }
     return false;
 }
 
-/// Notes in which lanes a level is met; says whether its paths can be counted.
-bool EightSources::settle(std::size_t first, std::size_t last) {
-    lanes_.resize(last);
+/// Notes in which lanes the last level is met; says whether its paths can be counted.
+bool EightSources::settle(std::size_t first) {
+    lanes_.resize(end_);
     bool counted = true;
-    for (std::size_t i = first; i != last; ++i) {
+    for (std::size_t i = first; i != end_; ++i) {
         const Vertex v = met_[i];
         lanes_[i] = fresh_[v];
         reached_[v] = static_cast<std::uint8_t>(reached_[v] | fresh_[v]);
         fresh_[v] = 0;
+        if (reached_[v] == all_) unfinished_links_ -= backward_.degree(v);
         for (const double x : paths_[v].of) counted &= x <= std::numeric_limits<double>::max();
     }
     return counted;
 }
 
-/// Brings the vertices that may still be reached up to date.
-void EightSources::pull() {
+/// The vertices that may still be reached.
+void EightSources::find_unfinished() {
     if (!unfinished_known_) {
         unfinished_.clear();
         for (Vertex v = 0; v < backward_.vertex_count(); ++v)
@@ -305,8 +306,6 @@ void EightSources::pull() {
         unfinished_known_ = true;
     }
     std::erase_if(unfinished_, [&](Vertex v) { return reached_[v] == all_; });
-    unfinished_links_ = 0;
-    for (const Vertex v : unfinished_) unfinished_links_ += backward_.degree(v);
 }
 
 std::uint64_t EightSources::links_of(const Links& links, std::size_t first, std::size_t last) const {
@@ -352,7 +351,8 @@ void EightSources::lead_back(std::span<double> vertices, std::span<double> links
 }
 
 void EightSources::clear() {
-    for (const Vertex v : met_) {
+    for (std::size_t i = 0; i != end_; ++i) {
+        const Vertex v = met_[i];
         paths_[v] = Lanes{};
         reached_[v] = 0;
         fresh_[v] = 0;

@@ -34,8 +34,8 @@ private:
     bool search(std::span<const graph::Vertex> sources);
     void lead_back(std::span<double> vertices, std::span<double> links);
     void clear();
-    bool settle(std::size_t first, std::size_t last);
-    void pull();
+    bool settle(std::size_t first);
+    void find_unfinished();
     [[nodiscard]] std::uint64_t links_of(const graph::Links& links, std::size_t first, std::size_t last) const;
     void show(std::size_t first, std::size_t last);
     void hide(std::size_t first, std::size_t last);
@@ -46,11 +46,12 @@ private:
     std::vector<Lanes> paths_;               ///< how many lead there; 0 until reached
     std::vector<Lanes> shown_, next_shown_;  ///< of the level in work, 0 in the other lanes
     std::vector<std::uint8_t> reached_, fresh_;  ///< a bit a lane: in earlier levels, in the next one
-    std::vector<graph::Vertex> met_;         ///< level by level
+    std::vector<graph::Vertex> met_;         ///< level by level, up to end_
+    std::size_t end_ = 0;
     std::vector<std::uint8_t> lanes_;        ///< of each of met_: those in which it is met there
     std::vector<std::size_t> levels_;        ///< where each begins in met_
     std::vector<graph::Vertex> unfinished_;  ///< not reached in all lanes
-    std::uint64_t unfinished_links_ = 0;
+    std::uint64_t unfinished_links_ = 0;     ///< that lead to vertices not reached in all lanes
     bool unfinished_known_ = false;
 };
 

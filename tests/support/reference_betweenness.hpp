@@ -41,14 +41,16 @@ inline AllPaths all_paths(const SmallGraph& g, graph::Direction direction, const
         for (std::size_t i = 0; i < n; ++i)
             for (std::size_t j = 0; j < n; ++j) d[i][j] = std::min(d[i][j], d[i][k] + d[k][j]);
     out.paths.assign(n, std::vector<double>(n, 0.0));
+    std::vector<std::vector<std::pair<graph::Vertex, double>>> before(n);
+    for (const auto& [pair, x] : out.lengths) before[pair.second].emplace_back(pair.first, x);
     for (std::size_t s = 0; s < n; ++s) {
         std::vector<std::size_t> nearest(n);
         std::iota(nearest.begin(), nearest.end(), std::size_t{0});
         std::sort(nearest.begin(), nearest.end(), [&](std::size_t a, std::size_t b) { return d[s][a] < d[s][b]; });
         out.paths[s][s] = 1;
         for (const std::size_t t : nearest)
-            for (const auto& [pair, x] : out.lengths)
-                if (pair.second == t && d[s][t] < kNever && d[s][pair.first] + x == d[s][t]) out.paths[s][t] += out.paths[s][pair.first];
+            for (const auto& [u, x] : before[t])
+                if (d[s][t] < kNever && d[s][u] + x == d[s][t]) out.paths[s][t] += out.paths[s][u];
     }
     return out;
 }
