@@ -24,9 +24,11 @@
 #include "core/analysis/closeness.hpp"
 #include "core/analysis/communities.hpp"
 #include "core/analysis/components.hpp"
+#include "core/analysis/core_number.hpp"
 #include "core/analysis/diameter.hpp"
 #include "core/analysis/many_sources.hpp"
 #include "core/analysis/modularity.hpp"
+#include "core/analysis/pagerank.hpp"
 #include "core/analysis/path_lengths.hpp"
 #include "core/analysis/sampled_betweenness.hpp"
 #include "core/database.hpp"
@@ -43,6 +45,8 @@ struct Work {
     graph::Direction direction = graph::Direction::any;
     int threads = 0;
     std::optional<graph::Simple> plain;
+    std::function<graph::Snapshot()> load;  ///< the graph once more from the file
+    std::optional<analysis::Walk> walk;     ///< along the ties
 
     const graph::Simple& simple() {
         if (!plain) plain.emplace(graph, direction, graph::SimpleOptions{.threads = threads});
@@ -67,6 +71,17 @@ using Kernel = std::function<std::string(Work&)>;
 
 const std::map<std::string, Kernel>& kernels() {
     static const std::map<std::string, Kernel> all = {
+        {"load", [](Work& w) { return fmt::format("{} arcs", w.load().arc_count()); }},
+        {"pagerank",
+         [](Work& w) {
+             if (!w.walk) w.walk.emplace(w.graph, graph::Direction::out, nullptr, graph::Parallel::count, w.threads);
+             return highest(analysis::pagerank(*w.walk, {.threads = w.threads}));
+         }},
+        {"core-numbers",
+         [](Work& w) {
+             const auto cores = analysis::core_numbers(w.simple(), w.threads);
+             return fmt::format("at most {}", cores.empty() ? 0 : *std::max_element(cores.begin(), cores.end()));
+         }},
         {"simple",
          [](Work& w) {
              w.plain.reset();
@@ -162,9 +177,12 @@ int main(int argc, char** argv) try {
                      : direction == "in" ? graph::Direction::in
                                          : graph::Direction::any;
     {
-        const Database database = Database::open(words[0]);
-        const storage::Reader reader = database.read();
-        work.graph = graph::load(reader, {}, work.threads).graph;
+        work.load = [&] {
+            const Database database = Database::open(words[0]);
+            const storage::Reader reader = database.read();
+            return graph::load(reader, {}, work.threads).graph;
+        };
+        work.graph = work.load();
     }
     for (std::size_t k = 1; k < words.size(); ++k) {
         const auto at = kernels().find(words[k]);
