@@ -41,7 +41,8 @@ int centrality_difference(const CentralityQuestion& q, const storage::Reader& re
             std::abs(static_cast<std::int64_t>(old_ranks[v]) - static_cast<std::int64_t>(new_ranks[*now])));
         bool same = moved == 0;
         for (std::size_t c = 0; same && c < before.columns.size(); ++c)
-            same = !(before.columns[c].of[v] < after.columns[c].of[*now] || before.columns[c].of[v] > after.columns[c].of[*now]);
+            same = !above(before.columns[c].of[v], after.columns[c].of[*now]) &&
+                   !above(after.columns[c].of[*now], before.columns[c].of[v]);
         if (same) {
             ++unmoved;
         } else {

@@ -71,7 +71,7 @@ private:
         double last = 0;
         for (const graph::Vertex v : ranked(scores, output_.most_rows())) {
             const auto place = static_cast<std::int64_t>(table.rows.size()) + 1;
-            if (rank == 0 || scores[v] < last) rank = place;  // equal scores share a rank
+            if (rank == 0 || above(last, scores[v])) rank = place;  // equal scores share a rank
             last = scores[v];
             std::vector<Value> row{rank};
             for (Value& value : actor_columns(reader, g.actor(v))) row.push_back(std::move(value));

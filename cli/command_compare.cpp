@@ -7,6 +7,7 @@
 
 #include "cli/actors.hpp"
 #include "cli/command.hpp"
+#include "cli/group_table.hpp"
 #include "cli/output.hpp"
 #include "cli/ranking.hpp"
 #include "cli/records.hpp"
@@ -45,6 +46,7 @@ public:
     void setup(Options& options) override {
         output_.setup(options);
         options.list("measures", measures_, "MEASURE", "compare these measures and ranks (degree, core-number, pagerank)");
+        difference_.setup(options);
         options_.setup(options);
         selection_.setup(options);
     }
@@ -60,6 +62,15 @@ public:
         const ActorId b = find_actor(context, reader, context.words[1], Naming::near);
         if (a == b) throw Error(ErrorKind::usage, "both words name " + describe(reader, a), "compare two different actors");
         const graph::Selection selection = selection_.resolve(context, reader);
+        return write_answer(context, output_, difference_, selection_, selection, {"what", "id", "name"},
+                            [&](const graph::Selection& chosen, std::size_t) {
+                                return ask(context, reader, measures, a, b, chosen);
+                            });
+    }
+
+private:
+    PartAnswer ask(Context& context, const storage::Reader& reader, const std::vector<const analysis::Measure*>& measures,
+                   ActorId a, ActorId b, const graph::Selection& selection) const {
         const graph::LoadedSnapshot loaded = graph::load(reader, selection);
         const Snapshot& g = loaded.graph;
         const Side first = side_of(g, vertex_of(reader, g, a), selection.direction);
@@ -88,11 +99,10 @@ public:
         types(reader, first, second, table);
         path(reader, g, first.vertex, second.vertex, selection, table);
         neighbours(reader, g, first, second, table);
-        write_table(context, table, output_);
-        return answered;
+        const std::uint64_t rows = table.rows.size();
+        return {std::move(table), rows};
     }
 
-private:
     static Vertex vertex_of(const storage::Reader& reader, const Snapshot& g, ActorId id) {
         if (const auto v = g.find(id)) return *v;
         throw Error(ErrorKind::usage, describe(reader, id) + " is not in this selection", "widen it, or leave it out");
@@ -154,6 +164,7 @@ private:
     }
 
     std::vector<std::string> measures_;
+    DifferenceOption difference_;
     OutputOptions output_;
     MeasureOptions options_;
     SelectionOptions selection_;
@@ -163,6 +174,7 @@ constexpr Example kExamples[] = {
     {"entente compare aliyev zelenskyy", "what two people share"},
     {"entente compare naftogaz socar --type CONTRACT --since 2020 -n 0", "two companies, by their contracts"},
     {"entente compare aliyev zelenskyy --measures betweenness,closeness", "other measures and ranks"},
+    {"entente compare aliyev zelenskyy --without socar --diff", "which ways between them are lost without a third"},
 };
 
 }  // namespace
@@ -179,7 +191,8 @@ constinit const CommandEntry kCompare{
         "Sets two actors side by side: measures and ranks, how many ties of each type, the shortest path between them, and "
         "their neighbours: those that they share, then those that only one has, with the number of ties.\n\n"
         "The columns are what (measure, rank, type of tie, path, shared, only first, only second), id, name, first and "
-        "second. A table for people names the last two after the actors.",
+        "second. A table for people names the last two after the actors. --diff shows what --without and --without-source "
+        "change: the path that is lost and the one that is left, ranks, neighbours.",
     .examples = kExamples,
     .make = make_command<Compare>,
 };

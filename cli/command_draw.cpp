@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <numeric>
 #include <set>
@@ -47,7 +48,10 @@ public:
         std::vector<std::string> notes = cli::notes(loaded.left_out);
         Subgraph subgraph;
         const auto scores = [&] {
-            return measure_.compute(context, reader, g, by, selection, selection_.direction_given(), notes).front().of;
+            auto found = measure_.compute(context, reader, g, by, selection, selection_.direction_given(), notes).front().of;
+            for (double& score : found)
+                if (std::isnan(score)) score = 0;  // drawn as the smallest
+            return found;
         };
         std::vector<double> sizes;
         if (size != nullptr) sizes = scores();

@@ -8,6 +8,7 @@ namespace entente::cli {
 // Each is defined in cli/command_NAME.cpp. A new command is a file, a line here and a line below.
 extern const CommandEntry kAdd;
 extern const CommandEntry kBridges;
+extern const CommandEntry kBrokers;
 extern const CommandEntry kCentrality;
 extern const CommandEntry kCheck;
 extern const CommandEntry kCite;
@@ -23,6 +24,7 @@ extern const CommandEntry kHelp;
 extern const CommandEntry kImport;
 extern const CommandEntry kLog;
 extern const CommandEntry kMan;
+extern const CommandEntry kMatrix;
 extern const CommandEntry kNeighbors;
 extern const CommandEntry kPath;
 extern const CommandEntry kRemove;
@@ -31,6 +33,7 @@ extern const CommandEntry kSet;
 extern const CommandEntry kShow;
 extern const CommandEntry kSources;
 extern const CommandEntry kStats;
+extern const CommandEntry kSummary;
 extern const CommandEntry kUndo;
 extern const CommandEntry kVersionCommand;
 
@@ -51,6 +54,9 @@ constexpr std::array kCommands = {
     &kCommunities,
     &kComponents,
     &kBridges,
+    &kBrokers,
+    &kMatrix,
+    &kSummary,
     &kCompare,
     &kDraw,
     &kExport,

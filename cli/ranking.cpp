@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "cli/actors.hpp"
@@ -165,12 +166,14 @@ std::string MeasureOptions::reading(const std::vector<const Measure*>& measures,
     return out;
 }
 
+bool above(double a, double b) { return std::isnan(b) ? !std::isnan(a) : a > b; }
+
 std::vector<graph::Vertex> ranked(const std::vector<double>& scores, std::size_t most) {
     std::vector<graph::Vertex> order(scores.size());
     std::iota(order.begin(), order.end(), graph::Vertex{0});
     const auto end = order.begin() + static_cast<std::ptrdiff_t>(std::min(most, order.size()));
     const auto higher = [&](graph::Vertex a, graph::Vertex b) {
-        if (scores[a] > scores[b] || scores[a] < scores[b]) return scores[a] > scores[b];
+        if (above(scores[a], scores[b]) || above(scores[b], scores[a])) return above(scores[a], scores[b]);
         return a < b;
     };
     if (end == order.end()) {
@@ -186,14 +189,16 @@ std::vector<std::uint32_t> ranks(const std::vector<double>& scores) {
     const std::vector<graph::Vertex> order = ranked(scores, scores.size());
     std::vector<std::uint32_t> out(scores.size());
     for (std::size_t i = 0; i < order.size(); ++i) {
-        const bool equal = i > 0 && !(scores[order[i]] < scores[order[i - 1]]);
+        const bool equal = i > 0 && !above(scores[order[i - 1]], scores[order[i]]);
         out[order[i]] = equal ? out[order[i - 1]] : static_cast<std::uint32_t>(i + 1);
     }
     return out;
 }
 
 Value score_value(const analysis::Scores& scores, graph::Vertex v) {
-    return scores.whole ? Value(static_cast<std::int64_t>(scores.of[v])) : Value(scores.of[v]);
+    const double score = scores.of[v];
+    if (std::isnan(score)) return {};
+    return scores.whole ? Value(static_cast<std::int64_t>(score)) : Value(score);
 }
 
 }  // namespace entente::cli

@@ -46,11 +46,13 @@ private:
     std::optional<std::uint64_t> seed_, threads_;
 };
 
+/// Is the first score higher? None (NaN) is lower than any.
+bool above(double a, double b);
 /// Vertices from the highest to the lowest score, equal ones by number; only the first `most` of them.
 std::vector<graph::Vertex> ranked(const std::vector<double>& scores, std::size_t most);
 /// Competition ranks, 1 for the highest score; equal scores share one.
 std::vector<std::uint32_t> ranks(const std::vector<double>& scores);
-/// A score as a value: a whole number or a real.
+/// A score as a value: a whole number, a real, or null where there is none.
 Value score_value(const analysis::Scores& scores, graph::Vertex v);
 
 }  // namespace entente::cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct Groups {
 
     [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(sizes.size()); }
 };
+
+/// Instead of a number: a vertex that belongs to no group.
+inline constexpr std::uint32_t kNoGroup = std::numeric_limits<std::uint32_t>::max();
 
 /// Numbers the groups of vertices that have the same label. REQUIRES: labels below their number.
 /// O(n + groups log groups).
