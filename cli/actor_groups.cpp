@@ -86,7 +86,8 @@ ActorGroups actor_groups(const storage::Reader& reader, const graph::Snapshot& g
         out.of[v] = known.try_emplace(std::move(value), static_cast<std::uint32_t>(known.size())).first->second;
     }
     if (known.empty() && g.vertex_count() != 0) {
-        throw Error(ErrorKind::usage, fmt::format("no actor in this selection has a {}", escape_controls(by)),
+        throw Error(ErrorKind::usage, by_type ? "no actor in this selection has a type"
+                            : fmt::format("no actor in this selection has the property \"{}\"", escape_controls(by)),
                     "--by takes type, or a property such as country; `entente show ACTOR` lists what one has");
     }
     std::vector<std::uint32_t> number(known.size());

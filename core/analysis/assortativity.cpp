@@ -22,32 +22,29 @@ void each_link(const graph::Simple& g, F&& f) {
 }  // namespace
 
 double numeric_assortativity(const graph::Simple& g, const std::vector<double>& from, const std::vector<double>& to) {
-    double x_sum = 0, y_sum = 0;
-    std::uint64_t links = 0;
-    bool spread = false;
-    Vertex x_first = graph::kNoVertex, y_first = graph::kNoVertex;
-    bool x_spread = false, y_spread = false;
     const auto each_pair = [&](auto&& f) {
         each_link(g, [&](Vertex v, Vertex u) {
-            if (!std::isnan(from[v]) && !std::isnan(to[u])) f(v, u);
+            if (!std::isnan(from[v]) && !std::isnan(to[u])) f(from[v], to[u]);
         });
     };
-    each_pair([&](Vertex v, Vertex u) {
+    double x_sum = 0, y_sum = 0, x_first = 0, y_first = 0;
+    std::uint64_t links = 0;
+    bool x_spread = false, y_spread = false;
+    each_pair([&](double x, double y) {
         if (links++ == 0) {
-            x_first = v;
-            y_first = u;
+            x_first = x;
+            y_first = y;
         }
-        x_sum += from[v];
-        y_sum += to[u];
-        x_spread = x_spread || from[v] < from[x_first] || from[v] > from[x_first];
-        y_spread = y_spread || to[u] < to[y_first] || to[u] > to[y_first];
+        x_sum += x;
+        y_sum += y;
+        x_spread = x_spread || x < x_first || x > x_first;
+        y_spread = y_spread || y < y_first || y > y_first;
     });
-    spread = x_spread && y_spread;
-    if (!spread) return kNone;
+    if (!x_spread || !y_spread) return kNone;
     const double x_mean = x_sum / static_cast<double>(links), y_mean = y_sum / static_cast<double>(links);
     double xx = 0, yy = 0, xy = 0;
-    each_pair([&](Vertex v, Vertex u) {
-        const double x = from[v] - x_mean, y = to[u] - y_mean;
+    each_pair([&](double at_x, double at_y) {
+        const double x = at_x - x_mean, y = at_y - y_mean;
         xx += x * x;
         yy += y * y;
         xy += x * y;
@@ -77,11 +74,10 @@ double categorical_assortativity(const graph::Simple& g, const std::vector<std::
         ++to[groups[u]];
         if (groups[v] == groups[u]) ++within;
     });
+    if (!(links > 0)) return kNone;
     double chance = 0;
     for (std::uint32_t group = 0; group < count; ++group) chance += from[group] / links * (to[group] / links);
-    const bool alone = std::any_of(from.begin(), from.end(), [&](double x) { return !(x < links); }) &&
-                       std::any_of(to.begin(), to.end(), [&](double x) { return !(x < links); }) && !(chance < 1);
-    if (!(links > 0) || alone) return kNone;
+    if (!(chance < 1)) return kNone;
     return (within / links - chance) / (1 - chance);
 }
 

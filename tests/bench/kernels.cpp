@@ -22,6 +22,8 @@
 #include "core/analysis/breadth_first.hpp"
 #include "core/analysis/bridges.hpp"
 #include "core/analysis/closeness.hpp"
+#include "core/analysis/brokerage.hpp"
+#include "core/analysis/clustering.hpp"
 #include "core/analysis/communities.hpp"
 #include "core/analysis/components.hpp"
 #include "core/analysis/core_number.hpp"
@@ -31,6 +33,8 @@
 #include "core/analysis/pagerank.hpp"
 #include "core/analysis/path_lengths.hpp"
 #include "core/analysis/sampled_betweenness.hpp"
+#include "core/analysis/structural_holes.hpp"
+#include "core/analysis/triangles.hpp"
 #include "core/database.hpp"
 #include "core/graph/load.hpp"
 #include "core/graph/simple.hpp"
@@ -140,6 +144,36 @@ const std::map<std::string, Kernel>& kernels() {
          [](Work& w) {
              const analysis::Cuts cuts(w.simple().out());
              return fmt::format("{} bridges, {} articulation points", cuts.bridges().size(), cuts.articulation_points().size());
+         }},
+        {"triangles",
+         [](Work& w) {
+             std::uint64_t corners = 0;
+             for (const std::uint64_t one : analysis::triangles(w.simple().out(), w.threads)) corners += one;
+             return fmt::format("{} triangles", corners / 3);
+         }},
+        {"clustering",
+         [](Work& w) {
+             double sum = 0;
+             for (const double one : analysis::clustering(w.graph, w.direction, {nullptr, w.threads, nullptr})) sum += one;
+             return fmt::format("mean {:.6g}", sum / w.graph.vertex_count());
+         }},
+        {"constraint",
+         [](Work& w) {
+             const auto found = analysis::constraint(w.graph, w.direction, {nullptr, w.threads, nullptr});
+             return fmt::format("of the first {:.6g}", found.empty() ? 0 : found.front());
+         }},
+        {"effective-size",
+         [](Work& w) {
+             const auto found = analysis::effective_size(w.graph, w.direction, {nullptr, w.threads, nullptr});
+             return fmt::format("of the first {:.6g}", found.empty() ? 0 : found.front());
+         }},
+        {"brokerage",
+         [](Work& w) {
+             std::vector<std::uint32_t> groups(w.graph.vertex_count());
+             for (std::uint32_t v = 0; v < groups.size(); ++v) groups[v] = v % 10;
+             std::uint64_t pairs = 0;
+             for (const auto& one : analysis::brokerage(w.simple(), groups, w.threads)) pairs += one.total();
+             return fmt::format("{} pairs brought together", pairs);
          }},
         {"louvain", [](Work& w) { return find_communities(w, analysis::CommunityMethod::louvain); }},
         {"leiden", [](Work& w) { return find_communities(w, analysis::CommunityMethod::leiden); }},
