@@ -40,9 +40,15 @@ public:
             for (const graph::Vertex u : links.of(at_)) place_[u] = 0;
             at_ = rank;
             std::uint32_t place = 0;
-            for (const graph::Vertex u : links.of(at_)) place_[u] = ++place;
+            work_ = 1;
+            for (const graph::Vertex u : links.of(at_)) {
+                place_[u] = ++place;
+                work_ += links.end(u) - all_.higher_[u] + 1;
+            }
         }
         [[nodiscard]] graph::Vertex at() const { return at_; }
+        /// How many steps its triangles take to find.
+        [[nodiscard]] std::uint64_t work() const { return work_; }
 
         /// f(a, b, opposite) once for each triangle: the links from here to its two other vertices, the first to
         /// the lower one, and the link between them as the lower one has it; numbers of links in ranked().
@@ -75,35 +81,31 @@ public:
         const Triangles& all_;
         std::vector<std::uint32_t> place_;  ///< of each neighbour among the links, from 1; else 0
         graph::Vertex at_ = 0;
+        std::uint64_t work_ = 0;
     };
 
     /// f(corner) for every vertex, on `threads` threads (0: all there are), in no order.
     template <class F>
     void each_corner(int threads, Progress* progress, F&& f) const {
         const std::uint32_t n = ranked_.vertex_count();
-        std::uint64_t all = 0;
-        for (graph::Vertex v = 0; v < n; ++v) all += work(v);
+        std::uint64_t all = 0;  // the work at all corners, each link seen from its lower end
+        for (graph::Vertex v = 0; v < n; ++v) all += ranked_.degree(v) * (ranked_.end(v) - higher_[v] + 1) + 1;
         if (progress != nullptr) progress->begin(all);
         threads = team(threads, all);
 #pragma omp parallel num_threads(threads)
         {
             Corner corner(*this);
-#pragma omp for schedule(dynamic, 256)
+#pragma omp for schedule(dynamic, 64)
             for (std::int64_t i = 0; i < static_cast<std::int64_t>(n); ++i) {
                 const auto v = static_cast<graph::Vertex>(n - 1 - i);  // the most work first
                 corner.move_to(v);
                 f(corner);
-                if (progress != nullptr) progress->add(work(v));
+                if (progress != nullptr) progress->add(corner.work());
             }
         }
     }
 
 private:
-    /// What a vertex adds to the work at all corners, in steps.
-    [[nodiscard]] std::uint64_t work(graph::Vertex v) const {
-        return ranked_.degree(v) * (ranked_.end(v) - higher_[v] + 1) + 1;
-    }
-
     graph::Links ranked_;
     std::vector<graph::Vertex> vertices_;
     std::vector<std::uint64_t> higher_;

@@ -33,7 +33,7 @@
 using namespace entente;
 using analysis::Question;
 using graph::Direction;
-using rapidjson::Value;
+using Json = rapidjson::Value;
 
 namespace {
 
@@ -151,7 +151,7 @@ Question question(const Network& network, const Column& column, const analysis::
 
 void compare(const Network& network, const Column& column, const analysis::Measure& measure) {
     const std::vector<double> got = measure.compute(question(network, column, measure)).front().of;
-    const Value& values = network.told["values"][column.name];
+    const Json& values = network.told["values"][column.name];
     double scale = 1;
     if (column.scaled) {
         double squares = 0;
@@ -190,7 +190,7 @@ TEST_CASE("degrees and triangles equal those of other libraries") {
         INFO(network.name);
         const graph::Simple plain(network.graph, network.directed ? Direction::out : Direction::any);
         const auto triangles = analysis::triangles(graph::Simple(network.graph, Direction::any).out());
-        const Value& values = network.told["values"];
+        const Json& values = network.told["values"];
         for (const auto& [name, v] : network.vertices) {
             INFO(name);
             const std::uint64_t degree = plain.out().degree(v) + (network.directed ? plain.in().degree(v) : 0);
@@ -209,7 +209,7 @@ TEST_CASE("eccentricities follow from the distances of other libraries") {
         Question q;
         q.graph = &network.graph;
         const std::vector<double> got = measure->compute(q).front().of;
-        const Value& told = network.told["values"]["distance"];
+        const Json& told = network.told["values"]["distance"];
         for (rapidjson::SizeType i = 0; i < told["order"].Size(); ++i) {
             int farthest = 0;
             for (const auto& distance : told["rows"][i].GetArray()) farthest = std::max(farthest, distance.GetInt());
@@ -222,7 +222,7 @@ TEST_CASE("whole networks equal those of other libraries") {
     for (const auto& file : files()) {
         const Network network = load(file);
         INFO(network.name);
-        const Value& summary = network.told["summary"];
+        const Json& summary = network.told["summary"];
         const graph::Simple plain(network.graph, Direction::any);
         const auto whole = analysis::transitivity(plain.out());
         REQUIRE(whole.transitivity == Approx(summary["transitivity"].GetDouble()).epsilon(1e-9));
