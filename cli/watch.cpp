@@ -13,7 +13,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr auto kBetween = std::chrono::milliseconds(100);
-constexpr double kPatience = 0.5;  ///< seconds before an estimate is dared
+constexpr double kPatience = 0.5;  ///< seconds of counting before an estimate is dared
 constexpr double kLong = 10;       ///< seconds that are worth a word
 
 std::string duration(double seconds) {
@@ -37,26 +37,37 @@ Watch::~Watch() {
 }
 
 void Watch::look() {
+    const auto seconds = [](Clock::duration d) { return std::chrono::duration<double>(d).count(); };
     const auto begin = Clock::now();
+    auto counting_since = begin;
+    std::uint64_t first = 0, last = 0;  // counted when it began, and last looked at
     Progress bar(context_);
     bool told = false;
     std::unique_lock lock(mutex_);
     while (!wake_.wait_for(lock, kBetween, [this] { return ended_; })) {
+        const auto now = Clock::now();
         const auto total = progress.total.load(std::memory_order_relaxed);
         const auto done = progress.done.load(std::memory_order_relaxed);
-        const double elapsed = std::chrono::duration<double>(Clock::now() - begin).count();
-        if (total == 0 || done == 0) {
+        // what goes before the main loop says nothing of how fast that is; some work has several of them
+        if (last == 0 || done < last) {
+            counting_since = now;
+            first = done;
+        }
+        last = done;
+        const double elapsed = seconds(now - counting_since);
+        if (total == 0 || done == first || elapsed < kPatience) {
             bar.update(what_, -1.0);
             continue;
         }
         const double share = std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
-        const double all = elapsed / share;
-        if (!told && elapsed > kPatience && all > kLong) {
+        const double left = elapsed * static_cast<double>(total - std::min(done, total)) / static_cast<double>(done - first);
+        const double all = seconds(now - begin) + left;
+        if (!told && all > kLong) {
             told = true;
             bar.clear();
             context_.err << fmt::format("{} will take about {}; Ctrl-C ends it\n", escape_controls(what_), duration(all));
         }
-        bar.update(what_ + ", " + duration(all - elapsed) + " left", share);
+        bar.update(what_ + ", " + duration(left) + " left", share);
     }
 }
 
