@@ -116,7 +116,8 @@ private:
                          : selection.direction == Direction::out ? "; along the direction of each relationship"
                                                                  : "; against the direction of each relationship";
         if (const std::string chosen = selection_.reading(); !chosen.empty()) table.reading += "; " + chosen;
-        return {std::move(table), g.vertex_count()};
+        const std::uint64_t all = g.vertex_count() == 0 ? 0 : table.rows.size();  // nobody: nothing found
+        return {std::move(table), all};
     }
 
     static void triangles(Context& context, const Snapshot& g, const Simple& plain, Rows& rows) {
