@@ -9,6 +9,9 @@
 
 #include <tsl/robin_set.h>
 
+#include "core/analysis/cheapest_within_hops.hpp"
+#include "core/graph/between.hpp"
+#include "core/graph/pruned.hpp"
 #include "core/graph/snapshot.hpp"
 #include "core/graph/stored_graph.hpp"
 #include "core/graph/vertex_map.hpp"
@@ -69,18 +72,15 @@ template <class Graph>
 CheapestPath cheapest_path(const Graph& g, Vertex from, Vertex to, Direction direction, Filter& filter,
                            const Length& length, const Limits& limits) {
     CheapestPath answer;
-    if (from == to) {
-        answer.outcome = Outcome::found;
-        answer.path = {from};
+    if (settled_beforehand(g, from, to, answer)) {
+        if (answer.outcome == Outcome::found) answer.path = {from};
         return answer;
     }
-    if (g.apart(from, to)) {
-        answer.in_other_component = true;
+    if (limits.hops != Limits{}.hops) {
+        cheapest_within_hops(g, from, to, direction, filter, length, limits, answer);
         return answer;
     }
-    const Direction back = direction == Direction::out  ? Direction::in
-                           : direction == Direction::in ? Direction::out
-                                                        : Direction::any;
+    const Direction back = graph::reversed(direction);
     Search near(g.vertex_count(), from), far(g.vertex_count(), to);
     tsl::robin_set<std::uint64_t> lengthless;
     Watch watch(limits);
@@ -161,9 +161,13 @@ CheapestPath cheapest_path(const Graph& g, Vertex from, Vertex to, Direction dir
     return answer;
 }
 
-template CheapestPath cheapest_path(const graph::Snapshot&, Vertex, Vertex, Direction, Filter&, const Length&,
-                                    const Limits&);
-template CheapestPath cheapest_path(const graph::StoredGraph&, Vertex, Vertex, Direction, Filter&, const Length&,
-                                    const Limits&);
+#define ENTENTE_INSTANTIATE(Graph)                                                                        \
+    template CheapestPath cheapest_path(const Graph&, Vertex, Vertex, Direction, Filter&, const Length&, \
+                                        const Limits&);
+ENTENTE_INSTANTIATE(graph::Snapshot)
+ENTENTE_INSTANTIATE(graph::StoredGraph)
+ENTENTE_INSTANTIATE(graph::Pruned<graph::Snapshot>)
+ENTENTE_INSTANTIATE(graph::Pruned<graph::StoredGraph>)
+#undef ENTENTE_INSTANTIATE
 
 }  // namespace entente::analysis

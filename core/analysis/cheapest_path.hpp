@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/analysis/limits.hpp"
+#include "core/analysis/two_ends.hpp"
 #include "core/graph/arc.hpp"
 #include "core/graph/filter.hpp"
 #include "core/graph/selection.hpp"
@@ -17,21 +17,20 @@ namespace entente::analysis {
 /// throw to end the search (a negative or a text length). Asked once per relationship met and side.
 using Length = std::function<std::optional<double>(RelationshipId)>;
 
-struct CheapestPath {
-    Outcome outcome = Outcome::none;
+struct CheapestPath : BetweenTwo {
     double cost = 0;                    ///< sum along the path from its start, when found
     std::vector<graph::Vertex> path;    ///< both ends included
     std::vector<RelationshipId> steps;  ///< the relationship of each step: the cheapest, then the lowest number
     std::uint64_t without_length = 0;   ///< relationships met that were left out for want of a length
-    std::uint64_t seen_from = 0, seen_to = 0;  ///< actors whose distance was settled on each side
-    bool from_exhausted = false, to_exhausted = false;
-    bool in_other_component = false;
 };
 
-/// The path of least total length. Among equal ones any, but on the same graph always the same one.
-/// `limits.hops` is not looked at: a cheapest path may be long.
+/// The path of least total length, of at most `limits.hops` steps. Among equal ones any, but on the same
+/// graph always the same one.
 ///
-/// Bidirectional Dijkstra (Nicholson 1966; stopping rule of Pohl 1971). O(m log n) in what is met.
+/// Without a limit of steps: bidirectional Dijkstra (Nicholson 1966; stopping rule of Pohl 1971),
+/// O(m log n) in what is met. With one: labels of length and steps in the order of their length, those
+/// dropped that are neither shorter nor of fewer steps than another (Joksch 1966), where breadth-first
+/// search from the goal shows that the rest of the way is not too far; O(m h log(m h)) for h steps.
 template <class Graph>
 CheapestPath cheapest_path(const Graph& g, graph::Vertex from, graph::Vertex to, graph::Direction direction,
                            graph::Filter& filter, const Length& length, const Limits& limits);

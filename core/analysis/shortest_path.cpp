@@ -7,6 +7,8 @@
 
 #include <tsl/robin_map.h>
 
+#include "core/graph/between.hpp"
+#include "core/graph/pruned.hpp"
 #include "core/graph/snapshot.hpp"
 #include "core/graph/stored_graph.hpp"
 #include "core/graph/vertex_map.hpp"
@@ -154,19 +156,13 @@ ShortestPaths shortest_paths(const Graph& g, Vertex from, Vertex to, Direction d
                              const Limits& limits, std::size_t most) {
     ShortestPaths answer;
     answer.seen_from = answer.seen_to = 1;
-    if (from == to) {
-        answer.outcome = Outcome::found;
+    if (settled_beforehand(g, from, to, answer)) {
+        if (answer.outcome != Outcome::found) return answer;
         answer.count = 1;
         if (most > 0) answer.paths = {{from}};
         return answer;
     }
-    if (g.apart(from, to)) {
-        answer.in_other_component = true;
-        return answer;
-    }
-    const Direction back = direction == Direction::out  ? Direction::in
-                           : direction == Direction::in ? Direction::out
-                                                        : Direction::any;
+    const Direction back = graph::reversed(direction);
     Search near(g.vertex_count(), from), far(g.vertex_count(), to);
     Watch watch(limits);
     Crossings crossings;
@@ -208,9 +204,13 @@ ShortestPaths shortest_paths(const Graph& g, Vertex from, Vertex to, Direction d
     return answer;
 }
 
-template ShortestPaths shortest_paths(const graph::Snapshot&, Vertex, Vertex, Direction, Filter&, const Limits&,
-                                      std::size_t);
-template ShortestPaths shortest_paths(const graph::StoredGraph&, Vertex, Vertex, Direction, Filter&, const Limits&,
-                                      std::size_t);
+#define ENTENTE_INSTANTIATE(Graph)                                                                      \
+    template ShortestPaths shortest_paths(const Graph&, Vertex, Vertex, Direction, Filter&, const Limits&, \
+                                          std::size_t);
+ENTENTE_INSTANTIATE(graph::Snapshot)
+ENTENTE_INSTANTIATE(graph::StoredGraph)
+ENTENTE_INSTANTIATE(graph::Pruned<graph::Snapshot>)
+ENTENTE_INSTANTIATE(graph::Pruned<graph::StoredGraph>)
+#undef ENTENTE_INSTANTIATE
 
 }  // namespace entente::analysis

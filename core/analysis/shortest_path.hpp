@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/analysis/limits.hpp"
+#include "core/analysis/two_ends.hpp"
 #include "core/graph/arc.hpp"
 #include "core/graph/filter.hpp"
 #include "core/graph/selection.hpp"
@@ -13,17 +13,11 @@
 namespace entente::analysis {
 
 /// The answer to "how are two actors connected in the fewest steps".
-struct ShortestPaths {
-    Outcome outcome = Outcome::none;
+struct ShortestPaths : BetweenTwo {
     std::uint32_t hops = 0;       ///< of each path, when found
     std::uint64_t count = 0;      ///< how many there are; parallel ties count once
     bool saturated = false;       ///< there are more than `count`, which is the largest number then
     std::vector<std::vector<graph::Vertex>> paths;  ///< the first ones in order, both ends included
-    std::uint64_t seen_from = 0;  ///< actors reached from the start, itself included
-    std::uint64_t seen_to = 0;    ///< actors that reach the goal, itself included
-    bool from_exhausted = false;  ///< when none: `seen_from` is all that the start reaches
-    bool to_exhausted = false;    ///< when none: `seen_to` is all that reaches the goal
-    bool in_other_component = false;  ///< when none: known beforehand, nothing was searched
 };
 
 /// Paths of fewest steps from `from` to `to` along `direction`: all are counted, the first `most` in the
