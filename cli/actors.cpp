@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "cli/text.hpp"
@@ -117,15 +118,21 @@ ActorId find_actor(Context& context, const storage::Reader& reader, std::string_
 }
 
 std::vector<ActorId> find_actors(Context& context, const storage::Reader& reader,
-                                 const std::vector<std::string>& words, Naming naming) {
+                                 const std::vector<std::string>& words, Naming naming, Repeats repeats) {
     std::vector<ActorId> out;
-    std::unordered_set<std::uint32_t> seen;
-    const auto take = [&](ActorId id) {
-        if (seen.insert(id.value).second) out.push_back(id);
+    std::unordered_map<std::uint32_t, std::string> seen;  // where each was named
+    const auto take = [&](ActorId id, const std::string& where) {
+        const auto [first, is_new] = seen.try_emplace(id.value, where);
+        if (is_new) {
+            out.push_back(id);
+        } else if (repeats == Repeats::refuse) {
+            throw Error(ErrorKind::usage, fmt::format("{} is named twice{}", describe(reader, id), first->second),
+                        "name each actor once");
+        }
     };
     for (const std::string& word : words) {
-        if (!word.starts_with('@') || word.size() == 1) {
-            take(find_actor(context, reader, word, naming));
+        if (!is_list(word)) {
+            take(find_actor(context, reader, word, naming), "");
             continue;
         }
         const std::string path = word.substr(1);
@@ -135,7 +142,7 @@ std::vector<ActorId> find_actors(Context& context, const storage::Reader& reader
             if (lines[i].empty()) continue;
             any = true;
             try {
-                take(find_actor(context, reader, lines[i], naming));
+                take(find_actor(context, reader, lines[i], naming), fmt::format(", before in {}:{}", path, i + 1));
             } catch (const Error& error) {
                 throw Error(error.kind(), Place{path, i + 1, 0}, error.what(), error.advice());
             }
@@ -144,6 +151,8 @@ std::vector<ActorId> find_actors(Context& context, const storage::Reader& reader
     }
     return out;
 }
+
+bool is_list(std::string_view word) { return word.starts_with('@') && word.size() > 1; }
 
 bool is_relationship_handle(std::string_view word) {
     return word.starts_with('r') && all_digits(word.substr(1));

@@ -19,10 +19,18 @@ enum class Naming { exact, near };
 ActorId find_actor(Context& context, const storage::Reader& reader, std::string_view word,
                    Naming naming);
 
+/// What a list says of an actor that it names a second time.
+enum class Repeats { drop, refuse };
+
 /// The same, and `@FILE` stands for the actors that the file's lines name (empty lines do not count).
-/// In the order of the words, each actor once.
+/// In the order of the words, each actor once; with Repeats::refuse a second mention throws Error{usage},
+/// in a file at its line. What is wrong with a line is said at FILE:LINE.
 std::vector<ActorId> find_actors(Context& context, const storage::Reader& reader,
-                                 const std::vector<std::string>& words, Naming naming);
+                                 const std::vector<std::string>& words, Naming naming,
+                                 Repeats repeats = Repeats::drop);
+
+/// Is the word of the form `@FILE`?
+bool is_list(std::string_view word);
 
 /// "Ilham Aliyev (#1, aliyev)": an actor as messages name it, controls escaped.
 std::string describe(const storage::Reader& reader, ActorId id);

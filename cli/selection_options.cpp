@@ -128,7 +128,8 @@ void SelectionOptions::setup(Options& options, Surroundings surroundings) {
     options.group("");
 }
 
-graph::Selection SelectionOptions::resolve(Context& context, const storage::Reader& reader) const {
+graph::Selection SelectionOptions::resolve(Context& context, const storage::Reader& reader,
+                                           bool certain_alone) const {
     graph::Selection out;
     for (const auto& word : types_) append(out.types, find_relationship_types(reader, word));
     for (const auto& word : without_types_) {
@@ -145,7 +146,7 @@ graph::Selection SelectionOptions::resolve(Context& context, const storage::Read
     if (since_ && until_ && since_->earliest() > until_->latest()) {
         throw Error(ErrorKind::usage, "--since is later than --until");
     }
-    if (certain_ && !at_ && !since_ && !until_) {
+    if (certain_ && !certain_alone && !at_ && !since_ && !until_) {
         throw Error(ErrorKind::usage, "--certain needs a time", "add --at, --since or --until");
     }
     out.at = at_;
@@ -190,6 +191,7 @@ std::string SelectionOptions::reading() const {
     words("actor type", actor_types_);
     words("without actor type", without_actor_types_);
     const std::string sure = certain_ ? "certainly " : "";
+    if (certain_ && !at_ && !since_ && !until_) parts.push_back("certainly");
     if (at_) parts.push_back(sure + "at " + at_->text());
     if (since_) parts.push_back(sure + "since " + since_->text());
     if (until_) parts.push_back(sure + "until " + until_->text());

@@ -25,7 +25,9 @@ public:
 
     /// The names resolved: a type takes its narrower ones along, in any case. Actors as find_actors()
     /// with Naming::near. Throws Error{unknown_name} with the nearest names, Error{usage}.
-    [[nodiscard]] graph::Selection resolve(Context& context, const storage::Reader& reader) const;
+    /// `--certain` wants a time beside it unless `certain_alone`: for a command with a use of its own for it.
+    [[nodiscard]] graph::Selection resolve(Context& context, const storage::Reader& reader,
+                                           bool certain_alone = false) const;
 
     /// The options that were given, for the first line of an answer: `type MEETING, at 2025-03`.
     /// Empty when none was.

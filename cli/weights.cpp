@@ -18,16 +18,6 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-PropertyId find_property(const storage::Reader& reader, const std::string& name) {
-    if (const auto known = reader.find_property(name)) return *known;
-    std::vector<std::string> names;
-    for (std::uint32_t p = 1; p <= reader.property_count(); ++p) names.push_back(reader.name(PropertyId(p)));
-    const auto near = names::nearest(name, names);
-    throw Error(ErrorKind::unknown_name, fmt::format("no relationship has a property \"{}\"", name),
-                near.empty() ? "`entente schema` lists the properties"
-                             : escape_controls(fmt::format("did you mean {}?", fmt::join(near, " or "))));
-}
-
 /// Each relationship of the graph once.
 template <class F>
 void each_relationship(const graph::Snapshot& g, F&& f) {
@@ -59,6 +49,16 @@ void check(double number, RelationshipId id, const std::string& property, Weight
 
 }  // namespace
 
+PropertyId weight_property(const storage::Reader& reader, const std::string& name) {
+    if (const auto known = reader.find_property(name)) return *known;
+    std::vector<std::string> names;
+    for (std::uint32_t p = 1; p <= reader.property_count(); ++p) names.push_back(reader.name(PropertyId(p)));
+    const auto near = names::nearest(name, names);
+    throw Error(ErrorKind::unknown_name, fmt::format("no relationship has a property \"{}\"", name),
+                near.empty() ? "`entente schema` lists the properties"
+                             : escape_controls(fmt::format("did you mean {}?", fmt::join(near, " or "))));
+}
+
 std::vector<std::string> Weights::notes(const std::string& property) const {
     std::vector<std::string> out;
     if (missing != 0) {
@@ -73,7 +73,7 @@ std::vector<std::string> Weights::notes(const std::string& property) const {
 
 Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, const std::string& property,
                      WeightKind kind, const std::string& currency) {
-    const PropertyId id = find_property(reader, property);
+    const PropertyId id = weight_property(reader, property);
     const auto unit = reader.find_property("currency");
     Weights out;
     out.numbers = reader.numbers(id);

@@ -26,6 +26,9 @@ struct Weights {
 /// What the numbers of a property are for: lengths may be 0, strengths not; sums may have any sign.
 enum class WeightKind : std::uint8_t { cost, strength, sum };
 
+/// The property of that name; an unknown one throws Error{unknown_name} with the nearest.
+PropertyId weight_property(const storage::Reader& reader, const std::string& name);
+
 /// The property as numbers of the relationships in the graph. A value that is no number, or not fit for
 /// its use (negative; a strength of zero; infinite), throws Error{usage} that names the relationship;
 /// missing ones are left out and counted. Amounts in several currencies throw Error{usage} unless
