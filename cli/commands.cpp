@@ -17,6 +17,7 @@ extern const CommandEntry kCompact;
 extern const CommandEntry kCompare;
 extern const CommandEntry kCompletion;
 extern const CommandEntry kComponents;
+extern const CommandEntry kConnect;
 extern const CommandEntry kDraw;
 extern const CommandEntry kExport;
 extern const CommandEntry kFind;
@@ -49,6 +50,7 @@ constexpr std::array kCommands = {
     &kFind,
     &kShow,
     &kPath,
+    &kConnect,
     &kNeighbors,
     &kCentrality,
     &kCommunities,

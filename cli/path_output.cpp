@@ -4,17 +4,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "cli/records.hpp"
 #include "cli/text.hpp"
 
 namespace entente::cli {
 namespace {
 
 using analysis::SupportedPath;
-
-std::string number_of(std::uint64_t count, bool saturated) {
-    return saturated ? fmt::format("more than {}", count) : fmt::format("{}", count);
-}
 
 /// "confidence 0.6, 1 source"
 std::string support_text(const analysis::Support& support) {
@@ -24,7 +19,23 @@ std::string support_text(const analysis::Support& support) {
     return out + ", " + (support.sources.empty() ? "no source" : counted(support.sources.size(), "source"));
 }
 
-void tell_path(Context& context, const storage::Reader& reader, const SupportedPath& path, SourceList& sources) {
+std::string path_json(const graph::StoredGraph& g, const ToldPath& told, bool weighted) {
+    const SupportedPath& path = told.path;
+    std::string out = fmt::format("{{\"hops\":{},\"cost\":", path.steps.size());
+    out += weighted ? to_json(Value(told.cost)) : fmt::format("{}", path.steps.size());
+    out += ",\"actors\":[";
+    for (std::size_t i = 0; i < path.vertices.size(); ++i) {
+        out += (i == 0 ? "" : ",") + actor_json(g.reader(), g.actor(path.vertices[i]));
+    }
+    return out + "]," + steps_json(g.reader(), path) + told.json + "}";
+}
+
+/// An actor as csv names it, so that the same word finds it again.
+std::string word_for(const storage::Reader& reader, ActorId id) { return reader.key(id).value_or(handle(id)); }
+
+}  // namespace
+
+void tell_steps(Context& context, const storage::Reader& reader, const SupportedPath& path, SourceList& sources) {
     std::size_t hop = 0;
     for (const auto& step : path.steps) {
         const auto relationship = reader.relationship(step.told);
@@ -35,124 +46,104 @@ void tell_path(Context& context, const storage::Reader& reader, const SupportedP
     }
 }
 
-void write_for_people(Context& context, const storage::Reader& reader, const PathAnswer& answer) {
-    std::ostream& out = context.out;
-    const bool colour = context.terminal.out_colour;
-    out << dim(answer.reading, colour) << "\n";
-    SourceList sources(reader);
-    for (std::size_t i = 0; i < answer.paths.size(); ++i) {
-        const SupportedPath& path = answer.paths[i];
-        std::string title = counted(path.steps.size(), "step");
-        if (answer.weighted) title += fmt::format(", cost {:.6g}", answer.cost);
-        if (answer.paths.size() > 1) title = fmt::format("path {}: {}", i + 1, title);
-        out << bold(title, colour) << "\n";
-        tell_path(context, reader, path, sources);
-        if (path.steps.empty()) continue;
-        out << fmt::format("weakest step: {} ({})\n", path.weakest + 1, support_text(path.steps[path.weakest].support));
-        out << (path.sources.empty() ? "no source" : counted(path.sources.size(), "source"));
-        if (answer.paths.size() == 1 && !answer.weighted) {
-            const std::uint64_t others = answer.count - 1;
-            if (others == 0) {
-                out << "; no other path is as short";
-            } else {
-                out << fmt::format("; {} other {} as short (--all shows them)", number_of(others, answer.saturated),
-                                   others == 1 ? "path is" : "paths are");
-            }
-        }
-        out << "\n";
-    }
-    for (const std::string& line : sources.lines()) out << line << "\n";
-    for (const std::string& note : answer.notes) out << dim(escape_controls(note), colour) << "\n";
+void tell_support(Context& context, const SupportedPath& path, const std::string& others) {
+    if (path.steps.empty()) return;
+    context.out << fmt::format("weakest step: {} ({})\n", path.weakest + 1, support_text(path.steps[path.weakest].support))
+                << (path.sources.empty() ? "no source" : counted(path.sources.size(), "source"))
+                << (others.empty() ? "" : "; ") << others << "\n";
 }
 
-std::string path_json(const graph::StoredGraph& g, const PathAnswer& answer, const SupportedPath& path) {
-    const storage::Reader& reader = g.reader();
-    std::string out = fmt::format("{{\"hops\":{},\"cost\":", path.steps.size());
-    out += answer.weighted ? to_json(Value(answer.cost)) : fmt::format("{}", path.steps.size());
-    out += ",\"actors\":[";
-    for (std::size_t i = 0; i < path.vertices.size(); ++i) {
-        out += (i == 0 ? "" : ",") + actor_json(reader, g.actor(path.vertices[i]));
-    }
-    out += "],\"relationships\":[";
+std::string steps_json(const storage::Reader& reader, const SupportedPath& path) {
+    std::string out = "\"relationships\":[";
     std::string parallel;
     for (std::size_t i = 0; i < path.steps.size(); ++i) {
         const auto relationship = reader.relationship(path.steps[i].told);
         out += (i == 0 ? "" : ",") + (relationship ? relationship_json(reader, *relationship) : "null");
         parallel += fmt::format("{}{}", i == 0 ? "" : ",", path.steps[i].all.size());
     }
-    return out + "],\"parallel\":[" + parallel + "]}";
+    return out + "],\"parallel\":[" + parallel + "]";
 }
 
-/// An actor as csv names it, so that the same word finds it again.
-std::string word_for(const storage::Reader& reader, ActorId id) { return reader.key(id).value_or(handle(id)); }
-
-std::string dates_of(const Properties& properties) {
-    const auto text = [&](std::string_view name) {
-        const Value* value = find_property(properties, name);
-        return value == nullptr ? std::string() : to_text(*value);
-    };
-    const std::string start = text("startDate");
-    const std::string end = text("endDate");
-    if (start.empty() && end.empty()) return text("date");
-    // an interval as EDTF writes it
-    return (start.empty() ? ".." : start) + "/" + (end.empty() ? ".." : end);
-}
-
-void write_csv(Context& context, const graph::StoredGraph& g, const PathAnswer& answer) {
-    const storage::Reader& reader = g.reader();
-    context.out << "path,hop,from,type,to,date,confidence,sources\n";
-    std::size_t number = 0;
-    for (const SupportedPath& path : answer.paths) {
-        ++number;
-        std::size_t hop = 0;
-        for (const auto& step : path.steps) {
-            ++hop;
-            const auto relationship = reader.relationship(step.told);
-            if (!relationship) continue;
-            std::vector<std::string> keys;
-            for (const SourceId id : step.support.sources) {
-                if (const auto source = reader.source(id)) keys.push_back(source->key);
-            }
-            const Value cells[] = {static_cast<std::int64_t>(number),
-                                   static_cast<std::int64_t>(hop),
-                                   word_for(reader, relationship->from),
-                                   relationship->type,
-                                   word_for(reader, relationship->to),
-                                   dates_of(relationship->properties),
-                                   step.support.confidence ? Value(*step.support.confidence) : Value(),
-                                   fmt::format("{}", fmt::join(keys, "|"))};
-            std::string line;
-            for (const Value& cell : cells) line += (line.empty() ? "" : ",") + csv_cell(cell);
-            context.out << (context.terminal.out ? escape_controls(line, true) : line) << "\n";
-        }
+std::string step_csv(const storage::Reader& reader, const SupportedPath::Step& step) {
+    const auto relationship = reader.relationship(step.told);
+    if (!relationship) return {};
+    std::vector<std::string> keys;
+    for (const SourceId id : step.support.sources) {
+        if (const auto source = reader.source(id)) keys.push_back(source->key);
     }
+    const Value cells[] = {word_for(reader, relationship->from),
+                           relationship->type,
+                           word_for(reader, relationship->to),
+                           date_text(relationship->properties),
+                           step.support.confidence ? Value(*step.support.confidence) : Value(),
+                           fmt::format("{}", fmt::join(keys, "|"))};
+    std::string line;
+    for (const Value& cell : cells) line += (&cell == cells ? "" : ",") + csv_cell(cell);
+    return line;
 }
 
-}  // namespace
-
-void write_paths(Context& context, const graph::StoredGraph& g, const PathAnswer& answer, Format format) {
-    const auto safe = [&](const std::string& text) { return context.terminal.out ? escape_controls(text, true) : text; };
-    switch (format) {
+PathWriter::PathWriter(Context& context, const graph::StoredGraph& g, PathHeading heading, Format format)
+    : context_(context), g_(g), heading_(std::move(heading)), format_(format), sources_(g.reader()) {
+    switch (format_) {
         case Format::table:
-            write_for_people(context, g.reader(), answer);
-            return;
+            context_.out << dim(heading_.reading, context_.terminal.out_colour) << "\n";
+            break;
         case Format::csv:
-            write_csv(context, g, answer);
+            context_.out << "path,hop," << kStepColumns << "\n";
+            break;
+        case Format::json:
+            context_.out << safe("{\"from\":" + actor_json(g.reader(), heading_.from) + ",\"to\":" +
+                                 actor_json(g.reader(), heading_.to) + ",\"paths\":[");
             break;
         case Format::jsonl:
-            for (const auto& path : answer.paths) context.out << safe(path_json(g, answer, path)) << "\n";
             break;
-        case Format::json: {
-            std::string out = "{\"from\":" + actor_json(g.reader(), answer.from) + ",\"to\":" +
-                              actor_json(g.reader(), answer.to) + ",\"paths\":[";
-            for (std::size_t i = 0; i < answer.paths.size(); ++i) {
-                out += (i == 0 ? "" : ",") + path_json(g, answer, answer.paths[i]);
-            }
-            context.out << safe(out + "]}") << "\n";
-            break;
-        }
     }
-    for (const std::string& note : answer.notes) context.err << "note: " << escape_controls(note) << "\n";
+}
+
+std::string PathWriter::safe(const std::string& text) const {
+    return context_.terminal.out ? escape_controls(text, true) : text;
+}
+
+void PathWriter::write(const ToldPath& told) {
+    ++number_;
+    switch (format_) {
+        case Format::table:
+            for_people(told);
+            return;
+        case Format::csv: {
+            std::size_t hop = 0;
+            for (const auto& step : told.path.steps) {
+                context_.out << safe(fmt::format("{},{},{}", number_, ++hop, step_csv(g_.reader(), step))) << "\n";
+            }
+            return;
+        }
+        case Format::jsonl:
+            context_.out << safe(path_json(g_, told, heading_.weighted)) << "\n";
+            return;
+        case Format::json:
+            context_.out << (number_ == 1 ? "" : ",") << safe(path_json(g_, told, heading_.weighted));
+            return;
+    }
+}
+
+void PathWriter::for_people(const ToldPath& told) {
+    std::string title = counted(told.path.steps.size(), "step");
+    if (heading_.weighted) title += fmt::format(", cost {:.6g}", told.cost);
+    if (heading_.numbered) title = fmt::format("path {}: {}", number_, title);
+    context_.out << bold(title, context_.terminal.out_colour) << "\n";
+    tell_steps(context_, g_.reader(), told.path, sources_);
+    tell_support(context_, told.path, told.others);
+    for (const std::string& line : told.said) context_.out << line << "\n";
+}
+
+void PathWriter::end(const std::vector<std::string>& notes) {
+    if (format_ == Format::json) context_.out << "]}\n";
+    if (format_ != Format::table) {
+        for (const std::string& note : notes) context_.err << "note: " << escape_controls(note) << "\n";
+        return;
+    }
+    for (const std::string& line : sources_.lines()) context_.out << line << "\n";
+    for (const std::string& note : notes) context_.out << dim(escape_controls(note), context_.terminal.out_colour) << "\n";
 }
 
 }  // namespace entente::cli

@@ -73,7 +73,7 @@ std::string when(const Selection& selection) {
 }  // namespace
 
 std::vector<std::string> reasons_for_no_path(const graph::StoredGraph& g, ActorId from, ActorId to,
-                                             const Selection& selection, const analysis::Limits& limits) {
+                                             const Selection& selection, const analysis::Limits& limits, bool through) {
     const graph::Vertex a = g.vertex(from);
     const graph::Vertex b = g.vertex(to);
     const auto other_component = [&](ActorId who, std::uint64_t size) {
@@ -88,6 +88,11 @@ std::vector<std::string> reasons_for_no_path(const graph::StoredGraph& g, ActorI
         graph::Filter filter(s, facts);
         return analysis::shortest_paths(g, a, b, s.direction, filter, limits, 0);
     };
+    if (through) {
+        if (const auto found = search(selection); found.outcome == Outcome::found) {
+            return {fmt::format("none{}; without --through there is one of {}", when(selection), counted(found.hops, "step"))};
+        }
+    }
     Selection everything;
     everything.statuses = kEveryStatus;
     const auto unlimited = search(everything);

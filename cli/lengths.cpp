@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "cli/lengths.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "cli/output.hpp"
+#include "cli/text.hpp"
+#include "core/error.hpp"
+
+namespace entente::cli {
+
+Lengths::Lengths(const storage::Reader& reader, const WeightOptions& options) : reader_(reader), options_(options) {
+    if (options.strength && options.cost) throw Error(ErrorKind::usage, "--cost and --strength do not go together");
+    property_ = weight_property(reader, options.property());
+    unit_ = reader.find_property("currency");
+    if (!options.currency.empty()) currency_ = options.currency;
+}
+
+std::optional<double> Lengths::operator()(RelationshipId id) {
+    const Value value = reader_.property(id, property_);
+    if (value.is_null()) {
+        missing_.insert(id.value);
+        return std::nullopt;
+    }
+    const std::string& name = options_.property();
+    const auto refuse = [&](std::string_view why) {
+        throw Error(ErrorKind::type, fmt::format("{} of {} is {}, {}", name, handle(id), clip(for_people(value), 60), why),
+                    fmt::format("correct it: entente set {} {}=NUMBER", handle(id), shell_quote(name)));
+    };
+    const auto number = value.number();
+    if (!number || !std::isfinite(*number)) refuse("no number to add up");
+    if (*number < 0) refuse("and a length cannot be negative");
+    if (options_.strength && *number <= 0) refuse("and a strength must be above zero");
+    if (unit_ && other_currency(id)) {
+        foreign_.insert(id.value);
+        return std::nullopt;
+    }
+    return options_.strength ? 1 / *number : *number;
+}
+
+bool Lengths::other_currency(RelationshipId id) {
+    const Value in = reader_.property(id, *unit_);
+    const std::string code = in.is_null() ? std::string() : for_people(in);
+    if (!options_.currency.empty()) return code != options_.currency;
+    if (code.empty()) return false;
+    if (!currency_) currency_ = code;
+    if (code == *currency_) return false;
+    throw Error(ErrorKind::usage,
+                fmt::format("{} is told in several currencies, which do not add up: {} and, of {}, {}",
+                            escape_controls(options_.property()), *currency_, handle(id), code),
+                fmt::format("choose one with --currency {}", shell_quote(*currency_)));
+}
+
+std::vector<std::string> Lengths::notes() const {
+    std::vector<std::string> out;
+    if (!missing_.empty()) {
+        out.push_back(fmt::format("left out: {}, without {}", counted(missing_.size(), "relationship"), options_.property()));
+    }
+    if (!foreign_.empty()) {
+        out.push_back(fmt::format("left out: {}, in another currency", counted(foreign_.size(), "relationship")));
+    }
+    return out;
+}
+
+}  // namespace entente::cli
