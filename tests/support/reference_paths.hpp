@@ -10,6 +10,25 @@
 #include "core/model/interval.hpp"
 #include "tests/support/reference.hpp"
 
+namespace entente::test {
+
+/// 2 to `most` actors, few enough to list every simple path of; relationship numbers from 1, type 2 symmetric.
+inline SmallGraph tiny_graph(std::uint64_t seed, std::uint32_t most) {
+    Random random(seed);
+    SmallGraph g;
+    g.vertices = static_cast<std::uint32_t>(2 + random.below(most - 1));
+    g.symmetric = {0, 0, 1};
+    const std::uint64_t count = random.below(g.vertices * std::uint64_t{3});
+    for (std::uint64_t i = 1; i <= count; ++i) {
+        const auto from = static_cast<graph::Vertex>(random.below(g.vertices));
+        const auto to = static_cast<graph::Vertex>(random.below(g.vertices));
+        g.edges.push_back({from, to, RelationshipType{static_cast<std::uint32_t>(1 + random.below(2))}, RelationshipId{i}});
+    }
+    return g;
+}
+
+}  // namespace entente::test
+
 /// Slow twins of the searches for paths: recursion over the list of edges.
 namespace entente::test::reference {
 

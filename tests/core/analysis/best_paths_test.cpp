@@ -22,21 +22,6 @@ namespace {
 
 constexpr Direction kDirections[] = {Direction::any, Direction::out, Direction::in};
 
-/// Small enough to list every simple path of.
-test::SmallGraph small_graph(std::uint64_t seed, std::uint32_t most = 8) {
-    test::Random random(seed);
-    test::SmallGraph g;
-    g.vertices = static_cast<std::uint32_t>(2 + random.below(most - 1));
-    g.symmetric = {0, 0, 1};
-    const std::uint64_t count = random.below(g.vertices * std::uint64_t{3});
-    for (std::uint64_t i = 1; i <= count; ++i) {
-        const auto from = static_cast<Vertex>(random.below(g.vertices));
-        const auto to = static_cast<Vertex>(random.below(g.vertices));
-        g.edges.push_back({from, to, RelationshipType{static_cast<std::uint32_t>(1 + random.below(2))}, RelationshipId{i}});
-    }
-    return g;
-}
-
 std::optional<double> length_of(RelationshipId id) {
     const std::uint64_t x = (id.value * 2654435761U) >> 7;
     if (x % 11 == 0) return std::nullopt;
@@ -60,7 +45,7 @@ std::vector<Vertex> some_through(test::Random& random, std::uint32_t vertices, V
 
 TEST_CASE("the next best paths by steps are all simple paths, in order, through whom they shall") {
     for (std::uint64_t seed = 1; seed <= 400; ++seed) {
-        const auto small = small_graph(seed);
+        const auto small = test::tiny_graph(seed, 8);
         const graph::Snapshot g = small.snapshot();
         const test::TableFacts facts;
         Filter all({}, facts);
@@ -104,7 +89,7 @@ TEST_CASE("the next best paths by steps are all simple paths, in order, through 
 
 TEST_CASE("the next best paths by length are all simple paths, the cheapest first") {
     for (std::uint64_t seed = 1; seed <= 400; ++seed) {
-        const auto small = small_graph(seed);
+        const auto small = test::tiny_graph(seed, 8);
         const graph::Snapshot g = small.snapshot();
         const test::TableFacts facts;
         Filter all({}, facts);
@@ -145,7 +130,7 @@ TEST_CASE("the next best paths by length are all simple paths, the cheapest firs
 
 TEST_CASE("the cheapest path within a number of steps costs what listing says") {
     for (std::uint64_t seed = 1; seed <= 400; ++seed) {
-        const auto small = small_graph(seed, 9);
+        const auto small = test::tiny_graph(seed, 9);
         const graph::Snapshot g = small.snapshot();
         const test::TableFacts facts;
         Filter all({}, facts);
@@ -175,7 +160,7 @@ TEST_CASE("the cheapest path within a number of steps costs what listing says") 
 }
 
 TEST_CASE("a search for the next path ends when its time is up or it is interrupted") {
-    const auto small = small_graph(3);
+    const auto small = test::tiny_graph(3, 8);
     const graph::Snapshot g = small.snapshot();
     const test::TableFacts facts;
     Filter all({}, facts);

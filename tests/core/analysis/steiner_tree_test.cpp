@@ -2,6 +2,7 @@
 #include "core/analysis/steiner_tree.hpp"
 
 #include <cmath>
+#include <map>
 #include <set>
 
 #include <catch2/catch.hpp>
@@ -19,20 +20,6 @@ using graph::Filter;
 using graph::Vertex;
 
 namespace {
-
-test::SmallGraph small_graph(std::uint64_t seed) {
-    test::Random random(seed);
-    test::SmallGraph g;
-    g.vertices = static_cast<std::uint32_t>(2 + random.below(9));
-    g.symmetric = {0, 0, 1};
-    const std::uint64_t count = random.below(g.vertices * std::uint64_t{3});
-    for (std::uint64_t i = 1; i <= count; ++i) {
-        const auto from = static_cast<Vertex>(random.below(g.vertices));
-        const auto to = static_cast<Vertex>(random.below(g.vertices));
-        g.edges.push_back({from, to, RelationshipType{static_cast<std::uint32_t>(1 + random.below(2))}, RelationshipId{i}});
-    }
-    return g;
-}
 
 std::optional<double> length_of(RelationshipId id) {
     const std::uint64_t x = (id.value * 2654435761U) >> 7;
@@ -69,7 +56,7 @@ void check_tree(const test::SmallGraph& small, const SteinerTree& tree, const st
 TEST_CASE("the tree is the least, and the approximation within its bound") {
     std::uint64_t trees = 0, not_least = 0;
     for (std::uint64_t seed = 1; seed <= 500; ++seed) {
-        const auto small = small_graph(seed);
+        const auto small = test::tiny_graph(seed, 10);
         const graph::Snapshot g = small.snapshot();
         const test::TableFacts facts;
         Filter all({}, facts);
