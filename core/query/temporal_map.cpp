@@ -109,26 +109,26 @@ std::int64_t day_from(Components& components, Number base) {
         throw FunctionError(Fault::argument_value, "a date without a year");
     }
     if (week || week_day) {
-        const auto from = base ? std::optional(week_date(*base)) : std::nullopt;
+        const WeekDate from = base ? week_date(*base) : WeekDate{};
         return day_of_week(
-            year ? *year : from->year,
-            finer(week, from ? Number(from->week) : Number(), 1, true, "year", "week"),
-            finer(week_day, from ? Number(from->day) : Number(), 1, week.has_value(), "week", "dayOfWeek"));
+            year ? *year : from.year,
+            finer(week, base ? Number(from.week) : Number(), 1, true, "year", "week"),
+            finer(week_day, base ? Number(from.day) : Number(), 1, week.has_value(), "week", "dayOfWeek"));
     }
     if (quarter || quarter_day) {
-        const auto from = base ? std::optional(quarter_date(*base)) : std::nullopt;
+        const QuarterDate from = base ? quarter_date(*base) : QuarterDate{};
         return day_of_quarter(
-            year ? *year : from->year,
-            finer(quarter, from ? Number(from->quarter) : Number(), 1, true, "year", "quarter"),
-            finer(quarter_day, from ? Number(from->day) : Number(), 1, quarter.has_value(), "quarter",
+            year ? *year : from.year,
+            finer(quarter, base ? Number(from.quarter) : Number(), 1, true, "year", "quarter"),
+            finer(quarter_day, base ? Number(from.day) : Number(), 1, quarter.has_value(), "quarter",
                   "dayOfQuarter"));
     }
-    const auto from = base ? std::optional(civil_date(*base)) : std::nullopt;
-    if (ordinal) return day_of_ordinal(year ? *year : from->year, *ordinal);
+    const CivilDate from = base ? civil_date(*base) : CivilDate{};
+    if (ordinal) return day_of_ordinal(year ? *year : from.year, *ordinal);
     return day_of_civil(
-        year ? *year : from->year,
-        finer(month, from ? Number(from->month) : Number(), 1, true, "year", "month"),
-        finer(day, from ? Number(from->day) : Number(), 1, month.has_value(), "month", "day"));
+        year ? *year : from.year,
+        finer(month, base ? Number(from.month) : Number(), 1, true, "year", "month"),
+        finer(day, base ? Number(from.day) : Number(), 1, month.has_value(), "month", "day"));
 }
 
 std::optional<std::int64_t> clock_from(Components& components, Number base, std::int64_t kept) {
