@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -9,8 +10,7 @@
 #include "cli/selection_options.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
-#include "core/exporters/csv.hpp"
-#include "core/exporters/json.hpp"
+#include "core/exporters/formats.hpp"
 #include "core/exporters/stored_network.hpp"
 #include "core/graph/load.hpp"
 
@@ -38,14 +38,17 @@ class Export : public Command {
 public:
     void setup(Options& options) override {
         options.text("output,o", output_, "FILE",
-                     "where to: a .json or .jsonl file, or a folder for CSV tables");
-        options.choice("format", format_, {"csv", "json", "jsonl"},
+                     "where to: the suffix tells the form; a folder for CSV tables");
+        std::vector<std::string> formats;
+        for (const exporters::Format* f : exporters::format_table()) formats.emplace_back(f->name);
+        std::sort(formats.begin(), formats.end());
+        options.choice("format", format_, formats,
                        "the form, when the name does not tell it");
         selection_.setup(options);
     }
 
     int run(Context& context) override {
-        const std::string format = form();
+        const exporters::Format& format = form();
         const Database database = open_to_read(context);
         const storage::Reader reader = database.read();
         exporters::Part part;
@@ -62,23 +65,19 @@ public:
             for (const std::string& note : notes(loaded.left_out)) context.err << note << '\n';
         }
         const exporters::Network network = exporters::network_of(reader, part);
-        const auto write = [&](std::ostream& out) {
-            if (format == "json")
-                exporters::write_json(network, out);
-            else
-                exporters::write_json_lines(network, out);
-        };
-        if (output_.empty() || output_ == "-") {
-            write(context.out);
-            return answered;
-        }
-        if (format == "csv") {
+        exporters::Losses losses;
+        const bool to_stream = output_.empty() || output_ == "-";
+        if (to_stream) {
+            format.write(network, context.out, losses);
+        } else if (format.write == nullptr) {
             std::string folder = output_;
             while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
-            exporters::write_csv(network, folder);
+            format.write_folder(network, folder, losses);
         } else {
-            write_whole(output_, write);
+            write_whole(output_, [&](std::ostream& out) { format.write(network, out, losses); });
         }
+        for (const std::string& line : losses.lines()) context.err << line << '\n';
+        if (to_stream) return answered;
         const Counts counts = reader.counts();
         context.err << fmt::format(
             "{}: {} and {}\n", escape_controls(output_),
@@ -88,16 +87,20 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string form() const {
-        if (format_ == "csv" && (output_.empty() || output_ == "-"))
-            throw Error(ErrorKind::usage, "CSV tables go into a folder", "name one with -o FOLDER/");
-        if (!format_.empty()) return format_;
-        if (output_.ends_with(".json")) return "json";
-        if (output_.ends_with(".jsonl") || output_.ends_with(".ndjson")) return "jsonl";
-        if (output_.ends_with("/") || std::filesystem::is_directory(output_)) return "csv";
-        if (output_.empty() || output_ == "-") return "json";
-        throw Error(ErrorKind::usage, fmt::format("\"{}\" does not say which form it is to have", output_),
-                    "end it in .json or .jsonl, or in / for a folder of CSV tables, or use --format");
+    [[nodiscard]] const exporters::Format& form() const {
+        const bool to_stream = output_.empty() || output_ == "-";
+        const exporters::Format* format = exporters::format_named(format_);
+        if (format == nullptr && to_stream) format = exporters::format_named("json");
+        if (format == nullptr) format = exporters::format_of(output_);
+        if (format == nullptr && (output_.ends_with("/") || std::filesystem::is_directory(output_)))
+            format = exporters::format_named("csv");
+        if (format == nullptr) {
+            throw Error(ErrorKind::usage, fmt::format("\"{}\" does not say which form it is to have", output_),
+                        "end it in .json, .graphml, .gexf and the like, or in / for a folder of CSV tables, or use --format");
+        }
+        if (format->write == nullptr && to_stream)
+            throw Error(ErrorKind::usage, fmt::format("{} tables go into a folder", format->name), "name one with -o FOLDER/");
+        return *format;
     }
 
     std::string output_, format_;
@@ -107,6 +110,8 @@ private:
 constexpr Example kExamples[] = {
     {"entente export -o network.json", "everything, as one JSON object"},
     {"entente export -o network/", "the same as CSV tables in a folder"},
+    {"entente export -o network.gexf", "for Gephi, with dates"},
+    {"entente export --format neo4j -o tables/", "for neo4j-admin database import"},
     {"entente export --around aliyev --hops 2 --format jsonl", "a part of it, as lines"},
 };
 
@@ -122,8 +127,14 @@ constinit const CommandEntry kExport{
     .most = 0,
     .description =
         "Writes actors, relationships, types and sources with their evidence in the forms that "
-        "import reads: one JSON object, JSON lines, or a folder of CSV tables. Importing what was "
-        "exported and exporting again gives the same bytes.\n\n"
+        "import reads: one JSON object (.json), JSON lines (.jsonl), or a folder of CSV tables. "
+        "Importing what was exported and exporting again gives the same bytes.\n\n"
+        "For other programs it writes GraphML (.graphml), GEXF with the days on which "
+        "relationships held (.gexf), GML (.gml), Pajek (.net), DOT with all data as attributes "
+        "(.dot, .gv), an edge list (.edges), Cytoscape's JSON (.cyjs), JSON of nodes and links for "
+        "NetworkX and D3 (--format node-link), and tables for Neo4j (--format neo4j, a folder). "
+        "What such a form has no place for is counted and named. An export that cannot be "
+        "written whole leaves no file behind.\n\n"
         "Without a selection everything is written, denied and hypothetical relationships too. "
         "With one, what it keeps: the actors that pass and the relationships between them. "
         "Numbers (#17, r17) belong to a database and are not exported; an actor without a key gets "

@@ -184,6 +184,8 @@ constexpr Example kExamples[] = {
      "a foreign table: a column under another name, a type for all rows, and where it comes from"},
     {"entente import meetings.csv --date-format %d/%m/%Y --on-error skip --rejects bad.csv",
      "dates in another form; rows that cannot be read go into bad.csv"},
+    {"entente import network.graphml soc-Epinions1.txt.gz", "a graph that another program wrote, and a list of edges"},
+    {"entente import persons-header.csv persons.csv knows.csv", "tables for Neo4j, the first header in a file of its own"},
     {"curl -s https://example.org/data.jsonl | entente import - --format jsonl",
      "from standard input"},
 };
@@ -199,14 +201,22 @@ constinit const CommandEntry kImport{
     .least = 1,
     .most = kAny,
     .description =
-        "Reads CSV, JSON and JSON lines, plain or compressed with gzip, zstd or zip, into the "
-        "database, and makes the database if there is none. All files are one change: when "
-        "anything is wrong, the place is named as file:line:column and nothing is written.\n"
+        "Reads CSV, JSON and JSON lines, and the formats of graphs: GraphML, GEXF, GML, Pajek, DOT, "
+        "edge lists (SNAP, KONECT), JSON of nodes and links (NetworkX, D3), Cytoscape's JSON, tables "
+        "for Neo4j; plain or compressed with gzip, zstd or zip. The form of a file is found by what "
+        "stands in it, then by its name; --format says it. They go into the database, which is made "
+        "if there is none. All files are one change: when anything is wrong, the place is named as "
+        "file:line:column and nothing is written.\n"
         "\n"
         "The header of a CSV file says what it holds. Columns `from` and `to` (or `source` and "
         "`target`) make a row a relationship; `key`, `name` and `type` an actor; `key` and `title` "
         "a source. Every other column becomes a property. Ends of relationships are the keys of "
         "actors.\n"
+        "\n"
+        "In a graph, nodes are actors by their ids and edges relationships; attributes mean what columns "
+        "of that name mean. An edge list makes its actors. A file with nothing but the header of a "
+        "Neo4j table stands before the files that it is for. What a file has and the database does "
+        "not take (ports, positions, colours ...) is counted and named.\n"
         "\n"
         "The account says what became of each row: stored as new, joined with what was there "
         "already, changed, or rejected. Importing the same file twice changes nothing. With "

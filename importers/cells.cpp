@@ -6,7 +6,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "core/error.hpp"
+#include "importers/numbers.hpp"
 
 namespace entente::importers {
 namespace {
@@ -28,68 +28,6 @@ std::string shown(std::string_view text) {
         out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
     }
     return out + "'";
-}
-
-std::optional<double> parse_real(std::string_view text) {
-    if (text.starts_with('+')) text.remove_prefix(1);
-    double d = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), d);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return d;
-}
-
-/// `1.234,5` with `mark` for the decimal mark: groups of three out, the mark made a point.
-std::optional<std::string> plain_number(std::string_view text, char mark) {
-    const char group = mark == ',' ? '.' : ',';
-    std::string out;
-    std::size_t i = 0;
-    if (i < text.size() && text[i] == '-') out += text[i++];
-    const std::size_t at_mark = text.find(mark);
-    const std::string_view whole = text.substr(i, at_mark == std::string_view::npos ? at_mark : at_mark - i);
-    std::size_t run = 0;
-    bool grouped = false;
-    for (std::size_t k = 0; k < whole.size(); ++k) {
-        const char c = whole[k];
-        if (digit(c)) {
-            out += c;
-            ++run;
-        } else if (c == group || c == ' ' || c == '\'') {
-            if (run == 0 || run > 3 || (grouped && run != 3)) return std::nullopt;
-            grouped = true;
-            run = 0;
-        } else {
-            return std::nullopt;
-        }
-    }
-    if (run == 0 || (grouped && run != 3)) return std::nullopt;
-    if (at_mark != std::string_view::npos) {
-        const std::string_view rest = text.substr(at_mark + 1);
-        if (rest.empty()) return std::nullopt;
-        out += '.';
-        for (const char c : rest) {
-            if (!digit(c)) return std::nullopt;
-            out += c;
-        }
-    }
-    return out;
-}
-
-/// Could a person have meant a number in another notation?
-bool numberish(std::string_view text) {
-    bool any = false;
-    for (const char c : text) {
-        if (digit(c)) any = true;
-        else if (c != '.' && c != ',' && c != ' ' && c != '\'' && c != '-' && c != '+') return false;
-    }
-    return any;
-}
-
-/// `1.234` or `1.234.567`: point or group?
-bool grouped_by_point(std::string_view text) {
-    if (text.starts_with('-')) text.remove_prefix(1);
-    const std::size_t first = text.find('.');
-    if (first == std::string_view::npos || first == 0 || first > 3 || text[0] == '0') return false;
-    return plain_number(text, ',').has_value();
 }
 
 enum class Found : std::uint8_t { text, integer, decimal, boolean, date, real };
@@ -431,6 +369,9 @@ private:
             case CellKind::time: return "a time such as 14:30 or 14:30:00+02:00";
             case CellKind::date_time: return "a date and time such as 2025-07-28T14:30:00Z";
             case CellKind::duration: return "a duration such as P1Y2M3DT4H";
+            case CellKind::integer_list: return "integers between semicolons";
+            case CellKind::real_list: return "numbers between semicolons";
+            case CellKind::boolean_list: return "true and false between semicolons";
             default: return "JSON text of one value";
         }
     }
@@ -442,186 +383,7 @@ private:
     Column& out_;
 };
 
-bool word(std::string_view text, std::string_view small) {
-    if (text.size() != small.size()) return false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] - 'A' + 'a') : text[i];
-        if (c != small[i]) return false;
-    }
-    return true;
-}
-
-/// `14:30:00` is `14:30`, the form that the model writes; a space between day and time is a `T`.
-std::string without_zero_seconds(std::string_view text) {
-    std::string out(text);
-    if (out.size() > 10 && out[10] == ' ') out[10] = 'T';
-    const std::size_t colon = out.find(':');
-    if (colon != std::string::npos && colon + 6 <= out.size() && out.compare(colon + 3, 3, ":00") == 0) {
-        std::size_t end = colon + 6;
-        if (end < out.size() && out[end] == '.') {
-            end = out.find_first_not_of('0', end + 1);
-            if (end == std::string::npos) end = out.size();
-            else if (digit(out[end])) return out;
-        }
-        out.erase(colon + 3, end - colon - 3);
-    }
-    return out;
-}
-
-/// `2025-07-28T00:00:00Z` says no more than its day.
-std::optional<Date> midnight(std::string_view text) {
-    Day day = 0;
-    if (text.size() <= 10 || !parse_exact_day(text.substr(0, 10), day)) return std::nullopt;
-    for (const std::string_view rest : {"T00:00", "T00:00:00", "T00:00:00Z", " 00:00:00", " 00:00", "T00:00:00.000Z"}) {
-        if (text.substr(10) == rest) return Date::day(day);
-    }
-    return std::nullopt;
-}
-
 }  // namespace
-
-bool parse_integer(std::string_view text, std::int64_t& out) {
-    const char* p = text.data();
-    std::size_t n = text.size();
-    const bool minus = n != 0 && *p == '-';
-    if (minus) {
-        ++p;
-        --n;
-    }
-    if (n == 0 || n > 19) return false;
-    if (*p == '0') {
-        if (n != 1 || minus) return false;
-        out = 0;
-        return true;
-    }
-    std::uint64_t v = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        const auto d = static_cast<std::uint64_t>(static_cast<unsigned char>(p[i])) - '0';
-        if (d > 9) return false;
-        v = v * 10 + d;
-    }
-    constexpr std::uint64_t kTop = std::uint64_t{1} << 63U;
-    if (v > kTop - (minus ? 0 : 1)) return false;
-    out = minus ? static_cast<std::int64_t>(~v + 1) : static_cast<std::int64_t>(v);
-    return true;
-}
-
-bool parse_decimal(std::string_view text, std::int64_t& mantissa, std::uint8_t& scale) {
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    const bool minus = p != end && *p == '-';
-    if (minus) ++p;
-    const char* const first = p;
-    // 18 digits fit for sure; longer numbers are not worth a slower loop
-    if (end - p > 19 || p == end || static_cast<unsigned>(*p - '0') > 9) return false;
-    std::uint64_t v = 0;  // nineteen digits, of which the point takes one, do not overflow it
-    const auto digits = [&] {
-        while (p != end && static_cast<unsigned>(*p - '0') <= 9) {
-            v = v * 10 + static_cast<std::uint64_t>(*p++ - '0');
-        }
-    };
-    digits();
-    if (*first == '0' && p - first != 1) return false;
-    if (p == end || *p != '.' || ++p == end) return false;
-    const char* const point = p;
-    digits();
-    if (p != end || (minus && v == 0)) return false;
-    scale = static_cast<std::uint8_t>(end - point);
-    mantissa = minus ? -static_cast<std::int64_t>(v) : static_cast<std::int64_t>(v);
-    return true;
-}
-
-std::optional<Value> read_told(CellKind kind, std::string_view text, const CellRules& rules) {
-    switch (kind) {
-        case CellKind::text: return Value(text);
-        case CellKind::integer: {
-            std::int64_t i = 0;
-            if (parse_integer(text, i)) return Value(i);
-            std::string plain(text);
-            if (rules.decimal_told) plain = plain_number(text, rules.decimal).value_or(plain);
-            const std::string_view t = plain;
-            const auto [end, error] = std::from_chars(t.data() + (t.starts_with('+') ? 1 : 0), t.data() + t.size(), i);
-            if (error != std::errc{} || end != t.data() + t.size()) return std::nullopt;
-            return Value(i);
-        }
-        case CellKind::real:
-        case CellKind::confidence: {
-            if (rules.decimal_told) {
-                if (const auto plain = plain_number(text, rules.decimal)) {
-                    if (const auto d = parse_real(*plain)) return Value(*d);
-                }
-                if (rules.decimal != '.') return std::nullopt;
-            }
-            if (const auto d = parse_real(text)) return Value(*d);
-            return std::nullopt;
-        }
-        case CellKind::boolean:
-            if (word(text, "true") || word(text, "yes") || text == "1") return Value(true);
-            if (word(text, "false") || word(text, "no") || text == "0") return Value(false);
-            return std::nullopt;
-        case CellKind::date:
-            if (const auto d = parse_date(text)) return Value(*d);
-            if (!rules.date_format.empty()) {
-                if (const auto d = parse_dated(text, rules.date_format)) return Value(*d);
-                return std::nullopt;
-            }
-            if (const auto d = midnight(text)) return Value(*d);
-            return std::nullopt;
-        case CellKind::day:
-            if (const auto d = parse_calendar_day(text)) return Value(*d);
-            return std::nullopt;
-        case CellKind::time:
-            if (const auto t = parse_time(text)) return Value(*t);
-            if (const auto t = parse_time(without_zero_seconds(text))) return Value(*t);
-            return std::nullopt;
-        case CellKind::date_time:
-            if (const auto t = parse_date_time(text)) return Value(*t);
-            if (const auto t = parse_date_time(without_zero_seconds(text))) return Value(*t);
-            return std::nullopt;
-        case CellKind::duration:
-            if (const auto d = parse_duration(text)) return Value(*d);
-            return std::nullopt;
-        case CellKind::json: return value_from_json(text);
-        case CellKind::text_list: {
-            List list;
-            while (true) {
-                const std::size_t at = text.find(';');
-                list.emplace_back(text.substr(0, at));
-                if (at == std::string_view::npos) return Value(std::move(list));
-                text.remove_prefix(at + 1);
-            }
-        }
-        case CellKind::infer:
-        case CellKind::amount: break;
-    }
-    return Value(text);
-}
-
-CellRules make_rules(const std::string& decimal, const std::string& date_format) {
-    CellRules rules;
-    if (!decimal.empty()) {
-        if (decimal != "." && decimal != ",") {
-            throw Error(ErrorKind::usage, "--decimal " + decimal + ": expected . or ,");
-        }
-        rules.decimal = decimal[0];
-        rules.decimal_told = true;
-    }
-    rules.date_format = date_format;
-    if (!date_format.empty()) {
-        bool year = false;
-        for (std::size_t i = 0; i < date_format.size(); ++i) {
-            if (date_format[i] != '%') continue;
-            const char c = ++i < date_format.size() ? date_format[i] : '\0';
-            if (c == 'Y' || c == 'y') year = true;
-            if (c == '\0' || std::string_view("YymdebBjHMS%").find(c) == std::string_view::npos) {
-                throw Error(ErrorKind::usage,
-                            "--date-format " + date_format + ": expected %Y %y %m %d %e %b %B %j %H %M %S %%");
-            }
-        }
-        if (!year) throw Error(ErrorKind::usage, "--date-format " + date_format + ": no year (%Y or %y)");
-    }
-    return rules;
-}
 
 void make_column(const Field& field, std::vector<std::string_view>&& cells, const CellRules& rules,
                  const Refuse& refuse, Column& out) {

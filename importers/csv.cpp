@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <atomic>
 #include <cstring>
-#include <exception>
-#include <limits>
-#include <mutex>
-#include <optional>
-#include <thread>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "importers/csv_batch.hpp"
 #include "importers/csv_scan.hpp"
+#include "importers/formats.hpp"
+#include "importers/parallel.hpp"
 #include "importers/reading.hpp"
 
 namespace entente::importers {
@@ -194,6 +191,14 @@ Start begin(Chunker& chunks, std::string_view head, const Reading& reading) {
         line += text[blank++] == '\n' ? 1 : 0;
     }
     chunks.drop(blank, line - 1);
+    if (reading.headless) {
+        const CarriedHeader& header = *reading.carried;
+        out.separator = header.separator;
+        const auto names = header_names(header.record, header.separator, header.place.file, header.place.line);
+        out.layout = make_layout(names, reading.layout, header.place);
+        keep_type(out.layout, names);
+        return out;
+    }
     out.separator = find_separator(text.substr(blank));
     text = chunks.start(out.separator);
     const std::size_t end = first_record_end(text, out.separator);
@@ -227,30 +232,9 @@ Start begin(Chunker& chunks, std::string_view head, const Reading& reading) {
     return out;
 }
 
-/// The first failure in the order of the file, whichever thread met it.
-class Failure {
-public:
-    void take(std::uint64_t sequence) {
-        const std::lock_guard guard(lock_);
-        if (sequence < sequence_) {
-            sequence_ = sequence;
-            error_ = std::current_exception();
-        }
-        any_ = true;
-    }
-    [[nodiscard]] bool any() const { return any_; }
-    void rethrow() const {
-        if (error_) std::rethrow_exception(error_);
-    }
-
-private:
-    std::mutex lock_;
-    std::atomic<bool> any_ = false;
-    std::uint64_t sequence_ = std::numeric_limits<std::uint64_t>::max();
-    std::exception_ptr error_;
-};
-
 }  // namespace
+
+char separator_of(std::string_view text) { return find_separator(text); }
 
 void read_csv(Input& input, std::string_view head, const Reading& reading) {
     Chunker chunks(input, head, reading);
@@ -262,64 +246,33 @@ void read_csv(Input& input, std::string_view head, const Reading& reading) {
     Reading with_rules = reading;
     with_rules.rules.semicolons = start.separator == ';';
 
-    std::mutex lock;
-    Failure failure;
-    const auto work = [&](CsvChunk& chunk, CsvBatcher& batcher) {
-        while (!failure.any()) {
-            {
-                const std::lock_guard guard(lock);
-                if (failure.any()) return;
-                try {
-                    if (!chunks.next(chunk, start.separator)) return;
-                    if (reading.progress) reading.progress();
-                } catch (...) {
-                    failure.take(*reading.sequence);
-                    return;
-                }
-            }
-            try {
-                batcher.stage(chunk);
-            } catch (...) {
-                failure.take(chunk.sequence);
-                return;
-            }
-        }
-    };
-
-    CsvChunk chunk;
-    CsvBatcher batcher(with_rules, start.layout, start.separator);
-    if (!chunks.next(chunk, start.separator)) return;
-    if (chunk.last || reading.threads <= 1 || start.layout.kind == RowKind::sources ||
-        start.layout.kind == RowKind::types || start.layout.kind == RowKind::evidence) {
-        batcher.stage(chunk);
-        work(chunk, batcher);
-        failure.rethrow();
-        return;
-    }
-    std::vector<std::thread> others;
-    for (int i = 1; i < reading.threads; ++i) {
-        try {
-            others.emplace_back([&] {
-                try {
-                    CsvChunk own;
-                    CsvBatcher mine(with_rules, start.layout, start.separator);
-                    work(own, mine);
-                } catch (...) {
-                    failure.take(0);
-                }
-            });
-        } catch (const std::system_error&) {
-            break;  // no more threads to be had: fewer do it too
-        }
-    }
-    try {
-        batcher.stage(chunk);
-    } catch (...) {
-        failure.take(chunk.sequence);
-    }
-    work(chunk, batcher);
-    for (std::thread& t : others) t.join();
-    failure.rethrow();
+    CsvChunk first;
+    if (!chunks.next(first, start.separator)) return;
+    const RowKind kind = start.layout.kind;
+    const bool alone = first.last || (kind != RowKind::actors && kind != RowKind::relationships);
+    stage_chunks(
+        alone ? 1 : reading.threads, first,
+        [&](CsvChunk& chunk) {
+            const bool more = chunks.next(chunk, start.separator);
+            if (more && reading.progress) reading.progress();
+            return more;
+        },
+        [&] {
+            return [batcher = std::make_unique<CsvBatcher>(with_rules, start.layout, start.separator)](
+                       const CsvChunk& chunk) { batcher->stage(chunk); };
+        });
 }
+
+namespace {
+constexpr std::string_view kSuffixes[] = {".csv", ".tsv"};
+}
+extern const Format kCsv;
+constinit const Format kCsv{
+    .name = "csv",
+    .line = "tables with a header; comma, semicolon, tab or bar between the cells",
+    .suffixes = kSuffixes,
+    .sniff = nullptr,
+    .read = read_csv,
+};
 
 }  // namespace entente::importers

@@ -56,6 +56,9 @@ std::size_t first_record_end(std::string_view text, char separator);
 /// The fields of one record, unquoted; for headers and samples.
 std::vector<std::string> split_record(std::string_view record, char separator);
 
+/// The separator that cuts the first records of a text best: a comma, a semicolon, a tab or a bar.
+char separator_of(std::string_view text);
+
 /// Number of bytes of a value.
 std::size_t count_byte(std::string_view text, char byte);
 

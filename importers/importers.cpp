@@ -9,6 +9,7 @@
 
 #include <xxhash.h>
 
+#include "importers/formats.hpp"
 #include "importers/loader_sink.hpp"
 #include "importers/reading.hpp"
 #include "importers/rejects.hpp"
@@ -17,11 +18,6 @@ namespace entente::importers {
 namespace {
 
 constexpr std::size_t kHead = std::size_t{64} << 10U;
-
-bool ends_with_any(const std::string& name, std::initializer_list<std::string_view> suffixes) {
-    return std::any_of(suffixes.begin(), suffixes.end(),
-                       [&](std::string_view s) { return std::string_view(name).ends_with(s); });
-}
 
 /// Directories become the data files in them, by name.
 std::vector<std::string> expanded(const std::vector<std::string>& names) {
@@ -37,15 +33,13 @@ std::vector<std::string> expanded(const std::vector<std::string>& names) {
         for (fs::directory_iterator it(name, error), end; !error && it != end; it.increment(error)) {
             std::error_code ignored;
             if (!it->is_regular_file(ignored)) continue;
-            if (ends_with_any(plain_name(it->path().filename().string()),
-                              {".csv", ".tsv", ".json", ".jsonl", ".ndjson"})) {
-                inside.push_back(it->path().string());
-            }
+            if (is_data_name(it->path().filename().string())) inside.push_back(it->path().string());
         }
         if (error) throw Error(ErrorKind::io, name + ": cannot be read: " + error.message());
         if (inside.empty()) {
             throw Error(ErrorKind::import, Place{name, 0, 0},
-                        "no data file in this directory, expected .csv, .tsv, .json or .jsonl, plain or compressed");
+                        "no data file in this directory, expected .csv, .json, .graphml and the like, plain or compressed",
+                        "name the file itself");
         }
         std::sort(inside.begin(), inside.end());
         out.insert(out.end(), inside.begin(), inside.end());
@@ -76,16 +70,6 @@ std::string reading_mark(const ImportOptions& o) {
     return out;
 }
 
-bool reads_as_json(const std::string& format, const std::string& name, std::string_view head) {
-    if (!format.empty()) return format != "csv";
-    const std::string plain = plain_name(name);
-    if (ends_with_any(plain, {".csv", ".tsv"})) return false;
-    if (ends_with_any(plain, {".json", ".jsonl", ".ndjson"})) return true;
-    if (head.starts_with("\xef\xbb\xbf")) head.remove_prefix(3);
-    const std::size_t at = head.find_first_not_of(" \t\r\n");
-    return at != std::string_view::npos && (head[at] == '{' || head[at] == '[');
-}
-
 class Import {
 public:
     Import(Database& database, const std::vector<std::string>& names, const ImportOptions& options)
@@ -103,6 +87,7 @@ public:
                             : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
         base_.sequence = &sequence_;
         base_.renamed = &renamed_;
+        base_.carried = &carried_;
     }
 
     storage::Account run() {
@@ -128,6 +113,7 @@ public:
             read(name, file, mark);
             read_any = true;
         }
+        if (carried_.unused()) sink_.note(carried_.place.file + ": a header alone, and no file after it that has as many columns");
         if (read_any) check_renames();
         storage::Account account = loader_.finish();
         account.notes.insert(account.notes.end(), sink_.notes().begin(), sink_.notes().end());
@@ -151,12 +137,10 @@ private:
     }
 
     void check_options() const {
-        const auto& known = formats();
-        if (!options_.format.empty() && std::none_of(known.begin(), known.end(), [&](const auto& f) {
-                return f.first == options_.format;
-            })) {
-            throw Error(ErrorKind::usage, "--format " + options_.format + ": expected csv, json or jsonl");
-        }
+        if (options_.format.empty() || format_named(options_.format) != nullptr) return;
+        std::string names;
+        for (const Format* f : format_table()) names.append(names.empty() ? "" : ", ").append(f->name);
+        throw Error(ErrorKind::usage, "--format " + options_.format + ": expected one of " + names);
     }
 
     [[nodiscard]] Source default_source() const {
@@ -188,14 +172,11 @@ private:
             reading.name = name == "-" ? "standard input" : input->text_name();
             std::string head(kHead, '\0');
             head.resize(input->read(head.data(), head.size()));
-            if (reads_as_json(options_.format, reading.name, head)) {
-                reading.lines = options_.format == "jsonl" ||
-                                (options_.format.empty() &&
-                                 ends_with_any(plain_name(reading.name), {".jsonl", ".ndjson"}));
-                read_json(*input, head, reading);
-            } else {
-                read_csv(*input, head, reading);
-            }
+            const Format* forced = format_named(options_.format);
+            const Format& format = forced != nullptr                     ? *forced
+                                   : continues_header(carried_, head) ? *format_named("neo4j")
+                                                                      : format_of(reading.name, head);
+            format.read(*input, head, reading);
         }
         const std::string hash = input->finish_hash();
         loader_.set_hash(file, hash + mark, input->raw_bytes());
@@ -217,6 +198,7 @@ private:
     Reading base_;
     std::uint64_t sequence_ = 0;
     std::set<std::string> renamed_;
+    CarriedHeader carried_;
     std::uint64_t done_ = 0, total_ = 0;
 };
 
@@ -228,11 +210,12 @@ storage::Account import_files(Database& database, const std::vector<std::string>
 }
 
 const std::vector<std::pair<std::string, std::string>>& formats() {
-    static const std::vector<std::pair<std::string, std::string>> kFormats{
-        {"csv", "tables with a header; comma, semicolon, tab or bar between the cells"},
-        {"json", "one object of actors, relationships, sources, or one object after another"},
-        {"jsonl", "one JSON object a line: {\"actor\": ...}, {\"relationship\": ...}, {\"source\": ...}"},
-    };
+    static const auto kFormats = [] {
+        std::vector<std::pair<std::string, std::string>> out;
+        for (const Format* f : format_table()) out.emplace_back(f->name, f->line);
+        std::sort(out.begin(), out.end());
+        return out;
+    }();
     return kFormats;
 }
 

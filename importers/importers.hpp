@@ -15,7 +15,7 @@ namespace entente::importers {
 
 /// What `entente import` was asked for. Texts that name columns compare without case, space, `_`, `-`.
 struct ImportOptions {
-    std::string format;   ///< empty: found by content, then by name (`csv`, `json`, `jsonl`)
+    std::string format;   ///< empty: found by content, then by name; else one of formats()
     std::string kind;     ///< `actors`, `relationships`, `sources`; empty: told by the header
     std::vector<std::string> map;  ///< `Value, EUR=>amount`, `type:=CONTRACT`
     std::string date_format;       ///< `%d/%m/%Y` and the like; empty: ISO only
@@ -27,8 +27,8 @@ struct ImportOptions {
     std::function<void(std::string_view phase, std::uint64_t done, std::uint64_t total)> progress;
 };
 
-/// Reads files, directories (their `.csv`, `.tsv`, `.json`, `.jsonl`, plain or compressed, sorted by
-/// name) and `-` (standard input) as one transaction into the database. Compressed input (gzip, zstd,
+/// Reads files, directories (the files in them whose names end as some format's do, plain or compressed,
+/// sorted by name) and `-` (standard input) as one transaction into the database. Compressed input (gzip, zstd,
 /// zip) is known by its first bytes. Throws Error{import} placed at file:line:column with nothing
 /// written; Error{io}, Error{usage}.
 storage::Account import_files(Database& database, const std::vector<std::string>& files,

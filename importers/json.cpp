@@ -6,108 +6,16 @@
 #include <utility>
 #include <vector>
 
-#include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
+#include "importers/formats.hpp"
 #include "importers/json_batch.hpp"
+#include "importers/json_stream.hpp"
 #include "importers/json_value.hpp"
 #include "importers/reading.hpp"
 
 namespace entente::importers {
 namespace {
-
-/// The text as RapidJSON reads it: counts lines, and refuses NUL bytes and endless records.
-class JsonStream {
-public:
-    using Ch = char;
-
-    JsonStream(Input& input, std::string_view head, const Reading& reading)
-        : input_(input), reading_(reading), buffer_(head) {
-        at_ = check_start(head, reading.name);
-    }
-
-    [[nodiscard]] Ch Peek() {
-        if (at_ == buffer_.size() && !fill()) return '\0';
-        const char c = buffer_[at_];
-        if (c == '\0') {
-            throw Error(ErrorKind::import, place(), "a NUL byte, expected JSON text");
-        }
-        return reading_.lines && c == '\n' ? '\0' : c;
-    }
-    Ch Take() {
-        const Ch c = Peek();
-        if (c == '\0') return c;
-        step(c);
-        return c;
-    }
-    [[nodiscard]] std::size_t Tell() const { return passed_ + at_; }
-    // RapidJSON asks for these of every stream and calls them only when parsing in place
-    Ch* PutBegin() { return nullptr; }
-    void Put(Ch) {}
-    void Flush() {}
-    std::size_t PutEnd(Ch*) { return 0; }
-
-    [[nodiscard]] Place place() const { return {reading_.name, line_, column_}; }
-
-    /// A record begins here: from now on it may be so long, and is kept if rows may be left out.
-    void mark() {
-        record_ = Tell();
-        kept_.clear();
-    }
-    [[nodiscard]] const std::string& kept() const { return kept_; }
-
-    /// Passes blanks and line ends; false at the end of the text.
-    bool more() {
-        while (true) {
-            if (at_ == buffer_.size() && !fill()) return false;
-            const char c = buffer_[at_];
-            if (c != ' ' && c != '\t' && c != '\r' && c != '\n') return true;
-            step(c);
-        }
-    }
-    void skip_line() {
-        while (at_ != buffer_.size() || fill()) {
-            const char c = buffer_[at_];
-            step(c);
-            if (c == '\n') return;
-        }
-    }
-
-private:
-    void step(char c) {
-        ++at_;
-        if (reading_.skip_errors && c != '\n') kept_ += c;
-        if (c == '\n') {
-            ++line_;
-            column_ = 1;
-        } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
-            ++column_;
-        }
-    }
-
-    bool fill() {
-        passed_ += buffer_.size();
-        buffer_.resize(std::size_t{64} << 10U);
-        buffer_.resize(input_.read(buffer_.data(), buffer_.size()));
-        at_ = 0;
-        if (passed_ > record_ && passed_ - record_ > kLongestRecord) {
-            throw Error(ErrorKind::import, place(), "a record of more than 64 MiB, expected it to end",
-                        "look for a quote or a bracket that is not closed");
-        }
-        if (reading_.progress) reading_.progress();
-        return !buffer_.empty();
-    }
-
-    Input& input_;
-    const Reading& reading_;
-    std::string buffer_;
-    std::size_t at_ = 0;
-    std::size_t passed_ = 0;
-    std::size_t record_ = 0;
-    std::string kept_;
-    std::uint64_t line_ = 1;
-    std::uint64_t column_ = 1;
-};
 
 struct Word {
     std::string_view many, one;
@@ -271,13 +179,6 @@ private:
     Place start_;
 };
 
-std::string reason(rapidjson::ParseErrorCode code) {
-    std::string text = rapidjson::GetParseError_En(code);
-    while (text.ends_with('.') || text.ends_with(' ')) text.pop_back();
-    if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] + 32);
-    return "this is no JSON: " + text;
-}
-
 }  // namespace
 
 void read_json(Input& input, std::string_view head, const Reading& reading) {
@@ -286,16 +187,14 @@ void read_json(Input& input, std::string_view head, const Reading& reading) {
     if (!stream.more() && !reading.lines) {
         throw Error(ErrorKind::import, Place{reading.name, 1, 1}, "the file is empty, expected JSON");
     }
-    constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
-                                rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseStopWhenDoneFlag;
     while (stream.more()) {
         const Place begin = stream.place();
         stream.mark();
         try {
             rapidjson::Reader reader;
             Finder finder(stream, batches);
-            const auto result = reader.Parse<kFlags>(stream, finder);
-            if (result.IsError()) throw Error(ErrorKind::import, stream.place(), reason(result.Code()));
+            const auto result = reader.Parse<kJsonFlags>(stream, finder);
+            if (result.IsError()) throw Error(ErrorKind::import, stream.place(), json_reason(result.Code()));
             if (reading.lines) {
                 while (stream.Peek() == ' ' || stream.Peek() == '\t' || stream.Peek() == '\r') stream.Take();
                 if (stream.Peek() != '\0') {
@@ -312,5 +211,39 @@ void read_json(Input& input, std::string_view head, const Reading& reading) {
     }
     batches.flush();
 }
+
+namespace {
+
+constexpr std::string_view kSuffixes[] = {".json"};
+constexpr std::string_view kLineSuffixes[] = {".jsonl", ".ndjson"};
+
+Fit sniff(std::string_view head) {
+    const std::string_view text = past_comments(head, {});
+    return text.starts_with('{') || text.starts_with('[') ? Fit::maybe : Fit::no;
+}
+
+void read_lines(Input& input, std::string_view head, const Reading& reading) {
+    Reading lines = reading;
+    lines.lines = true;
+    read_json(input, head, lines);
+}
+
+}  // namespace
+
+extern const Format kJson, kJsonLines;
+constinit const Format kJson{
+    .name = "json",
+    .line = "one object of actors, relationships, sources, or one object after another",
+    .suffixes = kSuffixes,
+    .sniff = sniff,
+    .read = read_json,
+};
+constinit const Format kJsonLines{
+    .name = "jsonl",
+    .line = R"(one JSON object a line: {"actor": ...}, {"relationship": ...}, {"source": ...})",
+    .suffixes = kLineSuffixes,
+    .sniff = sniff,
+    .read = read_lines,
+};
 
 }  // namespace entente::importers

@@ -90,6 +90,9 @@ std::optional<Value> told(const Field& field, const Value& value, const CellRule
             if (kind == Kind::boolean) return value;
             break;
         case CellKind::text_list:
+        case CellKind::integer_list:
+        case CellKind::real_list:
+        case CellKind::boolean_list:
             if (kind == Kind::list) return storable(value);
             break;
     }

@@ -27,6 +27,11 @@ constexpr std::array kKindWords{
     Word{"localtime", CellKind::time},    Word{"datetime", CellKind::date_time},
     Word{"localdatetime", CellKind::date_time}, Word{"duration", CellKind::duration},
     Word{"json", CellKind::json},         Word{"string[]", CellKind::text_list},
+    Word{"char", CellKind::text},         Word{"char[]", CellKind::text_list},
+    Word{"int[]", CellKind::integer_list}, Word{"long[]", CellKind::integer_list},
+    Word{"short[]", CellKind::integer_list}, Word{"byte[]", CellKind::integer_list},
+    Word{"float[]", CellKind::real_list}, Word{"double[]", CellKind::real_list},
+    Word{"boolean[]", CellKind::boolean_list}, Word{"point", CellKind::text},
 };
 
 std::optional<CellKind> kind_named(std::string_view word) {
@@ -43,32 +48,48 @@ struct Column {
     std::string base;        // the name without its kind
     std::string plain;       // normalised base
     std::optional<CellKind> kind;
+    std::string group;       // `:ID(Person)`
+    bool marked = false;     // one of Neo4j's words
     bool property = false;   // `.name`: a property, whatever the name means elsewhere
     bool dropped = false;
 };
 
-// `personId:ID(Person)` means `:ID`
-std::optional<std::string> id_marker(std::string_view text) {
+struct Marker {
+    std::string word, group;
+    std::size_t at;  // of the colon
+};
+
+// `personId:ID(Person)` means `:ID`, among the keys of persons
+std::optional<Marker> id_marker(std::string_view text) {
     const std::size_t colon = text.rfind(':');
     if (colon == std::string_view::npos) return std::nullopt;
     std::string_view mark = text.substr(colon + 1);
-    if (const std::size_t group = mark.find('('); group != std::string_view::npos && mark.ends_with(')')) {
-        mark = mark.substr(0, group);
+    std::string group;
+    if (const std::size_t open = mark.find('('); open != std::string_view::npos && mark.ends_with(')')) {
+        group = mark.substr(open + 1, mark.size() - open - 2);
+        mark = mark.substr(0, open);
     }
-    for (const std::string_view known : {"ID", "START_ID", "END_ID", "LABEL", "TYPE"}) {
-        if (mark == known) return normalised(std::string(":") + std::string(known));
+    for (const std::string_view known : {"ID", "START_ID", "END_ID", "LABEL", "TYPE", "IGNORE"}) {
+        if (mark == known) return Marker{normalised(std::string(":") + std::string(known)), group, colon};
     }
     return std::nullopt;
 }
 
 Column read_name(std::string_view text) {
     Column c;
+    // options of Neo4j's: `:ID(Person){label:Person}`, `born:datetime{timezone:+02:00}`
+    if (const std::size_t brace = text.find('{'); text.ends_with('}') && brace != std::string_view::npos && text.find(':') < brace) {
+        text = text.substr(0, brace);
+    }
     if (text.starts_with('.') && text.size() > 1) {
         c.property = true;
         text.remove_prefix(1);
     } else if (const auto marker = id_marker(text)) {
-        c.base = std::string(text);
-        c.plain = *marker;
+        c.base = std::string(text.substr(0, marker->at));
+        c.plain = marker->word;
+        c.group = marker->group;
+        c.marked = true;
+        c.dropped = c.plain == ":ignore";
         return c;
     }
     const std::size_t colon = text.rfind(':');
@@ -113,6 +134,7 @@ public:
     Maker(const std::vector<HeaderName>& header, const LayoutOptions& options, const Place& whole)
         : header_(header), options_(options), whole_(whole) {
         for (const HeaderName& h : header) columns_.push_back(named(h));
+        layout_.guarded = std::none_of(columns_.begin(), columns_.end(), [](const Column& c) { return c.marked; });
     }
 
     Layout make(const RowKind* forced) {
@@ -212,6 +234,8 @@ private:
         if (column < 0) return;
         const auto i = static_cast<std::size_t>(column);
         layout_.fields[i] = {role, std::move(name), columns_[i].kind.value_or(CellKind::infer)};
+        layout_.fields[i].group = columns_[i].group;
+        if (columns_[i].plain == ":id") layout_.fields[i].also = columns_[i].base;
         taken_[i] = true;
     }
 

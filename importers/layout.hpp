@@ -28,7 +28,8 @@ enum class Role : std::uint8_t {
 
 /// How the cells of a column are read.
 enum class CellKind : std::uint8_t {
-    infer, integer, real, text, boolean, date, day, time, date_time, duration, json, text_list,
+    infer, integer, real, text, boolean, date, day, time, date_time, duration, json,
+    text_list, integer_list, real_list, boolean_list,  ///< separated by semicolons
     confidence,  ///< a number from 0 to 1, its kind found
     amount       ///< found, but what may be a number in another notation is refused
 };
@@ -37,6 +38,8 @@ struct Field {
     Role role = Role::property;
     std::string name;  ///< of the property, or the role's word
     CellKind kind = CellKind::infer;
+    std::string group = {};  ///< of keys that are unique in it only, as in `:ID(Person)`: stands before them
+    std::string also = {};   ///< a key that is a property of this name too: `personId:ID`
 };
 
 /// How rows of one text are read.
@@ -47,6 +50,7 @@ struct Layout {
     std::vector<std::pair<Field, std::string>> constants;
     /// Column that is the type should the column of role `type` hold directions only; -1: none.
     int second_type = -1;
+    bool guarded = true;     ///< cells may have an apostrophe that keeps them from being formulas
     bool type_told = false;  ///< `--map` named the type column: it is never the direction
     std::vector<std::string> notes;
     std::vector<std::string> renamed;  ///< the `--map` entries that met a column, as asked

@@ -18,6 +18,19 @@ namespace entente::importers {
 /// A record longer than this is refused: it is a quote that nobody closed, or no text at all.
 inline constexpr std::size_t kLongestRecord = std::size_t{64} << 20U;
 
+/// The header of tables that have none of their own, as Neo4j's files may have it in a file of its own.
+struct CarriedHeader {
+    std::string record;  ///< empty: there is none
+    char separator = ',';
+    std::size_t fields = 0;
+    Place place;
+    bool used = false;
+    [[nodiscard]] bool unused() const { return !record.empty() && !used; }
+};
+
+/// Is a text that begins so the rows of that header?
+bool continues_header(const CarriedHeader& header, std::string_view head);
+
 /// One text to read, and how.
 struct Reading {
     Sink* sink = nullptr;
@@ -28,6 +41,8 @@ struct Reading {
     bool skip_errors = false;   ///< hand bad rows to Sink::reject and go on
     int threads = 1;
     std::uint64_t* sequence = nullptr;  ///< of the next batch of the import
+    CarriedHeader* carried = nullptr;   ///< from file to file of an import
+    bool headless = false;      ///< tables: all is rows, the header is the carried one
     bool lines = false;         ///< JSON: each line is a text of its own
     std::set<std::string>* renamed = nullptr;  ///< gets the `--map` entries that met a column
     std::function<void()> progress;     ///< called now and then, by one thread at a time; may be empty

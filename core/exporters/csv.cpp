@@ -10,6 +10,8 @@
 #include <system_error>
 
 #include "core/error.hpp"
+#include "core/exporters/formats.hpp"
+#include "core/exporters/graph_table.hpp"
 
 namespace entente::exporters {
 namespace {
@@ -39,36 +41,6 @@ void append_properties(std::string& out, const std::vector<Headed>& columns, con
         out += ',';
         if (const Value* v = find_property(properties, c.name)) c.kinds->append(out, *v, c.header);
     }
-}
-
-/// Texts that stand in one cell with bars between them.
-bool barred(const std::vector<std::string>& texts) {
-    return std::all_of(texts.begin(), texts.end(), [](const std::string& t) {
-        return !t.empty() && t.front() != ' ' && t.back() != ' ' && t.find_first_of(std::string_view("|;\0", 3)) == std::string::npos;
-    });
-}
-
-std::string joined(const std::vector<std::string>& texts, bool json) {
-    if (json) {
-        List list;
-        for (const std::string& t : texts) list.emplace_back(t);
-        return texts.empty() ? std::string() : to_json(Value(std::move(list)));
-    }
-    std::string out;
-    for (const std::string& t : texts) out.append(out.empty() ? "" : "|").append(t);
-    return out;
-}
-
-/// The aliases when they are a list of texts, as nearly always.
-std::optional<std::vector<std::string>> plain_aliases(const Value* value) {
-    std::vector<std::string> out;
-    if (value == nullptr) return out;
-    if (value->kind() != Value::Kind::list || value->list().empty()) return std::nullopt;
-    for (const Value& one : value->list()) {
-        if (one.kind() != Value::Kind::text) return std::nullopt;
-        out.push_back(one.text());
-    }
-    return out;
 }
 
 void write_actors(const Network& network, const FileKeys& keys, std::ostream& stream) {
@@ -256,7 +228,7 @@ std::vector<CsvFile> csv_files(const Network& network) {
     return out;
 }
 
-void write_csv(const Network& network, const std::string& directory) {
+void write_tables(const std::vector<CsvFile>& files, const std::string& directory) {
     namespace fs = std::filesystem;
     std::error_code error;
     fs::path target = fs::path(directory).lexically_normal();
@@ -272,7 +244,7 @@ void write_csv(const Network& network, const std::string& directory) {
     };
     if (!fs::create_directories(beside, error)) fail(beside.string() + ": cannot be made: " + error.message());
     try {
-        for (const CsvFile& file : csv_files(network)) {
+        for (const CsvFile& file : files) {
             std::ofstream stream(beside / file.name, std::ios::binary);
             file.write(stream);
             stream.close();
@@ -285,5 +257,22 @@ void write_csv(const Network& network, const std::string& directory) {
     fs::rename(beside, target, error);
     if (error) fail(directory + ": cannot be written: " + error.message());
 }
+
+void write_csv(const Network& network, const std::string& directory) {
+    write_tables(csv_files(network), directory);
+}
+
+namespace {
+void write_folder(const Network& network, const std::string& directory, Losses&) { write_csv(network, directory); }
+}
+
+extern const Format kCsv;
+constinit const Format kCsv{
+    .name = "csv",
+    .line = "tables of actors, relationships, sources, types in a folder",
+    .suffixes = {},
+    .write = nullptr,
+    .write_folder = write_folder,
+};
 
 }  // namespace entente::exporters

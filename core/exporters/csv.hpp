@@ -22,8 +22,11 @@ struct CsvFile {
 /// The network must outlive the files.
 std::vector<CsvFile> csv_files(const Network& network);
 
-/// Writes them into a directory that does not exist or is empty; it appears whole or not at all.
+/// Writes tables into a directory that does not exist or is empty; it appears whole or not at all.
 /// Throws Error{exists}, Error{io}.
+void write_tables(const std::vector<CsvFile>& files, const std::string& directory);
+
+/// csv_files() in a directory.
 void write_csv(const Network& network, const std::string& directory);
 
 }  // namespace entente::exporters

@@ -3,29 +3,11 @@
 
 #include <algorithm>
 
+#include "core/exporters/formats.hpp"
+#include "core/exporters/json_object.hpp"
+
 namespace entente::exporters {
 namespace {
-
-/// Members of one object, each but empty ones.
-class Object {
-public:
-    void raw(std::string_view name, const std::string& json) {
-        out_ += out_.size() > 1 ? "," : "";
-        append_json_string(out_, name);
-        out_ += ':';
-        out_ += json;
-    }
-    void text(std::string_view name, const std::string& text) {
-        if (text.empty()) return;
-        std::string json;
-        append_json_string(json, text);
-        raw(name, json);
-    }
-    std::string close() { return out_ + "}"; }
-
-private:
-    std::string out_ = "{";
-};
 
 bool is_date_name(std::string_view name) { return name == "date" || name == "startDate" || name == "endDate"; }
 
@@ -38,7 +20,7 @@ bool among_names(std::string_view property) {
     return plain == "title" || plain == "caption" || plain == "label";
 }
 
-void property(Object& out, Rows rows, const std::string& name, const Value& value) {
+void property(JsonObject& out, Rows rows, const std::string& name, const Value& value) {
     const bool could_be_name = rows == Rows::actors && among_names(name);
     std::string member = could_be_name || needs_point(rows, name) ? "." + name : name;
     if (member == name && is_date_name(name)) {
@@ -64,7 +46,7 @@ bool texts_only(const Value& value) {
 std::string evidence_json(const std::vector<Evidence>& evidence, const std::map<std::uint32_t, std::string>& source_keys) {
     std::string list = "[";
     for (const Evidence& e : evidence) {
-        Object one;
+        JsonObject one;
         one.text("source", source_keys.at(e.source.value));
         one.text("locator", e.locator);
         one.text("excerpt", e.excerpt);
@@ -77,7 +59,7 @@ std::string evidence_json(const std::vector<Evidence>& evidence, const std::map<
 
 std::string actor_json(const Network& network, const FileKeys& keys,
                        const std::map<std::uint32_t, std::string>& source_keys, const Actor& a) {
-    Object out;
+    JsonObject out;
     const std::vector<Evidence> evidence = evidence_of(network, source_keys, a.id);
     out.text("key", keys.of(network, a.id));
     if (a.types.size() == 1) {
@@ -102,7 +84,7 @@ std::string actor_json(const Network& network, const FileKeys& keys,
 
 std::string tie_json(const Network& network, const FileKeys& keys,
                      const std::map<std::uint32_t, std::string>& source_keys, const Relationship& r) {
-    Object out;
+    JsonObject out;
     out.text("from", keys.of(network, r.from));
     out.text("to", keys.of(network, r.to));
     out.text("type", r.type);
@@ -119,7 +101,7 @@ std::string tie_json(const Network& network, const FileKeys& keys,
 }
 
 std::string source_json(const Source& s) {
-    Object out;
+    JsonObject out;
     out.text("key", s.key);
     out.text("title", s.title);
     out.text("publisher", s.publisher);
@@ -133,7 +115,7 @@ std::string source_json(const Source& s) {
 }
 
 std::string type_json(const RelationshipSchema& s) {
-    Object out;
+    JsonObject out;
     out.text("type", s.type);
     out.text("kind", "relationship");
     out.raw("symmetric", s.symmetric ? "true" : "false");
@@ -148,7 +130,7 @@ std::string type_json(const RelationshipSchema& s) {
 }
 
 std::string type_json(const ActorSchema& s) {
-    Object out;
+    JsonObject out;
     out.text("type", s.type);
     out.text("kind", "actor");
     std::string broader;
@@ -198,5 +180,26 @@ void write_json_lines(const Network& network, std::ostream& stream) {
         network, [](const char*) {},
         [&](const char* name, const std::string& json) { stream << "{\"" << name << "\":" << json << "}\n"; });
 }
+
+namespace {
+constexpr std::string_view kSuffixes[] = {".json"};
+constexpr std::string_view kLineSuffixes[] = {".jsonl", ".ndjson"};
+}
+
+extern const Format kJson, kJsonLines;
+constinit const Format kJson{
+    .name = "json",
+    .line = "one object of actors, relationships, sources and types",
+    .suffixes = kSuffixes,
+    .write = [](const Network& network, std::ostream& stream, Losses&) { write_json(network, stream); },
+    .write_folder = nullptr,
+};
+constinit const Format kJsonLines{
+    .name = "jsonl",
+    .line = "the same, one JSON object a line",
+    .suffixes = kLineSuffixes,
+    .write = [](const Network& network, std::ostream& stream, Losses&) { write_json_lines(network, stream); },
+    .write_folder = nullptr,
+};
 
 }  // namespace entente::exporters

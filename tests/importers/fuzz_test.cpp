@@ -5,6 +5,7 @@
 #include <random>
 
 #include "importers/csv_scan.hpp"
+#include "importers/formats.hpp"
 #include "support.hpp"
 
 using namespace entente::importers;
@@ -84,6 +85,88 @@ TEST_CASE("mutated texts bring rows or errors") {
             REQUIRE(find_bad_utf8(sink.text()) == std::string::npos);
         } catch (const entente::Error& e) {
             INFO("seed " << seed << " round " << round << ": " << e.what());
+            REQUIRE(e.kind() == entente::ErrorKind::import);
+            REQUIRE(e.place().file == "t");
+            ++errors;
+        }
+    }
+    CHECK(errors > rounds / 20);
+    CHECK(rows > rounds / 20);
+}
+
+namespace {
+
+/// A small text of each graph format, and what else stands in such texts.
+const std::vector<std::pair<std::string, std::string>>& graph_seeds() {
+    static const std::vector<std::pair<std::string, std::string>> kSeeds{
+        {"graphml", R"(<?xml version="1.0"?><graphml xmlns:y="u"><key id="d0" for="node" attr.name="name" attr.type="string"><default>x</default></key>
+<key id="d1" for="edge" attr.name="w" attr.type="double"/><key id="d2" for="node" yfiles.type="nodegraphics"/><graph edgedefault="undirected">
+<node id="a"><data key="d0">A &amp; B</data><data key="d2"><y:ShapeNode><y:NodeLabel>L</y:NodeLabel></y:ShapeNode></data><port/>
+<graph><node id="c" labels=":P:Q"/></graph></node><edge id="x" source="a" target="c" directed="true"><data key="d1">1.5</data></edge></graph></graphml>)"},
+        {"gexf", R"(<gexf version="1.3"><graph defaultedgetype="undirected" timeformat="date"><attributes class="node" mode="dynamic"><attribute id="0" title="s" type="integer">
+<default>1</default></attribute></attributes><nodes><node id="a" label="A" start="2001"><attvalues><attvalue for="0" value="2" start="2001" endopen="2003"/></attvalues></node>
+<node id="b"/></nodes><edges><edge source="a" target="b" kind="K" weight="2"><spells><spell start="2001-01-01" end="2002-01-01"/><spell timestamp="2003"/></spells></edge></edges></graph></gexf>)"},
+        {"gml", "Creator \"c\"\ngraph [ directed 1 node [ id 1 label \"A &#1041; &quot;\" x [ y 1.5 y 2 ] ] node [ id 2 ]\n# c\nedge [ source 1 target 2 w -3 properties \"{&quot;id&quot;:&quot;r&quot;}\" ] ]"},
+        {"pajek", "*Network n\n*Vertices 3 1\n1 \"A b\" 0.1 0.2 ellipse ic Red key \"k\" [1-3]\n2 B\n*Arcs :1 \"T\"\n1 2 0.5 l \"x\"\n*Edgeslist\n1 2 3\n*Matrix\n0 1 0\n*Partition P\n*Vertices 3\n1\n2\n"},
+        {"dot", "strict digraph \"g\" { node [x=1, label=\"\\N\"]; a -> b -> {c; d} [type=T, dir=back]; // c\n a [label=<<b>A</b>>, pos=\"1,2\"]; subgraph s { e:p:n -> \"f\" + \"g\" } k=v }"},
+        {"edges", "# Directed graph\n1\t2\n2 3 0.5 1100000000\n\n% x\na b {}\n"},
+        {"node-link", R"({"directed":true,"graph":{"a":[1]},"nodes":[{"id":"a","n":1},{"name":"x"},{"id":3}],"links":[{"source":0,"target":{"id":"a"},"key":0,"properties":{"id":"r"}}]})"},
+        {"cytoscape", R"({"data":{},"elements":{"nodes":[{"data":{"id":"a","name":"A"},"position":{"x":1}}],"edges":[{"data":{"source":"a","target":"a","interaction":"pp"}}]}})"},
+        {"cytoscape", R"({"elements":[{"group":"nodes","data":{"id":1}},{"data":{"id":"e","source":1,"target":1}}]})"},
+        {"neo4j", "personId:ID(P){label:X},name,ages:int[],ok:boolean,:LABEL,x:IGNORE\n1,A,1;2,true,P;Q,z\n"},
+    };
+    return kSeeds;
+}
+
+std::string mutated_graph(std::mt19937& random, std::string text) {
+    static const std::vector<std::string> kPieces{"\"", "'", "<", ">", "/>", "&", "&amp;", "&#0;", "<!--", "]]>", "<![CDATA[", "<!DOCTYPE x [<!ENTITY e \"ee\">]>", "&e;",
+                                                  "[", "]", "{", "}", "[{", "\\", "\\u0000", "*", "*Vertices 9\n", "*arcs\n", "->", "--", ":", ";", "=", "+", "#", "%", "/*", "//", "\n", "\r", "\r\n", "\t",
+                                                  "\xff", "\xc3", std::string(1, '\0'), "\xef\xbb\xbf", "\xff\xfe", "1e999", "-", "9223372036854775808", "0", "nan", "<node id='q'>", "<graph>",
+                                                  "node [", "edge [", "subgraph", "\"id\"", "\"key\":\"x\"", std::string(300, '['), std::string(300, '{'), "<a><a><a>", "start='x'", "key='d0'"};
+    const auto changes = 1 + random() % 6;
+    for (std::size_t i = 0; i < changes; ++i) {
+        const std::size_t at = text.empty() ? 0 : random() % (text.size() + 1);
+        switch (random() % 6) {
+            case 0: text.insert(at, kPieces[random() % kPieces.size()]); break;
+            case 1: text.erase(at, random() % 12); break;
+            case 2:
+                if (at < text.size()) text[at] = static_cast<char>(random() % 256);
+                break;
+            case 3: text.insert(at, text.substr(text.empty() ? 0 : random() % text.size(), random() % 200)); break;
+            case 4: text.resize(at); break;
+            default: text += graph_seeds()[random() % graph_seeds().size()].second; break;
+        }
+    }
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("mutated texts of graph formats bring rows or errors") {
+    const char* asked = std::getenv("ENTENTE_FUZZ");
+    const int rounds = asked != nullptr ? std::atoi(asked) * 10 : 20000;
+    const unsigned seed = 20250728;
+    std::mt19937 random(seed);
+    const TemporaryDirectory here;
+    int errors = 0;
+    int rows = 0;
+    for (int round = 0; round < rounds; ++round) {
+        const auto& [name, start] = graph_seeds()[random() % graph_seeds().size()];
+        const std::string text = mutated_graph(random, start);
+        Asked how;
+        how.skip_errors = random() % 2 == 0;
+        how.threads = random() % 16 == 0 ? 3 : 1;
+        how.format = random() % 4 == 0 ? "?" : name;
+        const std::string file = here.write("t", text);
+        RecordingSink sink;
+        INFO("seed " << seed << " round " << round << " as " << how.format << ": " << entente::to_json(entente::Value(text)));
+        try {
+            read_file(file, false, how, sink);
+            REQUIRE(sink.gapless());
+            rows += sink.text().empty() ? 0 : 1;
+            REQUIRE(find_bad_utf8(sink.text()) == std::string::npos);
+        } catch (const entente::Error& e) {
+            INFO(e.what());
             REQUIRE(e.kind() == entente::ErrorKind::import);
             REQUIRE(e.place().file == "t");
             ++errors;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "importers/formats.hpp"
 #include "importers/reading.hpp"
 #include "recording_sink.hpp"
 
@@ -49,6 +50,7 @@ struct Asked {
     bool lines = false;
     bool with_lines = false;
     int threads = 1;
+    std::string format = {};  ///< empty: what the caller reads it as; `?`: as it is found to be
 };
 
 inline Reading reading_of(const Asked& asked, Sink& sink, std::uint64_t& sequence) {
@@ -73,7 +75,9 @@ inline void read_file(const std::string& file, bool json, const Asked& asked, Re
     input->next();
     std::string head(512, '\0');
     head.resize(input->read(head.data(), head.size()));
-    if (json) read_json(*input, head, reading);
+    if (asked.format == "?") format_of("t", head).read(*input, head, reading);
+    else if (!asked.format.empty()) format_named(asked.format)->read(*input, head, reading);
+    else if (json) read_json(*input, head, reading);
     else read_csv(*input, head, reading);
 }
 
@@ -94,5 +98,9 @@ inline std::string outcome(const std::string& text, bool json, const Asked& aske
 }
 inline std::string csv(const std::string& text, const Asked& asked = {}) { return outcome(text, false, asked); }
 inline std::string json(const std::string& text, const Asked& asked = {}) { return outcome(text, true, asked); }
+inline std::string graph(const std::string& format, const std::string& text, Asked asked = {}) {
+    asked.format = format;
+    return outcome(text, false, asked);
+}
 
 }  // namespace entente::importers

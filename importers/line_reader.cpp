@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "importers/line_reader.hpp"
+
+#include <algorithm>
+
+#include "importers/csv_scan.hpp"
+
+namespace entente::importers {
+
+LineReader::LineReader(Input& input, std::string_view head, const Reading& reading)
+    : input_(input), reading_(reading), buffer_(head) {
+    at_ = check_start(head, reading.name);
+}
+
+bool LineReader::fill() {
+    if (ended_) return false;
+    buffer_.erase(0, at_);
+    at_ = 0;
+    if (buffer_.size() > kLongestRecord) {
+        throw Error(ErrorKind::import, Place{reading_.name, number_ + 1, 1}, "a line of more than 64 MiB, expected it to end");
+    }
+    const std::size_t had = buffer_.size();
+    const std::size_t more = std::max(had, std::size_t{64} << 10U);
+    buffer_.resize(had + more);
+    buffer_.resize(had + input_.read(buffer_.data() + had, more));
+    ended_ = buffer_.size() < had + more;
+    if (reading_.progress) reading_.progress();
+    return buffer_.size() != had;
+}
+
+bool LineReader::next(std::string_view& line) {
+    std::size_t end = buffer_.find_first_of("\r\n", at_);
+    // a CR that ends the buffer may have its LF behind it
+    while (end == std::string::npos || (buffer_[end] == '\r' && end + 1 == buffer_.size() && !ended_)) {
+        const std::size_t seen = (end == std::string::npos ? buffer_.size() : end) - at_;
+        if (!fill()) break;
+        end = buffer_.find_first_of("\r\n", at_ + seen);
+    }
+    if (end == std::string::npos) end = buffer_.find_first_of("\r\n", at_);
+    if (end == std::string::npos) {
+        if (at_ == buffer_.size()) return false;
+        end = buffer_.size();
+    }
+    line = std::string_view(buffer_).substr(at_, end - at_);
+    at_ = end;
+    const bool cr = at_ < buffer_.size() && buffer_[at_] == '\r';
+    if (at_ < buffer_.size()) ++at_;
+    if (cr && at_ < buffer_.size() && buffer_[at_] == '\n') ++at_;
+    ++number_;
+    const std::size_t nul = line.find('\0');
+    const std::size_t bad = find_bad_utf8(line);
+    if (std::min(nul, bad) != std::string_view::npos) {
+        throw Error(ErrorKind::import, place(std::min(nul, bad) + 1),
+                    nul < bad ? "a NUL byte, expected text" : "a byte that is not UTF-8, expected UTF-8 text",
+                    nul < bad ? "" : "convert the file: iconv -f WINDOWS-1252 -t UTF-8");
+    }
+    return true;
+}
+
+}  // namespace entente::importers

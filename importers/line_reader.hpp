@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "importers/reading.hpp"
+
+namespace entente::importers {
+
+/// A text line by line. Lines end in LF, CRLF or CR alone. A line that is longer than 64 MiB, has a NUL byte
+/// or is no UTF-8 is an error.
+class LineReader {
+public:
+    LineReader(Input& input, std::string_view head, const Reading& reading);
+
+    /// The next line without its end, valid until the next call; false: there is none.
+    bool next(std::string_view& line);
+    /// Number of the line that next() gave last.
+    [[nodiscard]] std::uint64_t number() const { return number_; }
+    [[nodiscard]] Place place(std::size_t column = 1) const { return {reading_.name, number_, column}; }
+
+private:
+    bool fill();
+
+    Input& input_;
+    const Reading& reading_;
+    std::string buffer_;
+    std::size_t at_ = 0;
+    std::uint64_t number_ = 0;
+    bool ended_ = false;
+};
+
+}  // namespace entente::importers
