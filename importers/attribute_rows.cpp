@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 namespace entente::importers {
@@ -21,20 +22,22 @@ constexpr std::string_view kTypeWords[] = {":type", "reltype", "relationship"};
 
 }  // namespace
 
-AttributeRows::AttributeRows(const Reading& reading, RowKind kind) : TableBatcher(reading, own_), kind_(kind) {
+AttributeRows::AttributeRows(const Reading& reading, RowKind kind)
+    : reading_(reading), kind_(kind), rows_(std::make_unique<Rows>(reading)), staging_(std::make_unique<Rows>(reading)) {
     if (kind == RowKind::actors) {
         names_.push_back({"key", CellKind::infer, {}, false});
     } else {
         for (const char* name : {"from", "to", "id", "direction"}) names_.push_back({name, CellKind::infer, {}, false});
     }
-    columns_.resize(names_.size());
+    rows_->columns().resize(names_.size());
 }
 
 std::size_t AttributeRows::column(const std::string& name, CellKind kind) {
+    if (kind_ == RowKind::relationships && name == "id") return id;
     const auto [found, fresh] = known_.emplace(name, names_.size());
     if (fresh) {
         names_.push_back({name, kind, {}, false});
-        columns_.emplace_back();
+        rows_->columns().emplace_back();
         laid_out_ = false;
         return found->second;
     }
@@ -51,24 +54,26 @@ void AttributeRows::fallback(std::size_t column, std::string_view text) {
     names_[column].falls_back = true;
 }
 
-void AttributeRows::start(std::uint64_t line) {
-    lines_.push_back(line);
+void AttributeRows::start(std::uint64_t line, std::uint64_t column) {
+    rows_->lines.push_back(line);
+    rows_->places.push_back(column);
     started_ = true;
 }
 
 void AttributeRows::set(std::size_t column, std::string_view text) {
     if (text.data() == nullptr) return;
-    auto& cells = columns_[column];
-    if (cells.size() < lines_.size()) cells.resize(lines_.size());
-    cells.back() = keep(text);
+    auto& cells = rows_->columns()[column];
+    if (cells.size() < rows_->lines.size()) cells.resize(rows_->lines.size());
+    cells.back() = rows_->keep(text);
 }
 
 bool AttributeRows::has(std::size_t column) const {
-    return columns_[column].size() == lines_.size() && columns_[column].back().data() != nullptr;
+    const auto& cells = rows_->columns()[column];
+    return !cells.empty() && cells.size() == rows_->lines.size() && cells.back().data() != nullptr;
 }
 
 std::string_view AttributeRows::get(std::size_t column) const {
-    return has(column) ? columns_[column].back() : std::string_view();
+    return has(column) ? rows_->columns()[column].back() : std::string_view();
 }
 
 std::vector<std::pair<std::size_t, std::string>> AttributeRows::cells() const {
@@ -81,27 +86,93 @@ std::vector<std::pair<std::size_t, std::string>> AttributeRows::cells() const {
 
 void AttributeRows::finish() {
     started_ = false;
+    Rows& rows = *rows_;
+    const std::size_t count = rows.lines.size();
     for (std::size_t c = 0; c < names_.size(); ++c) {
         if (!names_[c].falls_back || has(c)) continue;
-        columns_[c].resize(lines_.size());
-        columns_[c].back() = keep(names_[c].fallback);
+        rows.columns()[c].resize(count);
+        rows.columns()[c].back() = rows.keep(names_[c].fallback);
     }
-    if (reading_.skip_errors) raws_.push_back(raw(lines_.size() - 1));
-    if (lines_.size() >= kRows || bytes_ >= kBytes) flush();
+    if (reading_.skip_errors) rows.raws.push_back(raw(count - 1));
+    if (count < kRows && rows.bytes < kBytes) return;
+    wait();
+    hand_over();
 }
 
 std::string AttributeRows::raw(std::size_t row) const {
     std::string out;
+    const auto& columns = rows_->columns();
     for (std::size_t c = 0; c < names_.size(); ++c) {
-        if (columns_[c].size() <= row || columns_[c][row].data() == nullptr) continue;
-        out.append(out.empty() ? "" : " ").append(names_[c].text).append("=").append(columns_[c][row]);
+        if (columns[c].size() <= row || columns[c][row].data() == nullptr) continue;
+        out.append(out.empty() ? "" : " ").append(names_[c].text).append("=").append(columns[c][row]);
     }
     return out;
 }
 
-std::string_view AttributeRows::keep(std::string_view text) {
+void AttributeRows::wait() {
+    if (staged_.valid()) staged_.get();
+}
+
+namespace {
+
+/// The one whose place comes first, if both are errors that have one.
+std::exception_ptr first_of(const std::exception_ptr& a, const std::exception_ptr& b) {
+    const auto place = [](const std::exception_ptr& failure) -> std::optional<std::pair<std::uint64_t, std::uint64_t>> {
+        try {
+            std::rethrow_exception(failure);
+        } catch (const Error& e) {
+            return std::pair(e.place().line, e.place().column);
+        } catch (...) {
+            return std::nullopt;
+        }
+    };
+    const auto at_a = place(a);
+    const auto at_b = place(b);
+    return at_a && at_b && *at_b < *at_a ? b : a;
+}
+
+}  // namespace
+
+std::exception_ptr AttributeRows::settle(std::exception_ptr failure) {
+    if (std::exchange(started_, false)) {
+        rows_->lines.pop_back();
+        rows_->places.pop_back();
+    }
+    for (int i = 0; i < 2; ++i) {
+        try {
+            wait();
+            if (i == 0) hand_over();
+        } catch (...) {
+            failure = first_of(failure, std::current_exception());
+        }
+    }
+    return failure;
+}
+
+void AttributeRows::flush() {
+    wait();
+    hand_over();
+    wait();
+}
+
+void AttributeRows::hand_over() {
+    if (rows_->lines.empty()) return;
+    if (!laid_out_) lay_out();
+    if (rows_->laid_out != version_) {
+        rows_->own = layout_;
+        rows_->laid_out = version_;
+    }
+    rows_->sequence = (*reading_.sequence)++;
+    std::swap(rows_, staging_);
+    rows_->clear();
+    rows_->columns().resize(names_.size());
+    if (reading_.threads > 1) staged_ = std::async(std::launch::async, [rows = staging_.get()] { rows->stage(); });
+    else staging_->stage();
+}
+
+std::string_view AttributeRows::Rows::keep(std::string_view text) {
     constexpr std::size_t kBlock = std::size_t{256} << 10U;
-    bytes_ += text.size();
+    bytes += text.size();
     while (block_ < blocks_.size() && blocks_[block_].size - blocks_[block_].used < text.size()) ++block_;
     if (block_ == blocks_.size()) {
         const std::size_t size = std::max(kBlock, text.size());
@@ -112,6 +183,24 @@ std::string_view AttributeRows::keep(std::string_view text) {
     if (!text.empty()) std::memcpy(place, text.data(), text.size());
     block.used += text.size();
     return {place, text.size()};
+}
+
+void AttributeRows::Rows::stage() {
+    begin(lines.size());
+    columns_.resize(own.fields.size());
+    for (auto& cells : columns_) cells.resize(rows_);
+    stage_rows();
+}
+
+void AttributeRows::Rows::clear() {
+    for (auto& cells : columns_) cells.clear();
+    lines.clear();
+    places.clear();
+    raws.clear();
+    for (Block& block : blocks_) block.used = 0;
+    if (blocks_.size() > 8) blocks_.resize(8);
+    block_ = 0;
+    bytes = 0;
 }
 
 void AttributeRows::lay_out() {
@@ -136,55 +225,41 @@ void AttributeRows::lay_out() {
         for (const std::string_view word : kTypeWords) as_property(word);
     }
     const Place whole{reading_.name, 0, 0};
-    own_ = make_layout(header, reading_.layout, whole, &kind_);
-    keep_type(own_, header);
+    layout_ = make_layout(header, reading_.layout, whole, &kind_);
+    keep_type(layout_, header);
     for (std::size_t c = 0; c < names_.size(); ++c) {
-        Field& field = own_.fields[c];
+        Field& field = layout_.fields[c];
         const CellKind told = names_[c].kind;
         if (told == CellKind::infer || field.role != Role::property) continue;
         const bool date = field.name == "date" || field.name == "startDate" || field.name == "endDate";
         const bool open = field.kind == CellKind::infer || field.kind == CellKind::amount;
         if (open || (field.kind == CellKind::date && !date && told != CellKind::text)) field.kind = told;
     }
-    for (const std::string& note : own_.notes) reading_.sink->note(note);
-    if (reading_.renamed != nullptr) reading_.renamed->insert(own_.renamed.begin(), own_.renamed.end());
+    for (const std::string& note : layout_.notes) reading_.sink->note(note);
+    if (reading_.renamed != nullptr) reading_.renamed->insert(layout_.renamed.begin(), layout_.renamed.end());
     laid_out_ = true;
+    ++version_;
 }
 
-TableBatcher::Flaw AttributeRows::locate(std::size_t row, std::size_t column) const {
+TableBatcher::Flaw AttributeRows::Rows::locate(std::size_t row, std::size_t column) const {
     Flaw f;
     f.begin = row;
     f.at = column;
-    f.place = {reading_.name, lines_[row], 1};
-    if (reading_.skip_errors) f.raw = raws_[row];
+    f.place = {reading_.name, lines[row], places[row]};
+    if (reading_.skip_errors) f.raw = raws[row];
     return f;
 }
 
-BatchOrigin AttributeRows::origin() const {
+BatchOrigin AttributeRows::Rows::origin() const {
     BatchOrigin o;
     o.file = reading_.file;
-    o.sequence = (*reading_.sequence)++;
-    o.first_line = lines_.front();
-    for (const std::uint64_t line : lines_) o.lines.push_back(static_cast<std::uint32_t>(line - o.first_line));
+    o.sequence = sequence;
+    o.first_line = lines.front();
+    for (const std::uint64_t at : lines) o.lines.push_back(static_cast<std::uint32_t>(at - o.first_line));
     shrink(o.lines);
-    for (const std::string& text : raws_) o.raw.emplace_back(text);
+    for (const std::string& text : raws) o.raw.emplace_back(text);
     shrink(o.raw);
     return o;
-}
-
-void AttributeRows::flush() {
-    if (lines_.empty()) return;
-    if (!laid_out_) lay_out();
-    begin(lines_.size());
-    for (auto& cells : columns_) cells.resize(rows_);
-    stage_rows();
-    for (auto& cells : columns_) cells.clear();
-    lines_.clear();
-    raws_.clear();
-    for (Block& block : blocks_) block.used = 0;
-    if (blocks_.size() > 8) blocks_.resize(8);
-    block_ = 0;
-    bytes_ = 0;
 }
 
 }  // namespace entente::importers

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
+#include <future>
 #include <map>
 #include <memory>
 #include <string>
@@ -16,7 +18,9 @@ namespace entente::importers {
 /// Rows whose cells come one by one from formats that declare attributes and their kinds. The first
 /// columns are the row's own: `key` of an actor; `from`, `to`, `id`, `direction` of a relationship. The names
 /// of the others mean what they mean in a table (README.md).
-class AttributeRows final : public TableBatcher {
+///
+/// Full batches are staged by a thread of their own, one at a time, if the reading has more than one.
+class AttributeRows {
 public:
     enum Own : std::size_t { key = 0, from = 0, to = 1, id = 2, direction = 3 };
 
@@ -24,12 +28,14 @@ public:
     AttributeRows(const Reading& reading, RowKind kind);
 
     /// The column of that name. A name that was there gives the same column; if the kinds differ, it holds
-    /// both: numbers, else texts. `fallback`: what a row has there that says nothing; no text: nothing.
+    /// both: numbers, else texts. `id` of a relationship is its own. `fallback`: what a row has there that says
+    /// nothing; no text: nothing.
     std::size_t column(const std::string& name, CellKind kind);
     void fallback(std::size_t column, std::string_view text);
+    [[nodiscard]] const std::string& name(std::size_t column) const { return names_[column].text; }
 
-    /// A row begins in this line.
-    void start(std::uint64_t line);
+    /// A row begins here.
+    void start(std::uint64_t line, std::uint64_t column);
     [[nodiscard]] bool started() const { return started_; }
     /// The text of the row's cell; one that was set before gives way. An absent text is none.
     void set(std::size_t column, std::string_view text);
@@ -37,11 +43,12 @@ public:
     [[nodiscard]] std::string_view get(std::size_t column) const;
     /// The cells of the row that is started, by column.
     [[nodiscard]] std::vector<std::pair<std::size_t, std::string>> cells() const;
-    [[nodiscard]] const std::string& name(std::size_t column) const { return names_[column].text; }
-    /// The row ends. Throws Error{import} when rows that are full are staged and one is bad.
+    /// The row ends. Throws Error{import} of a bad row in the batches that were full before.
     void finish();
-    /// Stages what is left.
+    /// Stages what is left. Throws as finish().
     void flush();
+    /// Reading failed: finds out whether rows of before are bad too, and gives the failure that stands first.
+    [[nodiscard]] std::exception_ptr settle(std::exception_ptr failure);
 
 private:
     struct Block {
@@ -55,24 +62,48 @@ private:
         bool falls_back = false;
     };
 
-    [[nodiscard]] Flaw locate(std::size_t row, std::size_t column) const override;
-    [[nodiscard]] BatchOrigin origin() const override;
-    [[nodiscard]] std::uint64_t line(std::size_t row) const override { return lines_[row]; }
-    [[nodiscard]] std::string raw(std::size_t row) const;
-    std::string_view keep(std::string_view text);
-    void lay_out();
+    /// The rows of one batch with the memory of their cells.
+    class Rows final : public TableBatcher {
+    public:
+        explicit Rows(const Reading& reading) : TableBatcher(reading, own) {}
+        void stage();
+        void clear();
+        std::string_view keep(std::string_view text);
+        [[nodiscard]] std::vector<std::vector<std::string_view>>& columns() { return columns_; }
+        [[nodiscard]] const std::vector<std::vector<std::string_view>>& columns() const { return columns_; }
 
+        Layout own;
+        std::size_t laid_out = 0;  ///< which layout it has
+        std::uint64_t sequence = 0;
+        std::vector<std::uint64_t> lines, places;  ///< line and column of each row
+        std::vector<std::string> raws;
+        std::size_t bytes = 0;
+
+    private:
+        [[nodiscard]] Flaw locate(std::size_t row, std::size_t column) const override;
+        [[nodiscard]] BatchOrigin origin() const override;
+        [[nodiscard]] std::uint64_t line(std::size_t row) const override { return lines[row]; }
+
+        std::vector<Block> blocks_;
+        std::size_t block_ = 0;
+    };
+
+    [[nodiscard]] std::string raw(std::size_t row) const;
+    void lay_out();
+    void hand_over();
+    void wait();
+
+    const Reading& reading_;
     RowKind kind_;
-    Layout own_;
     std::vector<Name> names_;
     std::map<std::string, std::size_t, std::less<>> known_;
-    std::vector<std::uint64_t> lines_;
-    std::vector<std::string> raws_;
-    std::vector<Block> blocks_;
-    std::size_t block_ = 0;
-    std::size_t bytes_ = 0;
-    bool started_ = false;
+    Layout layout_;
+    std::size_t version_ = 0;  ///< of the layout; 0: none yet
     bool laid_out_ = false;
+    std::unique_ptr<Rows> rows_;     ///< are being filled
+    std::unique_ptr<Rows> staging_;  ///< are being staged
+    bool started_ = false;
+    std::future<void> staged_;       ///< last, so that its thread ends first
 };
 
 }  // namespace entente::importers

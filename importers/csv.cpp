@@ -115,40 +115,6 @@ struct Start {
     Layout layout;
 };
 
-/// The records of the sample: the header and up to `most` after it.
-std::vector<std::vector<std::string>> sample(std::string_view text, char separator, std::size_t most) {
-    std::vector<std::vector<std::string>> out;
-    while (!text.empty() && out.size() <= most) {
-        const std::size_t end = first_record_end(text, separator);
-        if (end == std::string_view::npos) break;
-        auto record = split_record(text.substr(0, end), separator);
-        if (record.size() > 1 || !record[0].empty()) out.push_back(std::move(record));
-        text.remove_prefix(end);
-    }
-    return out;
-}
-
-// The separator is the one that cuts the header and the rows after it into the same number of fields,
-// the most fields winning; if none does, the one that cuts the header most.
-char find_separator(std::string_view text) {
-    char best = ',';
-    std::size_t best_score = 0;
-    const std::string_view head = text.substr(0, std::min<std::size_t>(text.size(), std::size_t{64} << 10U));
-    for (const char candidate : {',', ';', '\t', '|'}) {
-        const auto records = sample(head, candidate, 40);
-        if (records.empty() || records[0].size() < 2) continue;
-        const std::size_t n = records[0].size();
-        const auto same = static_cast<std::size_t>(
-            std::count_if(records.begin(), records.end(), [&](const auto& r) { return r.size() == n; }));
-        const std::size_t score = n + (same * 10 >= records.size() * 9 ? 1000000 : 0);
-        if (score > best_score) {
-            best_score = score;
-            best = candidate;
-        }
-    }
-    return best;
-}
-
 std::vector<HeaderName> header_names(std::string_view record, char separator, const std::string& file,
                                      std::uint64_t line) {
     std::vector<HeaderName> out;
@@ -199,7 +165,7 @@ Start begin(Chunker& chunks, std::string_view head, const Reading& reading) {
         keep_type(out.layout, names);
         return out;
     }
-    out.separator = find_separator(text.substr(blank));
+    out.separator = separator_of(text.substr(blank));
     text = chunks.start(out.separator);
     const std::size_t end = first_record_end(text, out.separator);
     const Place whole{reading.name, line, 1};
@@ -233,8 +199,6 @@ Start begin(Chunker& chunks, std::string_view head, const Reading& reading) {
 }
 
 }  // namespace
-
-char separator_of(std::string_view text) { return find_separator(text); }
 
 void read_csv(Input& input, std::string_view head, const Reading& reading) {
     Chunker chunks(input, head, reading);

@@ -321,4 +321,37 @@ std::size_t find_bad_utf8(std::string_view text) {
     return std::string_view::npos;
 }
 
+std::vector<std::vector<std::string>> sample(std::string_view text, char separator, std::size_t most) {
+    std::vector<std::vector<std::string>> out;
+    while (!text.empty() && out.size() <= most) {
+        const std::size_t end = first_record_end(text, separator);
+        if (end == std::string_view::npos) break;
+        auto record = split_record(text.substr(0, end), separator);
+        if (record.size() > 1 || !record[0].empty()) out.push_back(std::move(record));
+        text.remove_prefix(end);
+    }
+    return out;
+}
+
+// The separator is the one that cuts the header and the rows after it into the same number of fields,
+// the most fields winning; if none does, the one that cuts the header most.
+char separator_of(std::string_view text) {
+    char best = ',';
+    std::size_t best_score = 0;
+    const std::string_view head = text.substr(0, std::min<std::size_t>(text.size(), std::size_t{64} << 10U));
+    for (const char candidate : {',', ';', '\t', '|'}) {
+        const auto records = sample(head, candidate, 40);
+        if (records.empty() || records[0].size() < 2) continue;
+        const std::size_t n = records[0].size();
+        const auto same = static_cast<std::size_t>(
+            std::count_if(records.begin(), records.end(), [&](const auto& r) { return r.size() == n; }));
+        const std::size_t score = n + (same * 10 >= records.size() * 9 ? 1000000 : 0);
+        if (score > best_score) {
+            best_score = score;
+            best = candidate;
+        }
+    }
+    return best;
+}
+
 }  // namespace entente::importers

@@ -56,6 +56,9 @@ std::size_t first_record_end(std::string_view text, char separator);
 /// The fields of one record, unquoted; for headers and samples.
 std::vector<std::string> split_record(std::string_view record, char separator);
 
+/// The first record, a header mostly, and up to `most` after it, that end in the text; empty ones left out.
+std::vector<std::vector<std::string>> sample(std::string_view text, char separator, std::size_t most);
+
 /// The separator that cuts the first records of a text best: a comma, a semicolon, a tab or a bar.
 char separator_of(std::string_view text);
 

@@ -56,7 +56,7 @@ public:
             if (chunk.buffer.empty()) return false;
             if (ended_ && chunk.buffer.back() != '\n') chunk.buffer += '\n';
             end = chunk.buffer.rfind('\n') + 1;
-            if (end != 0) break;
+            if (end != 0 && chunk.buffer.find('\n') <= kLongestRecord) break;
             if (chunk.buffer.size() > kLongestRecord) {
                 throw Error(ErrorKind::import, Place{reading_.name, line_, 1}, "a line of more than 64 MiB begins here, expected it to end");
             }

@@ -93,6 +93,8 @@ public:
         text_ += piece;
     }
 
+    std::exception_ptr settle(const std::exception_ptr& failure) { return ties_.settle(actors_.settle(failure)); }
+
     void finish() {
         actors_.flush();
         ties_.flush();
@@ -176,10 +178,11 @@ private:
     void begin_row(Open kind, AttributeRows& rows, const XmlPlace& at) {
         open_ = kind;
         line_ = at.line();
+        place_ = at.column();
         own_ = {};
         spells_.clear();
         dated_.clear();
-        rows.start(line_);
+        rows.start(line_, place_);
     }
 
     void attvalue(const char* const* attributes) {
@@ -230,7 +233,7 @@ private:
     void within() const {
         constexpr std::size_t kMost = std::size_t{1} << 20U;
         if (spells_.size() + dated_.size() >= kMost) {
-            throw Error(ErrorKind::import, Place{reading_.name, line_, 1}, "more than 1,048,576 spells of time of one node or edge");
+            throw Error(ErrorKind::import, Place{reading_.name, line_, place_}, "more than 1,048,576 spells of time of one node or edge");
         }
     }
 
@@ -312,7 +315,7 @@ private:
         }
         for (std::size_t i = 0; i < spans.size(); ++i) {
             if (i != 0) {
-                ties_.start(line_);
+                ties_.start(line_, place_);
                 for (const auto& [column, text] : cells) {
                     if (column == AttributeRows::id) ties_.set(column, text + "/" + std::to_string(i + 1));
                     else ties_.set(column, text);
@@ -335,7 +338,7 @@ private:
     bool declaring_ = false, in_default_ = false, seen_root_ = false, directed_ = true;
     std::size_t skipping_ = 0;
     Open open_ = Open::none;
-    std::uint64_t line_ = 1;
+    std::uint64_t line_ = 1, place_ = 1;
     GexfSpan own_;
     std::vector<GexfSpan> spells_;
     std::vector<Dated> dated_;
@@ -344,8 +347,12 @@ private:
 
 void read(Input& input, std::string_view head, const Reading& reading) {
     Gexf events(reading);
-    read_xml(input, head, reading, events);
-    events.finish();
+    try {
+        read_xml(input, head, reading, events);
+        events.finish();
+    } catch (...) {
+        std::rethrow_exception(events.settle(std::current_exception()));
+    }
 }
 
 Fit sniff(std::string_view head) { return xml_root(head) == "gexf" ? Fit::sure : Fit::no; }

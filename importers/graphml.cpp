@@ -96,6 +96,8 @@ public:
         text_ += piece;
     }
 
+    std::exception_ptr settle(const std::exception_ptr& failure) { return ties_.settle(actors_.settle(failure)); }
+
     void finish() {
         actors_.flush();
         ties_.flush();
@@ -176,7 +178,7 @@ private:
 
     void node(const char* const* attributes, const XmlPlace& at) {
         if (actors_.started()) finish_actor();
-        actors_.start(at.line());
+        actors_.start(at.line(), at.column());
         for (; *attributes != nullptr; attributes += 2) {
             const std::string_view name = attributes[0];
             if (name == "id") actors_.set(AttributeRows::key, attributes[1]);
@@ -193,19 +195,21 @@ private:
     }
 
     void types(std::string_view text) {
+        const std::size_t column = actors_.column("type", CellKind::text);
+        if (!text.starts_with(':')) return actors_.set(column, text);
         std::string out;
         while (!text.empty()) {
             const std::size_t colon = text.find(':');
             if (colon != 0) out.append(out.empty() ? "" : "|").append(text.substr(0, colon));
             text = colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
         }
-        actors_.set(actors_.column("type", CellKind::text), out);
+        actors_.set(column, out);
     }
 
     void edge(const char* const* attributes, const XmlPlace& at) {
         finish_actor();
         if (ties_.started()) throw Error(ErrorKind::import, at.place(), "an edge inside an edge");
-        ties_.start(at.line());
+        ties_.start(at.line(), at.column());
         bool directed = directed_;
         for (; *attributes != nullptr; attributes += 2) {
             const std::string_view name = attributes[0];
@@ -318,8 +322,12 @@ private:
 
 void read(Input& input, std::string_view head, const Reading& reading) {
     GraphMl events(reading);
-    read_xml(input, head, reading, events);
-    events.finish();
+    try {
+        read_xml(input, head, reading, events);
+        events.finish();
+    } catch (...) {
+        std::rethrow_exception(events.settle(std::current_exception()));
+    }
 }
 
 Fit sniff(std::string_view head) { return xml_root(head) == "graphml" ? Fit::sure : Fit::no; }

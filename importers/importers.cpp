@@ -113,7 +113,10 @@ public:
             read(name, file, mark);
             read_any = true;
         }
-        if (carried_.unused()) sink_.note(carried_.place.file + ": a header alone, and no file after it that has as many columns");
+        if (carried_.unused()) {
+            throw Error(ErrorKind::import, carried_.place, "a header alone, and no file after it that has as many columns",
+                        "name the files it is for after it");
+        }
         if (read_any) check_renames();
         storage::Account account = loader_.finish();
         account.notes.insert(account.notes.end(), sink_.notes().begin(), sink_.notes().end());

@@ -135,6 +135,7 @@ public:
         : header_(header), options_(options), whole_(whole) {
         for (const HeaderName& h : header) columns_.push_back(named(h));
         layout_.guarded = std::none_of(columns_.begin(), columns_.end(), [](const Column& c) { return c.marked; });
+        if (!layout_.guarded) marks_win();
     }
 
     Layout make(const RowKind* forced) {
@@ -175,6 +176,22 @@ private:
             layout_.notes.push_back(h.place.text() + ": a column without a name was left out");
         }
         return c;
+    }
+
+    // beside a column that Neo4j's word marks, what else could be read as the same is a property
+    void marks_win() {
+        struct Rival {
+            std::string_view mark;
+            std::initializer_list<std::string_view> others;
+        };
+        for (const Rival& rival : {Rival{":id", {"key", "id", "nodeid"}}, Rival{":label", {"type", "types"}},
+                                   Rival{":type", {"type", "reltype", "relationship"}},
+                                   Rival{":startid", {"from", "to", "startid", "endid", "nodeidstart", "nodeidend", "src", "dst", "target"}}}) {
+            if (!has(rival.mark)) continue;
+            for (Column& c : columns_) {
+                if (std::find(rival.others.begin(), rival.others.end(), c.plain) != rival.others.end()) c.property = true;
+            }
+        }
     }
 
     [[nodiscard]] int find(std::string_view plain) const {

@@ -78,7 +78,7 @@ public:
             if (status != XML_STATUS_OK) refuse();
             waiting = happened_ ? 0 : waiting + got;
             if (waiting > kLongestRecord) fail("a tag or a text of more than 64 MiB, expected it to end", "look for a quote that is not closed");
-            size = happened_ ? kPiece : std::min(size * 2, kLongestRecord);
+            size = happened_ ? kPiece : std::min(size * 2, kLongestRecord + kPiece - waiting);
             if (reading_.progress) reading_.progress();
         }
     }
@@ -143,6 +143,8 @@ Place XmlPlace::place() const {
 }
 
 std::uint64_t XmlPlace::line() const { return XML_GetCurrentLineNumber(static_cast<XML_Parser>(parser_)); }
+
+std::uint64_t XmlPlace::column() const { return XML_GetCurrentColumnNumber(static_cast<XML_Parser>(parser_)) + 1; }
 
 void read_xml(Input& input, std::string_view head, const Reading& reading, XmlEvents& events) {
     Parser(input, reading, events).read(head);

@@ -27,6 +27,7 @@ public:
     XmlPlace(void* parser, const std::string& name) : parser_(parser), name_(name) {}
     [[nodiscard]] Place place() const;
     [[nodiscard]] std::uint64_t line() const;
+    [[nodiscard]] std::uint64_t column() const;  ///< cheap after line()
 
 private:
     void* parser_;

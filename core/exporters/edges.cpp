@@ -33,7 +33,7 @@ void write(const Network& network, std::ostream& stream, Losses& losses) {
             if (c == weight) out += "\t" + *row.cells[c];
             else losses.add("properties of relationships");
         }
-        if (row.type != "LINKED") losses.add("types of single relationships");
+        if (row.type != "LINKED") losses.add("types of relationships");
         if (!row.directed && !undirected) losses.add("relationships without direction, among others that have one");
         joined.insert(row.from);
         joined.insert(row.to);

@@ -216,7 +216,7 @@ void GraphTable::count(Losses& losses) const {
     for (const Source& s : network_.sources) {
         if (!cited.contains(s.key)) losses.add("sources that no relationship names first");
         else if (!(s.title + s.publisher + s.url + s.archive_url + s.date + s.licence + s.hash).empty() || !s.properties.empty())
-            losses.add("sources but for their keys");
+            losses.add("titles and the like of sources, of which the keys stay");
     }
     for (RelationshipSchema s : network_.relationship_types) {
         RelationshipSchema known = default_schema(s.type);

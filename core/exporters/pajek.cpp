@@ -58,6 +58,7 @@ void write(const Network& network, std::ostream& stream, Losses& losses) {
         rest.text("key", row.key);
         const std::string& label = row.name.empty() ? row.key : row.name;
         if (row.name == row.key || !holds(row.name)) rest.text("name", row.name);
+        if (row.name.empty() && !holds(row.key)) rest.raw("name", "null");
         std::string out = std::to_string(number) + " " + word(label) + " 0.0 0.0 ellipse";
         append_values(out, Rows::actors, table.actor_columns(), row.cells, rest, "name");
         stream << out << '\n';

@@ -205,15 +205,14 @@ void Loader::stage(RelationshipBatch&& batch) {
     }
     chunk.from.assign(batch.rows, 0);
     chunk.to.assign(batch.rows, 0);
-    LocalNames locals;
+    std::vector<Strangers::Ask> asks;
     const KeyMap& keys = impl_->keys;
     constexpr std::size_t kAhead = 16;
     std::vector<std::uint64_t> hashes(2 * batch.rows);
-    if (direct)
-        for (std::size_t r = 0; r < batch.rows; ++r) {
-            hashes[2 * r] = KeyMap::hash(batch.from[r]);
-            hashes[2 * r + 1] = KeyMap::hash(batch.to[r]);
-        }
+    for (std::size_t r = 0; r < batch.rows; ++r) {
+        hashes[2 * r] = KeyMap::hash(batch.from[r]);
+        hashes[2 * r + 1] = KeyMap::hash(batch.to[r]);
+    }
     for (std::size_t r = 0; r < batch.rows; ++r) {
         if (direct) {
             if (r + kAhead < batch.rows) {
@@ -224,10 +223,16 @@ void Loader::stage(RelationshipBatch&& batch) {
             chunk.to[r] = keys.find(batch.to[r], hashes[2 * r + 1]);
         }
         const auto row = static_cast<std::uint32_t>(r);
-        if (chunk.from[r] == 0) chunk.pending.push_back({row, 0, locals.number(batch.from[r])});
-        if (chunk.to[r] == 0) chunk.pending.push_back({row, 1, locals.number(batch.to[r])});
+        if (chunk.from[r] == 0) {
+            asks.push_back({batch.from[r], hashes[2 * r], &chunk.from[r]});
+            chunk.pending.push_back(2 * row);
+        }
+        if (chunk.to[r] == 0) {
+            asks.push_back({batch.to[r], hashes[2 * r + 1], &chunk.to[r]});
+            chunk.pending.push_back(2 * row + 1);
+        }
     }
-    chunk.local_keys = locals.take();
+    impl_->strangers.number(asks);
     LocalNames types;
     chunk.type.reserve(batch.rows);
     if (batch.types.size() == 1 && batch.rows != 1)
@@ -455,8 +460,7 @@ Account Loader::Impl::finish() {
     WriterState& w = writer.state();
     settle_sources();
     settle_schemas();
-    std::size_t unresolved = 0;
-    for (const auto& [sequence, chunk] : tie_chunks) unresolved += chunk.local_keys.size();
+    std::size_t unresolved = strangers.size();
     for (const auto& [sequence, chunk] : actor_chunks) unresolved += chunk.rows;
     if (unresolved * 16 > w.state.actors) load_keys();
     seal_actors(~0ull);

@@ -32,49 +32,51 @@ void Loader::Impl::resolve_ends() {
     ActorChunk made;
     made.made = true;
     std::vector<std::string> made_keys;
+    const auto resolve = [&](const std::string& key, std::uint32_t file) -> std::uint32_t {
+        if (const std::uint32_t known = find_actor(key)) return known;
+        if (const std::uint32_t named = own_name(key)) return named;
+        if (options.join_names) {
+            const auto named = writer.reader().actors_by_name(key);
+            if (named.size() == 1) {
+                const auto its_key = writer.reader().key(named[0]);
+                std::string& line = account.joined_names.emplace_back(key);
+                line.append(" -> #").append(std::to_string(named[0].value));
+                if (its_key) line.append(" ").append(*its_key);
+                return named[0].value;
+            }
+        }
+        if (!make) return 0;
+        const auto id = static_cast<std::uint32_t>(++w.state.last_actor);
+        if (id == 0xffffffff)
+            throw Error(ErrorKind::full, "the database has given all its actor numbers");
+        ++w.state.actors;
+        keys.insert(key, id);
+        made.ids.push_back(id);
+        made_keys.push_back(key);
+        ++account.files[file].made_actors;
+        made.file = file;
+        return id;
+    };
+    constexpr std::uint32_t kUnasked = 0xffffffff;
+    std::vector<std::uint32_t> ids(strangers.bound(), kUnasked);
     for (auto& [sequence, chunk] : tie_chunks) {
         chunk.keep.assign(chunk.rows, 1);
-        if (chunk.pending.empty()) continue;
-        std::vector<std::uint32_t> ids(chunk.local_keys.size(), 0);
-        for (std::size_t k = 0; k < ids.size(); ++k) {
-            const std::string& key = chunk.local_keys[k];
-            if ((ids[k] = find_actor(key)) != 0) continue;
-            if ((ids[k] = own_name(key)) != 0) continue;
-            if (options.join_names) {
-                const auto named = writer.reader().actors_by_name(key);
-                if (named.size() == 1) {
-                    ids[k] = named[0].value;
-                    const auto its_key = writer.reader().key(named[0]);
-                    account.joined_names.push_back(key + " -> " + handle(named[0]) +
-                                                   (its_key ? " " + *its_key : ""));
-                    continue;
-                }
-            }
-            if (!make) continue;
-            const auto id = static_cast<std::uint32_t>(++w.state.last_actor);
-            if (id == 0xffffffff)
-                throw Error(ErrorKind::full, "the database has given all its actor numbers");
-            ++w.state.actors;
-            keys.insert(key, id);
-            made.ids.push_back(id);
-            made_keys.push_back(key);
-            ids[k] = id;
-            ++account.files[chunk.file].made_actors;
-            made.file = chunk.file;
-        }
         std::uint32_t rejected = 0xffffffff;
-        for (const TieChunk::Pending& p : chunk.pending) {
-            (p.end == 0 ? chunk.from : chunk.to)[p.row] = ids[p.key];
-            if (ids[p.key] != 0 || p.row == rejected) continue;
-            rejected = p.row;
-            chunk.keep[p.row] = 0;
-            reject_row(RowOf::relationships, chunk.file, chunk.line(p.row),
-                       "nobody has the key '" + chunk.local_keys[p.key] + "', which this row goes " +
-                           (p.end == 0 ? "from" : "to"),
-                       chunk.raw.empty() ? std::string() : chunk.raw[p.row]);
+        for (const std::uint32_t p : chunk.pending) {
+            const std::uint32_t row = p / 2;
+            std::uint32_t& end = (p % 2 == 0 ? chunk.from : chunk.to)[row];
+            const std::uint32_t stranger = end;
+            if (ids[stranger] == kUnasked) ids[stranger] = resolve(std::string(strangers.key(stranger)), chunk.file);
+            end = ids[stranger];
+            if (end != 0 || row == rejected) continue;
+            rejected = row;
+            chunk.keep[row] = 0;
+            reject_row(RowOf::relationships, chunk.file, chunk.line(row),
+                       "nobody has the key '" + std::string(strangers.key(stranger)) + "', which this row goes " +
+                           (p % 2 == 0 ? "from" : "to"),
+                       chunk.raw.empty() ? std::string() : chunk.raw[row]);
         }
         chunk.pending = {};
-        chunk.local_keys = {};
     }
     if (made_keys.empty()) return;
     made.rows = made_keys.size();

@@ -13,6 +13,7 @@
 
 #include "core/storage/loader.hpp"
 #include "core/storage/staging.hpp"
+#include "core/storage/strangers.hpp"
 #include "core/storage/writer_state.hpp"
 
 namespace entente::storage {
@@ -39,7 +40,7 @@ struct ActorChunk {
     }
 };
 
-/// A staged batch of relationships. Ends are actor numbers, 0 where pending.
+/// A staged batch of relationships. Ends are actor numbers, those of strangers where pending.
 struct TieChunk {
     std::uint32_t file = 0;
     std::uint64_t first_line = 1;
@@ -48,9 +49,7 @@ struct TieChunk {
     std::size_t rows = 0;
     std::vector<std::uint32_t> from, to, type;  ///< type: index into type_names, later the number
     std::vector<std::string> type_names;
-    struct Pending { std::uint32_t row, end, key; };  ///< end 0 from, 1 to; key: number in local_keys
-    std::vector<Pending> pending;
-    std::vector<std::string> local_keys;
+    std::vector<std::uint32_t> pending;  ///< twice the row, and 1 more for its `to`
     std::vector<std::uint32_t> source;  ///< index into source_names, 0xffffffff none; or empty
     std::vector<std::string> source_names;
     std::vector<std::uint8_t> direction;
@@ -76,6 +75,7 @@ struct Loader::Impl {
     std::mutex mutex;
     std::map<std::uint64_t, ActorChunk> actor_chunks;  ///< by sequence
     std::map<std::uint64_t, TieChunk> tie_chunks;
+    Strangers strangers;
     std::set<std::uint64_t> staged;     ///< sequences beyond `contiguous`
     std::uint64_t contiguous = 0;       ///< every batch below this one is staged
     std::uint64_t sealed_before = 0;    ///< actors of batches below this one have their numbers

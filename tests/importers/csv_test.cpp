@@ -25,7 +25,7 @@ TEST_CASE("any separator, line end and quoting reads as the same rows") {
 TEST_CASE("names of columns") {
     CHECK(csv("source,target\na,b\n") == "a -LINKED-> b\n");
     CHECK(csv(":START_ID,:END_ID,:TYPE\na,b,T\n") == "a -T-> b\n");
-    CHECK(csv(":START_ID(Person),:END_ID(Company),:TYPE,since:int\na,b,T,007\n") == "a -T-> b since=7\n");
+    CHECK(csv(":START_ID(Person),:END_ID(Company),:TYPE,since:int\na,b,T,007\n") == "Person/a -T-> Company/b since=7\n");
     CHECK(csv("start_id,end_id,rel_type\na,b,T\n") == "a -T-> b\n");
     CHECK(csv("node_id_start,node_id_end,relationship\na,b,T\n") == "a -T-> b\n");
     CHECK(csv("src,dst,type\na,b,T\n") == "a -T-> b\n");
@@ -37,7 +37,7 @@ TEST_CASE("names of columns") {
     CHECK(csv("Id,Label\n1,Ann\n") == "actor key=1 name='Ann'\n");
     CHECK(csv("key,type,name,aliases\nk,Person|Politician,Ann,A. | An\n") ==
           "actor key=k :Person :Politician aliases=[\"A.\",\"An\"] name='Ann'\n");
-    CHECK(csv("personId:ID,name,:LABEL\n7,Ann,Person;Actor\n") == "actor key=7 :Person :Actor name='Ann'\n");
+    CHECK(csv("personId:ID,name,:LABEL\n7,Ann,Person;Actor\n") == "actor key=7 :Person :Actor name='Ann' personId=7\n");
     CHECK(csv("node_id,caption,title\n7,Ann,Dr\n") == "actor key=7 name='Ann' title='Dr'\n");
     CHECK(csv("name\nAnn\n1984\n") == "actor name='Ann'\nactor name='1984'\n");
     CHECK(csv("key,title,publisher,url,archiveUrl,date,licence,pages\ns,T,P,u,v,2025,CC0,3\n") ==

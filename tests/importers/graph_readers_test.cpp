@@ -19,7 +19,7 @@ TEST_CASE("GraphML as yEd, igraph, NetworkX and Neo4j write it") {
   </graph></graphml>)") ==
           "actor key=n0 name='Ann' url=''\nactor key=n1 yfiles.foldertype='group'\nactor key=n1::n0\nn0 -LINKED-> n1 directed label='owns'\n"
           "note t: not read: further labels of a thing (1)\nnote t: not read: hyperedges (1)\nnote t: not read: ports (1)\nnote t: not read: ports of edges (1)\n"
-          "note t: not read: values that say how something is drawn, but what is written on it (3)\nnote t: not read: values of the graph itself (1)\n"
+          "note t: not read: values of the graph itself (1)\nnote t: not read: values that say how something is drawn, but what is written on it (3)\n"
           "note t: graphs inside nodes; what is in them was read like everything else (1)\n");
     CHECK(graph("graphml", R"(<graphml><key id="v_name" for="node" attr.name="name" attr.type="string"/><key id="e_w" for="edge" attr.name="weight" attr.type="double"/>
 <key id="g" for="graph" attr.name="note" attr.type="string"/><graph edgedefault="undirected"><data key="g">n</data><node id="n0"><data key="v_name">A</data></node>
@@ -85,7 +85,7 @@ TEST_CASE("GML, DOT and Pajek in other people's hands") {
           "actor key=1 mode=1 name='A'\nactor key=2\nactor key=3\nactor key=4\n1 -LINKED-> 2 undirected\n1 -LINKED-> 3 undirected\n1 -LINKED-> 4 directed weight=2.5\n"
           "note t: not read: colours and shapes of drawing (1)\n");
     CHECK(graph("pajek", "*Vertices 2\n*Matrix\n0 1\n0.5 0\n*Partition Side of the house\n*Vertices 2\n1\n2\n") ==
-          "1 -LINKED-> 2 directed weight=1\n2 -LINKED-> 1 directed weight=0.5\nactor key=1 Side of the house=1\nactor key=2 Side of the house=2\n");
+          "actor key=1 Side of the house=1\nactor key=2 Side of the house=2\n1 -LINKED-> 2 directed weight=1\n2 -LINKED-> 1 directed weight=0.5\n");
     CHECK(graph("pajek", "*Vertices 2\n1 \"A\n") == "! t:2:3: a quote opens here and is not closed in its line");
     CHECK(graph("pajek", "*Vertices 2\n*Arcs\n1 3\n") == "! t:3:1: there is no vertex 3, *Vertices told of 2");
 }
@@ -109,8 +109,8 @@ TEST_CASE("node-link JSON by ids, by places and by nodes") {
           "actor key=0 group=1 name='A'\nactor key=1 name='B'\n1 -LINKED-> 0 value=2\n");
     CHECK(graph("node-link", R"({"directed":false,"nodes":[{"id":"a"},{"id":"b"}],"edges":[{"source":1,"target":0,"key":0},{"source":"a","target":{"id":"b"},"key":"k"}]})") ==
           "actor key=a\nactor key=b\nb -LINKED-> a undirected\na -LINKED-> b undirected key='k'\n");
-    CHECK(graph("node-link", R"({"nodes":[{"id":"a"}],"links":[{"source":"a"}]})") == "! t:1:37: a link without target");
-    CHECK(graph("node-link", R"({"nodes":[{"id":"a"}],"links":[{"source":5,"target":0}]})") == "! t:1:37: source: there is no node 5");
+    CHECK(graph("node-link", R"({"nodes":[{"id":"a"}],"links":[{"source":"a"}]})") == "! t:1:32: a link without target");
+    CHECK(graph("node-link", R"({"nodes":[{"id":"a"}],"links":[{"source":5,"target":0}]})") == "! t:1:32: source: there is no node 5");
     CHECK(graph("cytoscape", R"({"elements":[{"data":{"id":"a"}},{"group":"edges","data":{"id":"e","source":"a","target":"a"},"classes":"x"}]})") ==
           "actor key=a\na -LINKED-> a\nnote t: not read: members 'classes' of how an element is shown (1)\n");
 }
