@@ -85,8 +85,13 @@ ActorId find_actor(Context& context, const storage::Reader& reader, std::string_
     if (word.starts_with('#') && all_digits(word.substr(1))) {
         const auto number = parse_whole(word.substr(1));
         if (number && *number <= UINT32_MAX) {
-            const ActorId id(static_cast<std::uint32_t>(*number));
+            ActorId id(static_cast<std::uint32_t>(*number));
             if (reader.exists(id)) return id;
+            while (const auto merge = reader.merge_of(id)) id = merge->into;
+            if (reader.exists(id)) {
+                context.err << "entente: " << escape_controls(word) << " was merged into " << describe(reader, id) << "\n";
+                return id;
+            }
         }
         throw Error(ErrorKind::unknown_name, fmt::format("there is no actor {}", word),
                     "`entente find NAME` shows the handles");

@@ -2,6 +2,9 @@
 #include "cli/assignments.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
+
+#include <iostream>
 
 #include "cli/selection_options.hpp"
 #include "cli/text.hpp"
@@ -154,6 +157,31 @@ void SourceOptions::setup(Options& options) {
     options.text("grade", grade_, "GRADE", "how sure, on the Admiralty scale: A1 (surest) to F6");
     options.number("confidence", confidence_, "X", "how sure, from 0 to 1", 0, 1);
     options.group("");
+}
+
+void SourceOptions::setup_demanding(Options& options) {
+    setup(options);
+    options.group("Source");
+    options.flag("no-source", none_, "there is none, and that is meant");
+    options.group("");
+}
+
+void SourceOptions::demand(Context& context) {
+    if (key_ && none_) throw Error(ErrorKind::usage, "--source and --no-source do not go together");
+    if (key_ || none_) return;
+    if (context.terminal.err && ::isatty(STDIN_FILENO) != 0) {
+        context.err << "Who says so? The key of a source, or \"none\": ";
+        context.err.flush();
+        std::string line;
+        std::getline(std::cin, line);
+        if (line == "none") return;
+        if (!line.empty()) {
+            key_ = line;
+            return;
+        }
+    }
+    throw Error(ErrorKind::usage, "who says so?",
+                "add --source KEY (with --title or --url if it is new), or --no-source if there is none");
 }
 
 std::optional<SourceId> SourceOptions::resolve(storage::Writer& writer) const {

@@ -34,6 +34,10 @@ void apply(const Assignment& assignment, Properties& properties);
 class SourceOptions {
 public:
     void setup(Options& options);
+    /// `--no-source` besides: for what must not stay without a source by mistake.
+    void setup_demanding(Options& options);
+    /// That there is a `--source` or a `--no-source`; asks for one on a terminal, else throws Error{usage}.
+    void demand(Context& context);
 
     /// The source named: the stored one, or a new one when a title or url is given. Nothing when
     /// `--source` was not. Throws Error{unknown_name}.
@@ -48,6 +52,7 @@ private:
     std::string title_, publisher_, url_, archive_url_, date_, licence_;
     std::string locator_, excerpt_, grade_;
     std::optional<double> confidence_;
+    bool none_ = false;
 };
 
 }  // namespace entente::cli

@@ -41,7 +41,7 @@ public:
         options.flag("make-actors", make_actors_,
                      "make an actor of each end that nobody has yet, instead of refusing");
         write_.setup(options);
-        source_.setup(options);
+        source_.setup_demanding(options);
     }
 
     int run(Context& context) override {
@@ -55,6 +55,7 @@ public:
                         "             entente add actor naftogaz name=Naftogaz type=Company");
         }
         const auto assignments = parse_assignments(words, actor ? 2 : 3);
+        if (!actor) source_.demand(context);
         Database database = open_to_write(context, write_, true);
         storage::Writer writer = database.write(context.text);
         if (const auto source = source_.resolve(writer)) writer.set_source(*source);
@@ -184,8 +185,9 @@ constexpr Example kExamples[] = {
     {"entente add aliyev MEETING zelenskyy date=2025-01..2025-04 place=Davos --source article "
      "--locator 'sentence 2' --grade C2",
      "a meeting some day from January to April, and where that stands"},
-    {"entente add azerbaijan AID ukraine amountMin=40000000 currency=USD status=planned",
-     "aid that is only planned"},
+    {"entente add azerbaijan AID ukraine amountMin=40000000 currency=USD status=planned --source article",
+     "aid that is only planned, from a source that is known already"},
+    {"entente add ada KNOWS boris --no-source", "a note to oneself, and that nobody says so is meant"},
 };
 
 }  // namespace
@@ -202,7 +204,8 @@ constinit const CommandEntry kAdd{
         "Adds one relationship: from A to B, of a type such as MEETING or OWNERSHIP. Everything "
         "else is a property: date=2025-07-28, startDate=2014, endDate=2018, role=adviser, "
         "amount=40000000, currency=USD, place=Davos, status=planned. Both actors must be there "
-        "already and are named by handle, key or exact name; nothing is guessed.\n"
+        "already and are named by handle, key or exact name; nothing is guessed. A relationship wants to know "
+        "who says so: --source KEY, with --title or --url for a new one, or --no-source in so many words.\n"
         "\n"
         "With the word `actor` it adds an actor instead. One lower-case word, or one with digits or "
         "dashes, is taken as its key, anything else as its name; key=, name=, type= and aliases= "

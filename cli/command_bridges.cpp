@@ -37,7 +37,7 @@ public:
 
     int run(Context& context) override {
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = selection_.read(database);
         const graph::Selection selection = selection_.resolve(context, reader);
         if (selection_.direction_given() && selection.direction != Direction::any) {
             throw Error(ErrorKind::usage, "bridges know no direction", "leave --direction out");

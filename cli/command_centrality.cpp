@@ -50,7 +50,7 @@ public:
         const bool pairs = of_pairs(question.measures.front());
         if (pairs && !over_.empty()) throw Error(ErrorKind::usage, "--over does not go with edge-betweenness");
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = selection_.read(database);
         const graph::Selection selection = selection_.resolve(context, reader);
         if (pairs) return centrality_of_pairs(question, reader, selection, diff_);
         if (!over_.empty()) return centrality_over(question, reader, selection, over_ == "month");

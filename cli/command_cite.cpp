@@ -62,6 +62,20 @@ private:
     SourceOptions source_;
 };
 
+std::string grade_table() {
+    std::string out =
+        "Admiralty grades are kept as they are given. For ranking they count as a number, that of the letter (how "
+        "reliable the source is) times that of the number (how credible what it says is):\n\n";
+    for (char letter = 'A'; letter <= 'F'; ++letter) {
+        for (char digit = '1'; digit <= '6'; ++digit) {
+            const std::string grade{letter, digit};
+            out += fmt::format("  {} {:.2f}", grade, confidence_of_grade(grade).value_or(0));
+        }
+        out += "\n";
+    }
+    return out;
+}
+
 constexpr Example kExamples[] = {
     {"entente cite r17 --source article --locator 'page 3' --grade B2",
      "a second source for the relationship r17"},
@@ -87,6 +101,7 @@ constinit const CommandEntry kCite{
         "made when it is described with --title or --url.",
     .examples = kExamples,
     .make = make_command<Cite>,
+    .appendix = grade_table,
 };
 
 }  // namespace entente::cli

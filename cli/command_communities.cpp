@@ -42,7 +42,7 @@ public:
             throw Error(ErrorKind::usage, "label propagation knows no resolution", "--method leiden and louvain do");
         }
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = selection_.read(database);
         const graph::Selection selection = selection_.resolve(context, reader);
         return write_answer(
             context, output_, difference_, selection_, selection, {"id"},

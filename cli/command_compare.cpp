@@ -57,7 +57,7 @@ public:
         for (const std::string& word : measures_.empty() ? usual : measures_) measures.push_back(&find_measure(word));
         options_.check(measures);
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = selection_.read(database);
         const ActorId a = find_actor(context, reader, context.words[0], Naming::near);
         const ActorId b = find_actor(context, reader, context.words[1], Naming::near);
         if (a == b) throw Error(ErrorKind::usage, "both words name " + describe(reader, a), "compare two different actors");

@@ -33,7 +33,7 @@ public:
 
     int run(Context& context) override {
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = selection_.read(database);
         const graph::Selection selection = selection_.resolve(context, reader);
         const bool strong = kind_ == "strong";
         if (selection_.direction_given() && strong == (selection.direction == Direction::any)) {

@@ -40,7 +40,7 @@ public:
         const analysis::Measure& by = size == nullptr ? find_measure("degree") : *size;
         measure_.check({&by});
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = selection_.read(database);
         const graph::Selection selection = selection_.resolve(context, reader);
         const graph::LoadedSnapshot loaded = graph::load(reader, selection);
         const graph::Snapshot& g = loaded.graph;

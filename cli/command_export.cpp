@@ -50,7 +50,7 @@ public:
     int run(Context& context) override {
         const exporters::Format& format = form();
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = selection_.read(database);
         exporters::Part part;
         if (selection_.any_given()) {
             part.whole = false;

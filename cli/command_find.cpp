@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include "cli/commands.hpp"
+#include "cli/known_at.hpp"
 #include "cli/output.hpp"
 #include "cli/records.hpp"
 #include "cli/text.hpp"
@@ -14,11 +15,12 @@ constexpr std::size_t kMostForPrograms = 1000;
 
 class Find : public Command {
 public:
-    void setup(Options& options) override { output_.setup(options); }
+    void setup(Options& options) override { output_.setup(options);
+        known_at_.setup(options); }
 
     int run(Context& context) override {
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = known_at_.read(database);
         const std::string wanted = fmt::format("{}", fmt::join(context.words, " "));
         const std::size_t most = std::min(output_.most_rows(), kMostForPrograms);
         Table table;
@@ -58,6 +60,7 @@ public:
 
 private:
     OutputOptions output_;
+    KnownAtOption known_at_;
 };
 
 constexpr Example kExamples[] = {

@@ -62,8 +62,11 @@ public:
         options.text("source-title", import_.source_title, "TEXT", "its title");
         options.text("source-publisher", import_.source_publisher, "TEXT", "who published it");
         options.text("source-url", import_.source_url, "URL", "where it can be read");
+        options.text("source-archive-url", import_.source_archive_url, "URL", "where a copy is kept");
         options.text("source-date", import_.source_date, "DATE", "when it was published");
         options.text("source-licence", import_.source_licence, "TEXT", "under which licence");
+        options.text("source-hash", import_.source_hash, "HEX",
+                     "hash of the document, so that copies are known; else that of the file, if it is one");
         options.group("");
     }
 

@@ -33,7 +33,7 @@ public:
 
     int run(Context& context) override {
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = selection_.read(database);
         const graph::StoredGraph g(reader);
         const auto starts = find_actors(context, reader, context.words, Naming::near);
         const graph::Selection selection = selection_.resolve(context, reader);

@@ -6,6 +6,7 @@
 
 #include "cli/actors.hpp"
 #include "cli/commands.hpp"
+#include "cli/known_at.hpp"
 #include "cli/output.hpp"
 #include "cli/records.hpp"
 #include "cli/text.hpp"
@@ -31,11 +32,14 @@ Value keyed(const storage::Reader& reader, ActorId id) {
 
 class Show : public Command {
 public:
-    void setup(Options& options) override { output_.setup(options); }
+    void setup(Options& options) override {
+        output_.setup(options);
+        known_at_.setup(options);
+    }
 
     int run(Context& context) override {
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = known_at_.read(database);
         bool first = true;
         const auto separate = [&] {
             if (!first && !output_.for_programs()) context.out << "\n";
@@ -73,6 +77,15 @@ private:
         }
         out << "\n";
         write_properties(context, actor.properties, "name");
+        for (const Merge& merge : reader.merges()) {
+            if (merge.into != actor.id) continue;
+            const auto record = reader.last_version(merge.absorbed);
+            std::string line = "  merged with: " + (record ? label_of(*record) + " " : "") + handle(merge.absorbed);
+            if (record && record->key) line += " " + *record->key;
+            if (!merge.reason.empty()) line += ", " + merge.reason;
+            if (!merge.decided_by.empty()) line += " (" + merge.decided_by + ")";
+            out << escape_controls(line) << "\n";
+        }
         SourceList sources(reader);
         const auto evidence = reader.evidence(actor.id);
         if (!evidence.empty()) {
@@ -194,6 +207,7 @@ private:
     }
 
     OutputOptions output_;
+    KnownAtOption known_at_;
 };
 
 constexpr Example kExamples[] = {

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include "cli/change_sets.hpp"
 #include "cli/commands.hpp"
+#include "cli/known_at.hpp"
 #include "cli/output.hpp"
 #include "cli/selection_options.hpp"
 #include "cli/text.hpp"
@@ -9,22 +13,28 @@ namespace {
 
 class Sources : public Command {
 public:
-    void setup(Options& options) override { output_.setup(options); }
+    void setup(Options& options) override {
+        output_.setup(options);
+        known_at_.setup(options);
+    }
 
     int run(Context& context) override {
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = known_at_.read(database);
         std::optional<SourceId> only;
         if (!context.words.empty()) only = find_source(reader, context.words[0]);
         Table table;
         table.columns = {{"key"}, {"title"}, {"publisher"}, {"date"}, {"url"}, {"archiveUrl"},
-                         {"licence"}, {"relationships", true}};
+                         {"licence"}, {"hash"}, {"relationships", true}, {"actors", true}};
+        const std::vector<Counts> counts = reader.support_counts();
         for (const Source& source : reader.sources()) {
             if (only && source.id != *only) continue;
             table.rows.push_back(
                 {source.key, source.title, source.publisher, source.date, source.url,
-                 source.archive_url, source.licence,
-                 static_cast<std::int64_t>(reader.supported_by(source.id).size())});
+                 source.archive_url, source.licence, source.hash,
+                 static_cast<std::int64_t>(counts[source.id.value].relationships),
+                 static_cast<std::int64_t>(counts[source.id.value].actors)});
+            if (only) details(reader, source, table.notes);
         }
         if (table.rows.empty() && !output_.for_programs()) {
             context.out << "there are no sources yet\n";
@@ -35,6 +45,20 @@ public:
     }
 
 private:
+    /// Which files brought what rests on it, and what else is known of it.
+    static void details(const storage::Reader& reader, const Source& source, std::vector<std::string>& notes) {
+        for (const auto& [name, value] : source.properties) notes.push_back(name + ": " + to_text(value));
+        for (const ChangeSet& set : reader.change_sets()) {
+            if (set.source != source.id || set.undone_by) continue;
+            std::string note = fmt::format("change set {}, {}: {}", set.id.value, time_text(set.time), set.what);
+            for (const ReadFile& file : set.files) {
+                note += fmt::format("; file {}, {}", file.name, counted(file.bytes, "byte"));
+                if (!file.hash.empty()) note += ", hash " + file.hash;
+            }
+            notes.push_back(std::move(note));
+        }
+    }
+
     /// Columns that no source fills only take room from the others.
     static Table shorter(const Table& table) {
         Table out;
@@ -54,6 +78,7 @@ private:
     }
 
     OutputOptions output_;
+    KnownAtOption known_at_;
 };
 
 constexpr Example kExamples[] = {

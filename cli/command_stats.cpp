@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/commands.hpp"
+#include "cli/known_at.hpp"
 #include "cli/output.hpp"
 
 namespace entente::cli {
@@ -9,12 +10,13 @@ class Stats : public Command {
 public:
     void setup(Options& options) override {
         output_.setup(options);
+        known_at_.setup(options);
         options.flag("tables", tables_, "also what each table of the file holds, and its size");
     }
 
     int run(Context& context) override {
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = known_at_.read(database);
         Table table;
         table.columns = {{"what"}, {"name"}, {"count", true}};
         const auto add = [&](const char* what, const std::string& name, std::uint64_t count) {
@@ -49,6 +51,7 @@ public:
 
 private:
     OutputOptions output_;
+    KnownAtOption known_at_;
     bool tables_ = false;
 };
 

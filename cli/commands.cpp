@@ -7,6 +7,7 @@ namespace entente::cli {
 
 // Each is defined in cli/command_NAME.cpp. A new command is a file, a line here and a line below.
 extern const CommandEntry kAdd;
+extern const CommandEntry kAudit;
 extern const CommandEntry kBridges;
 extern const CommandEntry kBrokers;
 extern const CommandEntry kCentrality;
@@ -22,17 +23,21 @@ extern const CommandEntry kDraw;
 extern const CommandEntry kExport;
 extern const CommandEntry kFind;
 extern const CommandEntry kHelp;
+extern const CommandEntry kHistory;
 extern const CommandEntry kImport;
 extern const CommandEntry kLog;
 extern const CommandEntry kMan;
 extern const CommandEntry kMatrix;
+extern const CommandEntry kMerge;
 extern const CommandEntry kNeighbors;
 extern const CommandEntry kPath;
 extern const CommandEntry kRemove;
+extern const CommandEntry kRetract;
 extern const CommandEntry kSchema;
 extern const CommandEntry kSet;
 extern const CommandEntry kShow;
 extern const CommandEntry kSources;
+extern const CommandEntry kSplit;
 extern const CommandEntry kStats;
 extern const CommandEntry kSummary;
 extern const CommandEntry kUndo;
@@ -46,6 +51,9 @@ constexpr std::array kCommands = {
     &kSet,
     &kCite,
     &kRemove,
+    &kMerge,
+    &kSplit,
+    &kRetract,
     &kUndo,
     &kFind,
     &kShow,
@@ -65,7 +73,9 @@ constexpr std::array kCommands = {
     &kStats,
     &kSources,
     &kSchema,
+    &kAudit,
     &kLog,
+    &kHistory,
     &kCheck,
     &kCompact,
     &kHelp,

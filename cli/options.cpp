@@ -100,6 +100,17 @@ Options& Options::list(std::string_view name, std::vector<std::string>& target,
                });
 }
 
+Options& Options::pairs(std::string_view name, std::vector<std::pair<std::string, std::string>>& target,
+                        std::string argument, std::string help) {
+    add(name, std::move(argument), std::move(help), [&target, half = false](std::string_view value) mutable {
+        if (half) target.back().second = value;
+        else target.emplace_back(value, "");
+        half = !half;
+    });
+    options_.back().pair = true;
+    return *this;
+}
+
 Options& Options::whole(std::string_view name, std::optional<std::uint64_t>& target,
                         std::string argument, std::string help, std::uint64_t least,
                         std::uint64_t most) {
@@ -202,7 +213,18 @@ std::vector<std::string> parse_options(const Options& options,
     try {
         const po::parsed_options parsed =
             po::command_line_parser(arguments).options(description).style(style).run();
+        const Option* half = nullptr;  // a pair that waits for its second value
+        const auto whole = [&] {
+            if (half != nullptr) throw Error(ErrorKind::usage, fmt::format("--{} needs two values", half->name));
+        };
         for (const po::option& given : parsed.options) {
+            if (given.position_key != -1 && half != nullptr && !given.value.empty()) {
+                half->apply(given.value.front());
+                half = nullptr;
+                words.insert(words.end(), given.value.begin() + 1, given.value.end());
+                continue;
+            }
+            whole();
             if (given.position_key != -1) {
                 words.insert(words.end(), given.value.begin(), given.value.end());
                 continue;
@@ -217,7 +239,9 @@ std::vector<std::string> parse_options(const Options& options,
             }
             if (option == nullptr) refuse_unknown(options, given.string_key);
             option->apply(given.value.empty() ? std::string_view{} : given.value.front());
+            if (option->pair) half = option;
         }
+        whole();
     } catch (const po::unknown_option& unknown) {
         // get_option_name() has lost the dashes that were typed when the option is short
         std::string given = unknown.get_option_name();

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/model/date.hpp"
@@ -19,6 +20,7 @@ struct Option {
     std::string argument;  ///< `N`, `FILE`, `DATE`; empty: a flag
     std::string help;
     std::string group;     ///< heading it stands under; empty: "Options"
+    bool pair = false;     ///< takes two values, each handed to `apply`
     std::vector<std::string> choices;  ///< the words it takes, for help and completion
     std::function<void(std::string_view)> apply;
 };
@@ -40,6 +42,9 @@ public:
     /// May be given several times, each one value.
     Options& texts(std::string_view name, std::vector<std::string>& target, std::string argument,
                    std::string help);
+    /// May be given several times, each two values: `--watch A B`.
+    Options& pairs(std::string_view name, std::vector<std::pair<std::string, std::string>>& target,
+                   std::string argument, std::string help);
     /// May be given several times, each one value or several with commas between them.
     Options& list(std::string_view name, std::vector<std::string>& target, std::string argument,
                   std::string help);

@@ -121,11 +121,20 @@ void SelectionOptions::setup(Options& options, Surroundings surroundings) {
     options.whole("max-degree", max_degree_, "N", "leave out actors with more than N neighbours");
     options.choice("direction", direction_, {"any", "out", "in"},
                    "which way relationships are followed");
+    known_at_.setup(options);
     if (surroundings == Surroundings::with) {
         options.texts("around", around_, "ACTOR", "only what lies near this actor");
         options.whole("hops", hops_, "N", "how near: at most N steps away (1)", 0, 1000);
     }
     options.group("");
+}
+
+storage::Reader SelectionOptions::read(const Database& database) {
+    storage::Reader reader = known_at_.read(database);
+    hidden_.clear();
+    for (const auto& word : without_sources_) append(hidden_, {find_source(reader, word)});
+    reader.hide(hidden_);
+    return reader;
 }
 
 graph::Selection SelectionOptions::resolve(Context& context, const storage::Reader& reader,
@@ -156,9 +165,7 @@ graph::Selection SelectionOptions::resolve(Context& context, const storage::Read
     if (!statuses_.empty()) out.statuses = parse_statuses(statuses_);
     out.min_confidence = min_confidence_;
     for (const auto& word : sources_) append(out.sources, {find_source(reader, word)});
-    for (const auto& word : without_sources_) {
-        append(out.without_sources, {find_source(reader, word)});
-    }
+    out.without_sources = hidden_;
     out.without = find_actors(context, reader, without_, Naming::near);
     out.max_degree = max_degree_;
     out.around = find_actors(context, reader, around_, Naming::near);
@@ -182,6 +189,11 @@ graph::Selection SelectionOptions::undiminished(graph::Selection selection) cons
 }
 
 std::string SelectionOptions::reading() const {
+    const std::string what = chosen(), when = known_at_.reading();
+    return what + (what.empty() || when.empty() ? "" : ", ") + escape_controls(when);
+}
+
+std::string SelectionOptions::chosen() const {
     std::vector<std::string> parts;
     const auto words = [&](std::string_view label, const std::vector<std::string>& list) {
         if (!list.empty()) parts.push_back(fmt::format("{} {}", label, fmt::join(list, " or ")));

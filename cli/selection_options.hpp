@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/known_at.hpp"
 #include "core/graph/selection.hpp"
 
 namespace entente::cli {
@@ -18,10 +19,14 @@ enum class Surroundings { with, without };
 /// The selection, the same on every analysis, drawing and export: `--type`, `--without-type` (`-T`),
 /// `--actor-type`, `--without-actor-type` (`-A`), `--at`, `--since`, `--until`, `--certain`,
 /// `--status`, `--min-confidence`, `--source`, `--without-source`, `--without`, `--max-degree`,
-/// `--direction`, and with surroundings `--around` and `--hops`.
+/// `--direction`, `--known-at`, and with surroundings `--around` and `--hops`.
 class SelectionOptions {
 public:
     void setup(Options& options, Surroundings surroundings = Surroundings::with);
+
+    /// The database as `--known-at` says, which tells nothing of the sources of `--without-source`.
+    /// Throws Error{usage}, Error{unknown_name}. Call it before resolve().
+    [[nodiscard]] storage::Reader read(const Database& database);
 
     /// The names resolved: a type takes its narrower ones along, in any case. Actors as find_actors()
     /// with Naming::near. Throws Error{unknown_name} with the nearest names, Error{usage}.
@@ -39,9 +44,13 @@ public:
 
     /// Was `--direction` given? Some measures have another default.
     [[nodiscard]] bool direction_given() const { return !direction_.empty(); }
-    [[nodiscard]] bool any_given() const { return !reading().empty() || direction_given(); }
+    /// Does it leave anything out? `--known-at` does not: that is all of another time.
+    [[nodiscard]] bool any_given() const { return !chosen().empty() || direction_given(); }
 
 private:
+    [[nodiscard]] std::string chosen() const;
+    KnownAtOption known_at_;
+    std::vector<SourceId> hidden_;  ///< those of --without-source
     std::vector<std::string> types_, without_types_, actor_types_, without_actor_types_;
     std::optional<Date> at_, since_, until_;
     bool certain_ = false;

@@ -153,8 +153,10 @@ private:
         s.title = options_.source_title;
         s.publisher = options_.source_publisher;
         s.url = options_.source_url;
+        s.archive_url = options_.source_archive_url;
         s.date = options_.source_date;
         s.licence = options_.source_licence;
+        s.hash = options_.source_hash;
         return s;
     }
 

@@ -21,7 +21,8 @@ struct ImportOptions {
     std::string date_format;       ///< `%d/%m/%Y` and the like; empty: ISO only
     std::string decimal;           ///< `.` or `,`; empty: point
     std::optional<std::string> source;  ///< key of the source of everything that names no other
-    std::string source_title, source_publisher, source_url, source_date, source_licence;
+    std::string source_title, source_publisher, source_url, source_archive_url, source_date, source_licence,
+        source_hash;
     std::string rejects;  ///< file to write left-out rows to, or empty
     storage::LoadOptions load;
     std::function<void(std::string_view phase, std::uint64_t done, std::uint64_t total)> progress;

@@ -24,10 +24,21 @@ Network network_of(const storage::Reader& reader, Part part) {
         });
     };
     network.sources = reader.sources();
-    for (std::uint32_t i = 1; i <= reader.relationship_type_count(); ++i)
-        network.relationship_types.push_back(reader.schema(RelationshipType(i)));
-    for (std::uint32_t i = 1; i <= reader.actor_type_count(); ++i)
-        network.actor_types.push_back(reader.schema(ActorType(i)));
+    // A type that nothing has and of which nothing was told is but a name that something once had.
+    for (std::uint32_t i = 1; i <= reader.relationship_type_count(); ++i) {
+        const RelationshipType type(i);
+        RelationshipSchema untold = default_schema(reader.name(type));
+        untold.type = reader.name(type);
+        if (reader.count(type) != 0 || !(reader.schema(type) == untold))
+            network.relationship_types.push_back(reader.schema(type));
+    }
+    for (std::uint32_t i = 1; i <= reader.actor_type_count(); ++i) {
+        const ActorType type(i);
+        ActorSchema untold = default_actor_schema(reader.name(type));
+        untold.type = reader.name(type);
+        if (reader.count(type) != 0 || !(reader.schema(type) == untold))
+            network.actor_types.push_back(reader.schema(type));
+    }
     network.evidence = [&reader](RelationshipId id) { return reader.evidence(id); };
     network.actor_evidence = [&reader](ActorId id) { return reader.own_evidence(id); };
     network.key = [&reader](ActorId id) { return reader.key(id); };

@@ -26,6 +26,10 @@ public:
     /// The sources that it rests on, in any order, repeats allowed.
     [[nodiscard]] virtual std::vector<SourceId> sources(RelationshipId) const = 0;
 
+    /// Has it support, and is all of it from these sources? Asked for `Selection::without_sources`.
+    [[nodiscard]] virtual bool rests_only_on(RelationshipId, const std::vector<SourceId>&) const = 0;
+    [[nodiscard]] virtual bool rests_only_on(ActorId, const std::vector<SourceId>&) const = 0;
+
     [[nodiscard]] virtual std::vector<ActorType> types(ActorId) const = 0;
     /// Has the actor more than `bound` distinct neighbours, itself not counted?
     [[nodiscard]] virtual bool more_neighbours(ActorId, std::uint64_t bound) const = 0;

@@ -97,18 +97,13 @@ Filter::Verdict Filter::judge(RelationshipType type, RelationshipId id) {
         ungraded = !confidence;
         if (confidence && *confidence < *s.min_confidence) return Verdict::by_confidence;
     }
-    if (!s.sources.empty() || !s.without_sources.empty()) {
+    if (!s.sources.empty()) {
         const auto sources = facts_->sources(id);
-        if (!s.sources.empty() &&
-            std::none_of(sources.begin(), sources.end(), [&](SourceId one) { return has(s.sources, one); })) {
-            return Verdict::by_source;
-        }
-        if (!s.without_sources.empty() && !sources.empty() &&
-            std::all_of(sources.begin(), sources.end(),
-                        [&](SourceId one) { return has(s.without_sources, one); })) {
+        if (std::none_of(sources.begin(), sources.end(), [&](SourceId one) { return has(s.sources, one); })) {
             return Verdict::by_source;
         }
     }
+    if (!s.without_sources.empty() && facts_->rests_only_on(id, s.without_sources)) return Verdict::by_source;
     if (undated) ++left_out_.undated_kept;
     if (ungraded) ++left_out_.ungraded_kept;
     return Verdict::keep;

@@ -120,6 +120,33 @@ Rows select(const Arrays& own, const Arrays& other, const Kept& kept, std::uint3
     return rows;
 }
 
+/// As if sources had never been read: the kept actors that rest on them alone and have no relationship
+/// with other support. REQUIRES: kept.vertices.
+void drop_unsupported(const Selection& selection, const Facts& facts, const Arrays& out, const Arrays& in, Kept& kept,
+                      LeftOut& left_out) {
+    const auto& sources = selection.without_sources;
+    std::vector<ActorId> actors;
+    std::vector<std::uint8_t> asked(kept.relationships.size(), 0);  // 1: with other support, 2: without
+    const auto tied = [&](const Arrays& side, ActorId a) {
+        for (std::uint64_t i = side.offsets[a.value]; i != side.offsets[a.value + 1]; ++i) {
+            std::uint8_t& known = asked[side.ids[i]];
+            if (known == 0) known = facts.rests_only_on(RelationshipId{side.ids[i]}, sources) ? 2 : 1;
+            if (known == 1) return true;
+        }
+        return false;
+    };
+    for (const ActorId a : kept.actors) {
+        if (tied(out, a) || tied(in, a) || !facts.rests_only_on(a, sources)) {
+            kept.vertices[a.value] = static_cast<Vertex>(actors.size());
+            actors.push_back(a);
+        } else {
+            kept.vertices[a.value] = kNoVertex;
+            ++left_out.actors;
+        }
+    }
+    kept.actors = std::move(actors);
+}
+
 }  // namespace
 
 void limit_to_surroundings(const storage::Reader& reader, const Selection& selection, Filter& filter) {
@@ -147,7 +174,8 @@ LoadedSnapshot load(const storage::Reader& reader, const Selection& selection, i
         kept.symmetric[t] = 1;
         kept.any_symmetric |= reader.count(RelationshipType{t}) != 0;
     }
-    if (filter.looks_at_actors() || reader.counts().actors != last) {
+    const bool by_source = !selection.without_sources.empty();
+    if (filter.looks_at_actors() || by_source || reader.counts().actors != last) {
         kept.vertices.assign(std::size_t{last} + 1, kNoVertex);
         reader.for_each_actor([&](ActorId a) {
             if (filter.actor(a)) {
@@ -170,6 +198,7 @@ LoadedSnapshot load(const storage::Reader& reader, const Selection& selection, i
     }
     LoadedSnapshot loaded;
     loaded.left_out = filter.left_out();
+    if (by_source) drop_unsupported(selection, facts, out, in, kept, loaded.left_out);
     if (kept.all()) {
         loaded.graph = Snapshot(take(std::move(out), threads), take(std::move(in), threads), {}, std::move(kept.symmetric));
     } else {

@@ -141,6 +141,13 @@ std::vector<SourceId> StoredFacts::sources(RelationshipId id) const {
     return out;
 }
 
+bool StoredFacts::rests_only_on(RelationshipId id, const std::vector<SourceId>& sources) const {
+    return reader_->rests_only_on(id, sources);
+}
+bool StoredFacts::rests_only_on(ActorId id, const std::vector<SourceId>& sources) const {
+    return reader_->rests_only_on(id, sources);
+}
+
 std::vector<ActorType> StoredFacts::types(ActorId id) const { return reader_->types(id); }
 
 bool StoredFacts::more_neighbours(ActorId id, std::uint64_t bound) const {

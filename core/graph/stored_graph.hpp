@@ -206,6 +206,8 @@ public:
     [[nodiscard]] Interval interval(RelationshipId, RelationshipType) const override;
     [[nodiscard]] std::optional<double> confidence(RelationshipId) const override;
     [[nodiscard]] std::vector<SourceId> sources(RelationshipId) const override;
+    [[nodiscard]] bool rests_only_on(RelationshipId, const std::vector<SourceId>&) const override;
+    [[nodiscard]] bool rests_only_on(ActorId, const std::vector<SourceId>&) const override;
     [[nodiscard]] std::vector<ActorType> types(ActorId) const override;
     [[nodiscard]] bool more_neighbours(ActorId, std::uint64_t bound) const override;
 

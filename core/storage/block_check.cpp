@@ -30,6 +30,7 @@ std::optional<std::pair<std::size_t, std::size_t>> plain_key(char table) {
         case Table::change_sets: return {{5, 5}};
         case Table::evidence_detail: return {{11, 11}};
         case Table::history: return {{2, 32}};
+        case Table::merges: return {{6, 10}};
         case Table::sources: return {{5, 5}};
         case Table::dictionary: return {{6, 6}};
         default: return std::nullopt;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/storage/merges.hpp"
 #include "core/storage/reader_state.hpp"
 #include "core/storage/value_codec.hpp"
 
@@ -58,6 +59,7 @@ public:
         components();
         step(0.95);
         evidence();
+        merges();
         plain();
     }
 
@@ -185,8 +187,13 @@ private:
             [&](const RecordBlock& block) { note_values(block); },
             [&](const RecordBlock& block, std::uint32_t i, std::uint64_t id) {
                 tables_.expand(Table::actors, block, i, row);
-                if (const OwnedCell* key = row.find(column::kKey))
-                    keys_.add({name_hash(key->bytes), id, 0, 0});
+                std::set<std::uint64_t> keys;
+                if (const OwnedCell* key = row.find(column::kKey)) keys.insert(name_hash(key->bytes));
+                if (state_.format >= kFormatOfMerges)
+                    for (const ActorId other : absorbed_by(tables_, ActorId(static_cast<std::uint32_t>(id))))
+                        if (const auto key = tables_.cell(Table::actors, other.value, column::kKey))
+                            keys.insert(name_hash(key->bytes));
+                for (const std::uint64_t key : keys) keys_.add({key, id, 0, 0});
                 if (const OwnedCell* types = row.find(column::kTypes))
                     for (const ActorType t :
                          dictionary_.type_set(static_cast<std::uint32_t>(types->number))) {
@@ -270,6 +277,40 @@ private:
         if (!(by_source == by_subject)) tell("evidence by source does not agree with evidence by fact");
         if (details != state_.evidence_details || details != entries(Table::evidence_detail))
             tell("the number of details of evidence is wrong");
+    }
+
+    void merges() {
+        std::uint64_t into = 0, absorbed = 0;
+        std::vector<std::pair<std::string, std::string>> all;
+        tables_.for_each(std::string(1, static_cast<char>(Table::merges)),
+                         [&](std::string_view key, std::string_view content) {
+                             all.emplace_back(key, content);
+                             return true;
+                         });
+        for (const auto& [key, content] : all) {
+            const auto* p = reinterpret_cast<const std::uint8_t*>(key.data());
+            if (key.size() == 10 && key[1] == 'i') {
+                ++into;
+                const ActorId gone(static_cast<std::uint32_t>(read_big_endian(p + 6, 4)));
+                const auto merge = merge_of(tables_, gone);
+                if (!merge || merge->into.value != read_big_endian(p + 2, 4))
+                    tell("the two sides of a merge do not agree");
+            } else if (key.size() == 6 && key[1] == 'a') {
+                ++absorbed;
+                const ActorId gone(static_cast<std::uint32_t>(read_big_endian(p + 2, 4)));
+                const Merge merge = decode_merge(content, gone);
+                if (!merge.into || merge.into.value > state_.last_actor || gone.value > state_.last_actor ||
+                    !merge.since || merge.since.value > state_.change_sets || merge.into == gone)
+                    tell("a merge names what is not there");
+                else if (ended_by(tables_, Table::ended_actors, gone.value) == 0)
+                    tell("actor " + handle(gone) + " is live although it was merged");
+            } else {
+                tell("a merge has a key of the wrong form");
+            }
+        }
+        if (into != absorbed) tell("the two sides of the merges do not agree");
+        if (absorbed != 0 && state_.format < kFormatOfMerges)
+            tell("there are merges in a file of a version that has none");
     }
 
     std::uint64_t entries(Table table) {

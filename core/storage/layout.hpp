@@ -10,7 +10,10 @@ namespace entente::storage {
 
 // What FORMAT.md describes, as constants. Persistent: never change a value, only add.
 
-inline constexpr std::uint32_t kFormatVersion = 1;
+inline constexpr std::uint32_t kFormatVersion = 2;
+/// A file stays of version 1 until something is written to it that a program of that version would
+/// misread: a merge, or the retraction of a source.
+inline constexpr std::uint32_t kFirstFormat = 1, kFormatOfMerges = 2;
 inline constexpr char kMagic[8] = {'E', 'N', 'T', 'E', 'N', 'T', 'E', '\n'};
 /// A value of this size takes one overflow page of LMDB to the byte.
 inline constexpr std::size_t kBlockBytes = 4080;
@@ -24,6 +27,7 @@ enum class Table : std::uint8_t {
     change_sets = 'C',      ///< number -> change set
     evidence_detail = 'D',  ///< (subject, source) -> locators, excerpts, grades
     history = 'H',          ///< (operation, id, change set) -> what stood there before
+    merges = 'M',           ///< which actor stands for which other one
     relationships = 'R',    ///< record blocks by relationship
     sources = 'S',          ///< number -> source
     dictionary = 'T',       ///< (kind, number) -> name and schema
@@ -100,7 +104,8 @@ enum class Operation : std::uint8_t {
     actor_schema = 7,
     relationship_schema = 8,
     restored_actors = 9,        ///< id: first of a range that an undo brought back; history holds its last
-    restored_relationships = 10
+    restored_relationships = 10,
+    merge = 11                  ///< id: actor that was merged into another one, or parted from it
 };
 
 /// Actors and relationships in one number space, for evidence: bit 40 tells an actor.
@@ -115,6 +120,7 @@ struct State {
     std::uint32_t actor_types = 0, relationship_types = 0, properties = 0, type_sets = 0;
     std::uint32_t dictionary_edition = 0;  ///< counts changes of names and schemas
     std::uint64_t history = 0, blobs = 0, evidence_details = 0;  ///< entries
+    std::uint32_t format = kFirstFormat;                         ///< version that the file needs
     friend bool operator==(const State&, const State&) = default;
 };
 

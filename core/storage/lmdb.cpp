@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/storage/fault.hpp"
+#include "core/storage/sheet.hpp"
 
 namespace entente::storage {
 namespace {
@@ -72,13 +73,15 @@ Transaction::Transaction(Transaction&& other) noexcept
     : env_(other.env_),
       txn_(std::exchange(other.txn_, nullptr)),
       cursor_(std::exchange(other.cursor_, nullptr)),
-      write_(other.write_) {}
+      write_(other.write_),
+      sheet_(std::move(other.sheet_)) {}
 
 Transaction& Transaction::operator=(Transaction&& other) noexcept {
     std::swap(env_, other.env_);
     std::swap(txn_, other.txn_);
     std::swap(cursor_, other.cursor_);
     std::swap(write_, other.write_);
+    std::swap(sheet_, other.sheet_);
     return *this;
 }
 
@@ -92,7 +95,23 @@ MDB_cursor* Transaction::cursor() const {
     return cursor_;
 }
 
+void Transaction::lay_sheet() { sheet_ = std::make_unique<Sheet>(); }
+
 std::optional<Bytes> Transaction::get(std::string_view key) const {
+    return sheet_ ? sheet_->get(*this, key) : stored_get(key);
+}
+std::optional<Transaction::Entry> Transaction::seek(std::string_view key) const {
+    return sheet_ ? sheet_->seek(*this, key) : stored_seek(key);
+}
+std::optional<Transaction::Entry> Transaction::next() const {
+    return sheet_ ? sheet_->next(*this) : stored_next();
+}
+
+Transaction::Neighbours Transaction::neighbours(std::string_view key) const {
+    return sheet_ ? sheet_->neighbours(*this, key) : stored_neighbours(key);
+}
+
+std::optional<Bytes> Transaction::stored_get(std::string_view key) const {
     MDB_val k = value_of(key), v{};
     const WalkingPages unchecked;
     const int rc = mdb_get(txn_, kMain, &k, &v);
@@ -101,7 +120,7 @@ std::optional<Bytes> Transaction::get(std::string_view key) const {
     return bytes_of(v);
 }
 
-std::optional<Transaction::Entry> Transaction::seek(std::string_view key) const {
+std::optional<Transaction::Entry> Transaction::stored_seek(std::string_view key) const {
     MDB_val k = value_of(key), v{};
     const WalkingPages unchecked;
     const int rc = mdb_cursor_get(cursor(), &k, &v, MDB_SET_RANGE);
@@ -111,7 +130,7 @@ std::optional<Transaction::Entry> Transaction::seek(std::string_view key) const 
     if (text_of(k) < key) throw_lmdb(MDB_CORRUPTED, "reading the database");
     return Entry{text_of(k), bytes_of(v)};
 }
-Transaction::Neighbours Transaction::neighbours(std::string_view key) const {
+Transaction::Neighbours Transaction::stored_neighbours(std::string_view key) const {
     MDB_cursor* own = nullptr;
     if (const int rc = mdb_cursor_open(txn_, kMain, &own); rc != 0)
         throw_lmdb(rc, "reading the database");
@@ -129,7 +148,7 @@ Transaction::Neighbours Transaction::neighbours(std::string_view key) const {
     out.before = go(out.at ? MDB_PREV : MDB_LAST);
     return out;
 }
-std::optional<Transaction::Entry> Transaction::next() const {
+std::optional<Transaction::Entry> Transaction::stored_next() const {
     MDB_val k{}, v{};
     const WalkingPages unchecked;
     const int rc = mdb_cursor_get(cursor(), &k, &v, MDB_NEXT);
@@ -139,6 +158,7 @@ std::optional<Transaction::Entry> Transaction::next() const {
 }
 
 void Transaction::put(std::string_view key, std::string_view value) {
+    if (sheet_) return sheet_->put(key, value);
     MDB_val k = value_of(key), v = value_of(value);
     const WalkingPages unchecked;
     const int rc = mdb_put(txn_, kMain, &k, &v, 0);
@@ -146,6 +166,7 @@ void Transaction::put(std::string_view key, std::string_view value) {
 }
 
 bool Transaction::erase(std::string_view key) {
+    if (sheet_) return sheet_->erase(*this, key);
     MDB_val k = value_of(key);
     const WalkingPages unchecked;
     const int rc = mdb_del(txn_, kMain, &k, nullptr);

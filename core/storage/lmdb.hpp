@@ -14,6 +14,8 @@ namespace entente::storage {
 /// Turns an LMDB error into an Error of the fitting kind.
 [[noreturn]] void throw_lmdb(int code, const std::string& doing);
 
+class Sheet;
+
 struct Bytes {
     const std::uint8_t* data = nullptr;
     std::size_t size = 0;
@@ -47,16 +49,27 @@ public:
     void commit();
     void abort() noexcept;
 
+    /// From now on what is put and erased stays in the memory of this process and lies over the file like
+    /// a sheet: for answers about a state that the file no longer has. Such a transaction has no children
+    /// and is never committed. Keys put after a seek() may be missed by its next().
+    void lay_sheet();
+
     [[nodiscard]] MDB_txn* raw() const { return txn_; }
     [[nodiscard]] std::uint64_t id() const { return mdb_txn_id(txn_); }
     [[nodiscard]] MDB_stat stat() const;
 
 private:
+    friend class Sheet;
     MDB_cursor* cursor() const;
+    [[nodiscard]] std::optional<Bytes> stored_get(std::string_view key) const;
+    [[nodiscard]] std::optional<Entry> stored_seek(std::string_view key) const;
+    [[nodiscard]] std::optional<Entry> stored_next() const;
+    [[nodiscard]] Neighbours stored_neighbours(std::string_view key) const;
     MDB_env* env_ = nullptr;
     MDB_txn* txn_ = nullptr;
     mutable MDB_cursor* cursor_ = nullptr;
     bool write_ = false;
+    std::unique_ptr<Sheet> sheet_;
 };
 
 }  // namespace entente::storage

@@ -281,6 +281,10 @@ void Loader::Impl::load_keys() {
         if (found.upper == kLastRecord) break;
         at = found.upper + 1;
     }
+    // Actors that were merged into another one are found by their keys there.
+    for (const Merge& merge : writer.reader().merges())
+        if (const auto c = w.tables->cell(Table::actors, merge.absorbed.value, column::kKey))
+            if (const auto id = writer.reader().actor_by_key(c->bytes)) keys.insert(c->bytes, id->value);
 }
 
 std::uint32_t Loader::Impl::find_actor(std::string_view key) const {
@@ -375,8 +379,22 @@ void Loader::Impl::settle_sources() {
         const auto known = writer.reader().source_by_key(default_source->key);
         bool bare = default_source->title.empty() && default_source->publisher.empty() &&
                     default_source->url.empty() && default_source->date.empty() &&
-                    default_source->licence.empty();
-        const SourceId id = known && bare ? *known : writer.put(*default_source);
+                    default_source->licence.empty() && default_source->hash.empty() &&
+                    default_source->archive_url.empty();
+        Source described = *default_source;
+        if (described.hash.empty() && files.size() == 1) {
+            // Without what was added to tell how the file was read.
+            const std::string& hash = files[0].hash;
+            described.hash = hash.substr(0, hash.find_first_not_of("0123456789abcdef"));
+        }
+        if (known) {  // what is not said again stays
+            const Source stored = *writer.reader().source(*known);
+            for (std::string Source::*field : {&Source::title, &Source::publisher, &Source::url, &Source::archive_url,
+                                               &Source::date, &Source::licence, &Source::hash})
+                if ((described.*field).empty()) described.*field = stored.*field;
+            described.properties = stored.properties;
+        }
+        const SourceId id = known && bare ? *known : writer.put(described);
         source_ids[default_source->key] = id;
         writer.set_source(id);
     }

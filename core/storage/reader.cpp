@@ -246,7 +246,8 @@ std::uint64_t Reader::component_size(ActorId root) const {
 std::vector<Source> Reader::sources() const {
     std::vector<Source> out;
     for (std::uint32_t i = 1; i <= state_->state->sources; ++i)
-        if (auto s = source(SourceId(i))) out.push_back(std::move(*s));
+        if (!std::binary_search(state_->hidden.begin(), state_->hidden.end(), SourceId(i)))
+            if (auto s = source(SourceId(i))) out.push_back(std::move(*s));
     return out;
 }
 
@@ -300,8 +301,19 @@ SourceId default_source(const ReaderState& state, Table table, std::uint64_t id)
     return decode_change_set(*found, set).set.source;
 }
 
+/// A source that was taken back supports nothing.
+bool stands(const ReaderState& state, SourceId source) {
+    const auto found = state.tables->get(number_key(Table::sources, source.value));
+    return found && !ByteReader(*found).text().empty();
+}
+
+struct Told {
+    bool own_only = false;  ///< not the default source of its change set
+    bool hidden = false;    ///< from hidden sources too
+};
+
 std::vector<Evidence> evidence_of(const ReaderState& state, Table table, std::uint64_t id,
-                                  bool own_only = false) {
+                                  const Told& told = {}) {
     const std::uint64_t subject = table == Table::actors ? kActorSubject | id : id;
     std::vector<Evidence> out;
     std::vector<std::uint64_t> own;
@@ -321,9 +333,13 @@ std::vector<Evidence> evidence_of(const ReaderState& state, Table table, std::ui
         if (!found) throw_corrupt("an evidence is missing");
         for (Evidence& e : decode_evidence(*found, source)) out.push_back(std::move(e));
     }
-    if (own.empty() && !own_only)
+    if (own.empty() && !told.own_only)
         if (const SourceId source = default_source(state, table, id))
             out.push_back(from_record(state, table, id, source));
+    std::erase_if(out, [&](const Evidence& e) {
+        return (!told.hidden && std::binary_search(state.hidden.begin(), state.hidden.end(), e.source)) ||
+               !stands(state, e.source);
+    });
     return out;
 }
 
@@ -341,43 +357,120 @@ std::vector<Evidence> Reader::evidence(ActorId id) const {
 
 std::vector<Evidence> Reader::own_evidence(ActorId id) const {
     if (!exists(id)) return {};
-    return evidence_of(*state_, Table::actors, id.value, true);
+    return evidence_of(*state_, Table::actors, id.value, {.own_only = true});
 }
 
-std::vector<RelationshipId> Reader::supported_by(SourceId source) const {
-    std::vector<RelationshipId> out;
-    std::vector<std::uint64_t> own;
-    state_->tables->scan(tuple_schema(Table::evidence_subject), {source.value, 0, 0, 0},
-                         [&](const Tuple& t) {
-                             if (t[0] != source.value) return false;
-                             if (t[1] < kActorSubject) own.push_back(t[1]);
-                             return true;
-                         });
-    // Those that rest on a change set's default source, where they have no evidence of their own.
-    std::vector<bool> of_source(state_->state->change_sets + 1);
+namespace {
+
+/// Live records that rest on a source: those with evidence of it, and those without any of their own
+/// that a change set of this source brought. Ascending.
+template <class Id>
+std::vector<Id> supported(const Reader& reader, Table table, SourceId source) {
+    const ReaderState& state = reader.state();
+    const bool actors = table == Table::actors;
+    std::vector<Id> out;
+    const auto add = [&](std::uint64_t id) {
+        const Id one(static_cast<typename Id::Number>(id));
+        if (reader.exists(one)) out.push_back(one);
+    };
+    state.tables->scan(tuple_schema(Table::evidence_subject), {source.value, 0, 0, 0},
+                       [&](const Tuple& t) {
+                           if (t[0] != source.value) return false;
+                           if (((t[1] & kActorSubject) != 0) == actors) add(t[1] & ~kActorSubject);
+                           return true;
+                       });
+    std::vector<bool> of_source(state.state->change_sets + 1);
     bool any = false;
-    for (const ChangeSet& set : change_sets())
+    for (const ChangeSet& set : reader.change_sets())
         if (set.source == source) any = of_source[set.id.value] = true;
     if (any) {
         std::vector<std::uint64_t> with_own;
-        state_->tables->scan(tuple_schema(Table::evidence_source), {}, [&](const Tuple& t) {
-            if (with_own.empty() || with_own.back() != t[0]) with_own.push_back(t[0]);
-            return true;
-        });
-        scan_records(*state_->tables, Table::relationships, Table::ended_relationships,
+        state.tables->scan(tuple_schema(Table::evidence_source),
+                           {actors ? kActorSubject : 0, 0, 0, 0}, [&](const Tuple& t) {
+                               if (((t[0] & kActorSubject) != 0) != actors) return false;
+                               const std::uint64_t id = t[0] & ~kActorSubject;
+                               if (with_own.empty() || with_own.back() != id) with_own.push_back(id);
+                               return true;
+                           });
+        scan_records(*state.tables, table,
+                     actors ? Table::ended_actors : Table::ended_relationships,
                      [&](const RecordBlock& block, std::uint32_t i, std::uint64_t id) {
                          const auto c = block.cell(column::kSince, i);
                          if (c && static_cast<std::size_t>(c->number) < of_source.size() &&
                              of_source[static_cast<std::size_t>(c->number)] &&
                              !std::binary_search(with_own.begin(), with_own.end(), id))
-                             out.emplace_back(id);
+                             out.emplace_back(static_cast<typename Id::Number>(id));
                          return true;
                      });
+        std::sort(out.begin(), out.end());
     }
-    for (const std::uint64_t id : own)
-        if (exists(RelationshipId(id))) out.emplace_back(id);
-    std::sort(out.begin(), out.end());
     return out;
+}
+
+/// Adds the live records of one table that rest on each source.
+void count_support(const Reader& reader, Table table, std::vector<Counts>& out) {
+    const ReaderState& state = reader.state();
+    const bool actors = table == Table::actors;
+    const auto add = [&](std::uint64_t source) {
+        if (source != 0 && source < out.size()) ++(actors ? out[source].actors : out[source].relationships);
+    };
+    std::vector<std::uint64_t> of_set{0};
+    for (const ChangeSet& set : reader.change_sets()) of_set.push_back(set.source.value);
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> links;  // record, source
+    state.tables->scan(tuple_schema(Table::evidence_source), {actors ? kActorSubject : 0, 0, 0, 0},
+                       [&](const Tuple& t) {
+                           if (((t[0] & kActorSubject) != 0) != actors) return false;
+                           links.emplace_back(t[0] & ~kActorSubject, t[1] >> 1);
+                           return true;
+                       });
+    std::size_t at = 0;
+    scan_records(*state.tables, table, actors ? Table::ended_actors : Table::ended_relationships,
+                 [&](const RecordBlock& block, std::uint32_t i, std::uint64_t id) {
+                     while (at < links.size() && links[at].first < id) ++at;
+                     if (at < links.size() && links[at].first == id) {
+                         std::uint64_t last = 0;
+                         for (; at < links.size() && links[at].first == id; ++at)
+                             if (links[at].second != last) add(last = links[at].second);
+                     } else if (const auto c = block.cell(column::kSince, i);
+                                c && static_cast<std::size_t>(c->number) < of_set.size()) {
+                         add(of_set[static_cast<std::size_t>(c->number)]);
+                     }
+                     return true;
+                 });
+}
+
+bool only_from(const std::vector<Evidence>& evidence, const std::vector<SourceId>& sources) {
+    return !evidence.empty() && std::all_of(evidence.begin(), evidence.end(), [&](const Evidence& e) {
+        return std::find(sources.begin(), sources.end(), e.source) != sources.end();
+    });
+}
+
+}  // namespace
+
+std::vector<RelationshipId> Reader::supported_by(SourceId source) const {
+    return supported<RelationshipId>(*this, Table::relationships, source);
+}
+std::vector<ActorId> Reader::actors_supported_by(SourceId source) const {
+    return supported<ActorId>(*this, Table::actors, source);
+}
+
+std::vector<Counts> Reader::support_counts() const {
+    std::vector<Counts> out(state_->state->sources + std::size_t{1});
+    count_support(*this, Table::relationships, out);
+    count_support(*this, Table::actors, out);
+    return out;
+}
+
+void Reader::hide(std::vector<SourceId> sources) {
+    std::sort(sources.begin(), sources.end());
+    state_->hidden = std::move(sources);
+}
+
+bool Reader::rests_only_on(RelationshipId id, const std::vector<SourceId>& sources) const {
+    return exists(id) && only_from(evidence_of(*state_, Table::relationships, id.value, {.hidden = true}), sources);
+}
+bool Reader::rests_only_on(ActorId id, const std::vector<SourceId>& sources) const {
+    return exists(id) && only_from(evidence_of(*state_, Table::actors, id.value, {.hidden = true}), sources);
 }
 
 std::vector<ChangeSet> Reader::change_sets() const {

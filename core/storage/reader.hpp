@@ -11,7 +11,9 @@
 
 #include "core/model/actor.hpp"
 #include "core/model/change_set.hpp"
+#include "core/model/event.hpp"
 #include "core/model/id.hpp"
+#include "core/model/merge.hpp"
 #include "core/model/relationship.hpp"
 #include "core/model/source.hpp"
 #include "core/storage/tuple_block.hpp"
@@ -131,8 +133,21 @@ public:
     [[nodiscard]] std::vector<Evidence> evidence(ActorId) const;
     /// Without the change set's default source: only what was cited for the actor itself.
     [[nodiscard]] std::vector<Evidence> own_evidence(ActorId) const;
-    /// Live relationships that rest on a source, ascending.
+    /// Live relationships, live actors that rest on a source, ascending.
     [[nodiscard]] std::vector<RelationshipId> supported_by(SourceId) const;
+    [[nodiscard]] std::vector<ActorId> actors_supported_by(SourceId) const;
+    /// How many live relationships and actors rest on each source; index = number. One pass over all.
+    [[nodiscard]] std::vector<Counts> support_counts() const;
+    /// From now on evidence from these sources is not told and sources() leaves them out, as if they had
+    /// never been read.
+    void hide(std::vector<SourceId> sources);
+    /// Has it support, and is all of it from these sources? Hidden ones are looked at too.
+    [[nodiscard]] bool rests_only_on(RelationshipId, const std::vector<SourceId>&) const;
+    [[nodiscard]] bool rests_only_on(ActorId, const std::vector<SourceId>&) const;
+
+    // --- merges that stand ---
+    [[nodiscard]] std::vector<Merge> merges() const;  ///< by number of the absorbed actor
+    [[nodiscard]] std::optional<Merge> merge_of(ActorId absorbed) const;
 
     // --- change sets ---
     [[nodiscard]] std::vector<ChangeSet> change_sets() const;
@@ -142,6 +157,14 @@ public:
     template <class Record> struct Version { Record record; ChangeSetId until; };
     [[nodiscard]] std::vector<Version<Actor>> history(ActorId) const;
     [[nodiscard]] std::vector<Version<Relationship>> history(RelationshipId) const;
+    /// What happened to it, oldest first; several in one change set in the order of Happening.
+    [[nodiscard]] std::vector<Event> events(ActorId) const;
+    [[nodiscard]] std::vector<Event> events(RelationshipId) const;
+    /// A relationship whether it is live or was removed, as it stands in the file.
+    [[nodiscard]] std::optional<Relationship> last_version(RelationshipId) const;
+    [[nodiscard]] std::optional<Actor> last_version(ActorId) const;
+    /// Those that an actor has or had, ascending. O(its own and all removed ones).
+    [[nodiscard]] std::vector<RelationshipId> relationships_ever(ActorId) const;
 
     /// What the file holds, for `stats`.
     struct TableSize { std::string table; std::uint64_t entries = 0, bytes = 0; };

@@ -7,6 +7,7 @@
 
 #include "core/names/normalize.hpp"
 #include "core/names/similarity.hpp"
+#include "core/storage/merges.hpp"
 #include "core/storage/reader.hpp"
 #include "core/storage/reader_state.hpp"
 
@@ -72,7 +73,14 @@ std::optional<ActorId> Reader::actor_by_key(std::string_view key) const {
     const std::uint64_t hash = name_hash(key);
     for (const std::uint64_t id : actors_with(*state_->tables, Table::keys, hash, hash, 1000)) {
         const auto c = state_->tables->cell(Table::actors, id, column::kKey);
-        if (c && c->bytes == key) return ActorId(static_cast<std::uint32_t>(id));
+        const ActorId actor(static_cast<std::uint32_t>(id));
+        if (c && c->bytes == key) return actor;
+        // The key of one that was merged into it is its key too.
+        if (state_->state->format < kFormatOfMerges) continue;
+        for (const ActorId other : absorbed_by(*state_->tables, actor)) {
+            const auto its = state_->tables->cell(Table::actors, other.value, column::kKey);
+            if (its && its->bytes == key) return actor;
+        }
     }
     return std::nullopt;
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/storage/dictionary.hpp"
 #include "core/storage/environment.hpp"
@@ -24,6 +25,7 @@ public:
     Tables* tables = nullptr;
     State* state = nullptr;
     const Dictionary* dictionary = nullptr;
+    std::vector<SourceId> hidden;  ///< ascending; not told
 };
 
 /// The state record. Throws not_a_database, format_version, corrupt.

@@ -64,6 +64,7 @@ State read_state(const Tables& tables, const std::string& path) {
                         ", this program reads up to " + std::to_string(kFormatVersion),
                     "use a newer version of entente");
     State s;
+    s.format = static_cast<std::uint32_t>(version);
     s.transaction = in.varint();
     s.last_actor = in.varint();
     s.last_relationship = in.varint();
@@ -85,7 +86,7 @@ State read_state(const Tables& tables, const std::string& path) {
 
 void write_state(Tables& tables, const State& s) {
     std::string out(kMagic, sizeof kMagic);
-    append_varint(out, kFormatVersion);
+    append_varint(out, s.format);
     for (const std::uint64_t v :
          {s.transaction, s.last_actor, s.last_relationship, s.actors, s.relationships,
           std::uint64_t{s.change_sets}, std::uint64_t{s.sources}, std::uint64_t{s.actor_types},

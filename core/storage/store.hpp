@@ -37,6 +37,12 @@ public:
     /// sees cannot be used again while it lives.
     [[nodiscard]] Reader read() const;
 
+    /// The state that a change set left behind, 0 for the empty file before the first: the last state and
+    /// what the history tells, undone in memory. O(what was written since). Counts, indexes and adjacency
+    /// are as they were then; labels of components may be coarser. Throws Error{usage} when there is no
+    /// such change set.
+    [[nodiscard]] Reader read_at(ChangeSetId then) const;
+
     /// Begins a change set; waits for another writer as `wait` allows, then throws Error{busy}.
     [[nodiscard]] Writer write(const std::string& what);
 

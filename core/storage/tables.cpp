@@ -32,6 +32,18 @@ Tables::~Tables() {
     while (!parents_.empty()) parents_.pop_back();  // innermost first
 }
 
+void Tables::lay_sheet() {
+    transaction_.lay_sheet();
+    write_ = true;
+    verified_ = {};
+    encoder_ = std::make_unique<RecordEncoder>();
+}
+void Tables::only_read() {
+    write_ = false;
+    verified_.assign(kVerifiedSlots, {});
+    encoder_.reset();
+}
+
 void Tables::begin(MDB_env* env) {
     Transaction child(env, true, transaction_.raw());
     parents_.push_back(std::move(transaction_));
@@ -283,12 +295,10 @@ void Tables::erase(const TupleSchema& schema, const Tuple& tuple) {
 
 void Tables::clear(const TupleSchema& schema) {
     const std::string prefix(1, static_cast<char>(schema.table));
-    for (;;) {
-        const auto e = transaction_.seek(prefix);
-        if (!e || !e->key.starts_with(prefix)) break;
-        const std::string key(e->key);
-        transaction_.erase(key);
-    }
+    std::vector<std::string> keys;
+    for (auto e = transaction_.seek(prefix); e && e->key.starts_with(prefix); e = transaction_.next())
+        keys.emplace_back(e->key);
+    for (const std::string& key : keys) transaction_.erase(key);
     write_rows(schema, {}, Tuple{}, greatest(schema), false);
 }
 

@@ -50,6 +50,9 @@ public:
 
     [[nodiscard]] Transaction& transaction() { return transaction_; }
     [[nodiscard]] const Transaction& transaction() const { return transaction_; }
+    /// Makes a view for reading one that can be written to in memory alone, and ends the writing.
+    void lay_sheet();
+    void only_read();
     /// Replaces the transaction by a child of it, and back.
     void begin(MDB_env* env);
     void end();

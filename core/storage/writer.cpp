@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "core/error.hpp"
+#include "core/storage/merges.hpp"
 #include "core/storage/value_codec.hpp"
 #include "core/storage/writer_state.hpp"
 
@@ -36,12 +37,14 @@ void WriterState::borrow() {
 
 void WriterState::note(Operation operation, std::uint64_t id) {
     wrote = true;
+    if (going_back) return;
     tables->insert(tuple_schema(Table::journal),
                    {set.set.id.value, static_cast<std::uint64_t>(operation), id, 0});
 }
 
 void WriterState::remember(Operation operation, std::uint64_t id, std::string_view content) {
     note(operation, id);
+    if (going_back) return;
     const std::string key = history_key(operation, id, set.set.id.value);
     if (tables->get(key)) return;
     tables->put(key, content);
@@ -56,6 +59,13 @@ void index_actor(WriterState& w, const Row& row, bool erase) {
     std::vector<Tables::Change> changes;
     if (const OwnedCell* key = row.find(column::kKey)) {
         changes = {{{name_hash(key->bytes), id, 0, 0}, erase}};
+        change(Table::keys, changes);
+    }
+    if (w.state.format >= kFormatOfMerges) {
+        changes.clear();
+        for (const ActorId other : absorbed_by(*w.tables, ActorId(static_cast<std::uint32_t>(id))))
+            if (const auto key = w.tables->cell(Table::actors, other.value, column::kKey))
+                changes.push_back({{name_hash(key->bytes), id, 0, 0}, erase});
         change(Table::keys, changes);
     }
     if (const OwnedCell* types = row.find(column::kTypes)) {
@@ -334,11 +344,7 @@ bool Writer::change(RelationshipId id, const Properties& properties) {
         w.remember(Operation::changed_relationship, id.value, encode_row(before));
         ++w.set.set.changed.relationships;
     }
-    const TieRow old_tie = tie_of(w, before), new_tie = tie_of(w, after);
-    std::vector<Tables::Change> keys;
-    if (!old_tie.key.empty()) keys.push_back({{name_hash(old_tie.key), id.value, 0, 0}, true});
-    if (!new_tie.key.empty()) keys.push_back({{name_hash(new_tie.key), id.value, 0, 0}, false});
-    w.tables->apply(tuple_schema(Table::relationship_keys), keys);
+    move_tie(w, before, after);
     std::vector<Row> rows;
     rows.push_back(std::move(after));
     w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::relationships, std::move(rows)));
@@ -404,7 +410,9 @@ void Writer::set_schema(const RelationshipSchema& schema) {
     const RelationshipType t = w.dictionary.relationship_type(schema.type);
     const RelationshipSchema before = w.dictionary.relationship_types()[t.value - 1];
     if (before == schema && known) return;
-    if (known) w.remember(Operation::relationship_schema, t.value, schema_text(before));
+    // A new type was read by its name alone until now; taken back, it is again.
+    if (!(before == schema))
+        w.remember(Operation::relationship_schema, t.value, schema_text(before));
     w.dictionary.set(t, schema);
     w.wrote = true;
 }
@@ -415,9 +423,7 @@ void Writer::set_schema(const ActorSchema& schema) {
     const ActorType t = w.dictionary.actor_type(schema.type);
     const ActorSchema before = w.dictionary.actor_types()[t.value - 1];
     if (before == schema && t.value <= types) return;
-    if (t.value <= types) {
-        w.remember(Operation::actor_schema, t.value, schema_text(before));
-    }
+    if (!(before == schema)) w.remember(Operation::actor_schema, t.value, schema_text(before));
     w.dictionary.set(t, schema);
     w.wrote = true;
 }
@@ -431,8 +437,16 @@ SourceId Writer::put(const Source& source) {
         const Source before = *w.reader->source(*id);
         copy.id = *id;
         if (before == copy) return *id;
-        w.remember(Operation::source, id->value, encode_source(before));
-        ++w.set.set.changed.sources;
+        // One that this same change set brought has no earlier version.
+        const bool fresh =
+            w.tables->contains(tuple_schema(Table::journal),
+                               {w.set.set.id.value, static_cast<std::uint64_t>(Operation::source),
+                                id->value, 0}) &&
+            !w.tables->get(history_key(Operation::source, id->value, w.set.set.id.value));
+        if (!fresh) {
+            w.remember(Operation::source, id->value, encode_source(before));
+            ++w.set.set.changed.sources;
+        }
         w.tables->put(number_key(Table::sources, id->value), encode_source(copy));
         w.wrote = true;
         return *id;
@@ -500,6 +514,9 @@ void Writer::set_source(SourceId source) { state_->set.set.source = source; }
 void Writer::add_file(const ReadFile& file) { state_->set.set.files.push_back(file); }
 
 void Writer::undo(ChangeSetId id) { undo_change_set(*state_, id); }
+Retraction Writer::retract(SourceId source) { return retract_source(*state_, source); }
+MergeResult Writer::merge(const Merge& merge) { return merge_actors(*state_, *this, merge); }
+MergeResult Writer::split(ActorId actor, ActorId absorbed) { return split_actor(*state_, actor, absorbed); }
 
 void Writer::commit() {
     WriterState& w = *state_;

@@ -7,11 +7,21 @@
 #include <string_view>
 #include <vector>
 
+#include "core/model/merge.hpp"
 #include "core/storage/reader.hpp"
 
 namespace entente::storage {
 
 class WriterState;
+
+/// What the retraction of a source did.
+struct Retraction {
+    std::vector<RelationshipId> removed;          ///< rested on it alone
+    std::vector<RelationshipId> weakened;         ///< have other support
+    std::vector<ActorId> removed_actors;          ///< rested on it alone, and nothing leads to them any more
+    std::vector<ActorId> unsupported_actors;      ///< rested on it alone, but relationships need them
+    std::vector<ActorId> weakened_actors;
+};
 
 /// A write transaction: one change set. Nothing is seen by others before commit(); a Writer that dies
 /// uncommitted leaves the file as it was. Children nest: begin() ... end() keeps or abort() drops what
@@ -59,6 +69,18 @@ public:
     /// Takes a change set back: what it added goes, what it changed or removed comes back as it was.
     /// Error{usage} naming the later change sets that rest on it, if there are any.
     void undo(ChangeSetId id);
+
+    /// Withdraws a source: what rested on it alone goes, what has other support stays with that. Its
+    /// evidence is told no more; undoing brings all of it back. Error{usage} when there is none.
+    Retraction retract(SourceId source);
+
+    /// Makes one actor of two that were there before this change set: `absorbed` goes, its relationships
+    /// become those of `into`, which takes over its names as aliases, its key, types, evidence and the
+    /// properties that it has no value for. `since` of the argument is ignored. Error{usage}.
+    MergeResult merge(const Merge& merge);
+    /// Parts them again: `absorbed` comes back as it was, with what has become of its relationships; the
+    /// other is as before too, but for what was changed since. Error{usage} when it does not lie in `actor`.
+    MergeResult split(ActorId actor, ActorId absorbed);
 
     /// Writes durably. With nothing written, writes nothing and gives no change set. The Writer is
     /// finished afterwards.

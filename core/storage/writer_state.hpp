@@ -20,6 +20,7 @@ public:
     Dictionary dictionary;
     StoredChangeSet set;       ///< the change set being written; numbers given are kept by `state`
     bool wrote = false;
+    bool going_back = false;   ///< towards an earlier state, on a sheet: nothing is kept for history
     std::unique_ptr<Reader> reader;
 
     struct Saved {
@@ -67,7 +68,10 @@ void restore_evidence(WriterState& w, std::uint64_t subject, std::string_view te
 /// Takes relationships or actors [first, last] out of every index and ends them; those ended before
 /// stay as they are.
 void end_relationships(WriterState& w, std::uint64_t first, std::uint64_t last);
+/// The same of several ranges, ascending and apart.
+void end_relationships(WriterState& w, const std::vector<std::pair<std::uint64_t, std::uint64_t>>& ranges);
 void end_actors(WriterState& w, std::uint64_t first, std::uint64_t last);
 void undo_change_set(WriterState& w, ChangeSetId id);
+Retraction retract_source(WriterState& w, SourceId source);
 
 }  // namespace entente::storage

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <vector>
@@ -27,6 +28,13 @@ public:
         return found == confidences.end() ? std::nullopt : std::optional(found->second);
     }
     [[nodiscard]] std::vector<SourceId> sources(RelationshipId id) const override { return look(supports, id, {}); }
+    [[nodiscard]] bool rests_only_on(RelationshipId id, const std::vector<SourceId>& all) const override {
+        const auto own = look(supports, id, {});
+        return !own.empty() && std::all_of(own.begin(), own.end(), [&](SourceId one) {
+            return std::find(all.begin(), all.end(), one) != all.end();
+        });
+    }
+    [[nodiscard]] bool rests_only_on(ActorId, const std::vector<SourceId>&) const override { return false; }
     [[nodiscard]] std::vector<ActorType> types(ActorId id) const override { return look(actor_types, id, {}); }
     [[nodiscard]] bool more_neighbours(ActorId id, std::uint64_t bound) const override {
         return look(neighbours, id, std::uint64_t{0}) > bound;

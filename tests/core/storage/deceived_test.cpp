@@ -113,7 +113,7 @@ TEST_CASE("a newer format is refused") {
     REQUIRE(mdb_get(txn, dbi, &k, &v) == 0);
     std::string state(static_cast<const char*>(v.mv_data), v.mv_size);
     REQUIRE(state.substr(4, 8) == "ENTENTE\n");
-    REQUIRE(state[12] == static_cast<char>(storage::kFormatVersion));
+    REQUIRE(state[12] == static_cast<char>(storage::kFirstFormat));
     state[12] = static_cast<char>(storage::kFormatVersion + 1);
     auto* p = reinterpret_cast<std::uint8_t*>(state.data());
     storage::store32(p, storage::checksum(key, p, state.size()));

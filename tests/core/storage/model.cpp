@@ -109,10 +109,8 @@ Actor random_actor(Random& random, const Model& model, std::uint32_t self) {
     a.properties = random_properties(random, true);
     if (chance(random, 60)) {
         const std::string key = fmt::format("k{}", random() % 400);
-        const bool taken = std::any_of(model.actors.begin(), model.actors.end(), [&](const auto& e) {
-            return e.first != self && e.second.key == key;
-        });
-        if (!taken) a.key = key;
+        const std::uint32_t holder = holder_of(model, key);
+        if (holder == 0 || holder == self) a.key = key;
     }
     return a;
 }
@@ -143,12 +141,14 @@ std::vector<Evidence> evidence_of(const Model& model, const Map& all, const Reco
     const auto support = all.find(record.id.value);
     if (support == all.end() || support->second.none()) {
         const auto source = model.default_source.find(record.since.value);
-        if (source == model.default_source.end()) return {};
+        if (source == model.default_source.end() || !model.sources.contains(source->second)) return {};
         return {from_columns(record.properties, source->second)};
     }
     std::vector<Evidence> out = support->second.full;
     for (const std::uint32_t source : support->second.bare)
         out.push_back(from_columns(record.properties, source));
+    // What was taken back supports nothing.
+    std::erase_if(out, [&](const Evidence& e) { return !model.sources.contains(e.source.value); });
     return out;
 }
 
@@ -224,12 +224,7 @@ void change_actor(Random& random, Model& model, storage::Writer* writer) {
     const bool differs = !(next == old);
     if (writer != nullptr)
         expect(writer->change(next.id, next) == differs, "a change was not told apart from none");
-    if (!differs) return;
-    next.since = ChangeSetId(current(model));
-    moves_to_this_change_set(model, model.actor_evidence[id], old,
-                             id > model.last_actor_before);
-    keep_version(model, old, model.actor_history[id]);
-    old = next;
+    if (differs) become(model, id, next);
 }
 
 void change_relationship(Random& random, Model& model, storage::Writer* writer) {
@@ -283,7 +278,7 @@ void put_source(Random& random, Model& model, storage::Writer* writer) {
                                     [&](const auto& e) { return e.second.key == s.key; });
     s.id = known != model.sources.end()
                ? known->second.id
-               : SourceId(static_cast<std::uint32_t>(model.sources.size() + 1));
+               : SourceId(++model.last_source);
     if (writer != nullptr) expect(writer->put(s) == s.id, "a source got an unexpected number");
     model.sources[s.id.value] = s;
 }
@@ -302,11 +297,37 @@ void cite(Random& random, Model& model, storage::Writer* writer) {
     } else {
         const std::uint32_t id = any_key(random, model.actors);
         if (writer != nullptr) writer->cite(ActorId(id), e);
+        model.cited_in[id].insert(current(model));
         add_evidence(model, model.actor_evidence[id], model.actors[id], e);
     }
 }
 
 }  // namespace
+
+void become(Model& model, std::uint32_t id, const Actor& next) {
+    Actor& record = model.actors.at(id);
+    model.cited_in[id].insert(current(model));
+    moves_to_this_change_set(model, model.actor_evidence[id], record, id > model.last_actor_before);
+    keep_version(model, record, model.actor_history[id]);
+    record = next;
+    record.since = ChangeSetId(current(model));
+}
+void support(Model& model, std::uint32_t id, const Evidence& evidence) {
+    model.cited_in[id].insert(current(model));
+    add_evidence(model, model.actor_evidence[id], model.actors.at(id), evidence);
+}
+
+std::uint32_t holder_of(const Model& model, const std::string& key) {
+    for (const auto& [id, actor] : model.actors)
+        if (actor.key == key) return id;
+    for (const auto& [id, merged] : model.merges) {
+        if (merged.record.key != key) continue;
+        std::uint32_t root = merged.into;
+        while (model.merges.contains(root)) root = model.merges.at(root).into;
+        if (model.actors.contains(root)) return root;
+    }
+    return 0;
+}
 
 std::vector<Evidence> expected_evidence(const Model& model, const Actor& actor) {
     return evidence_of(model, model.actor_evidence, actor);

@@ -25,6 +25,7 @@ struct Model {
         std::vector<Evidence> full;
         std::set<std::uint32_t> bare;
         [[nodiscard]] bool none() const { return full.empty() && bare.empty(); }
+        friend bool operator==(const Support&, const Support&) = default;
     };
     std::map<std::uint32_t, Support> actor_evidence;
     std::map<std::uint64_t, Support> relationship_evidence;
@@ -32,6 +33,16 @@ struct Model {
     std::map<std::uint32_t, std::uint32_t> default_source;  ///< of change sets that have one
     std::map<std::uint32_t, std::vector<std::pair<Actor, std::uint32_t>>> actor_history;
     std::map<std::uint64_t, std::vector<std::pair<Relationship, std::uint32_t>>> relationship_history;
+    /// Actors that lie in another one: the record that they had, in which they lie, since when.
+    struct Merged {
+        Actor record;
+        std::uint32_t into = 0, since = 0;
+        friend bool operator==(const Merged&, const Merged&) = default;
+    };
+    std::map<std::uint32_t, Merged> merges;
+    std::map<std::uint32_t, std::set<std::uint32_t>> cited_in;  ///< actors: sets that may have changed their support
+    std::map<std::uint32_t, std::uint32_t> undone, undoes;  ///< change sets, by which and of which
+    std::uint32_t last_source = 0;
     std::uint32_t last_actor = 0;
     std::uint64_t last_relationship = 0;
     std::uint32_t last_actor_before = 0;  ///< highest numbers when the change set began
@@ -51,6 +62,18 @@ void random_edit(Random& random, Model& model, storage::Writer* writer);
 /// Change set number model.change_sets + 1: a few random edits, the same for the same seed and number.
 /// `nested`: with nested transactions, kept and dropped. Returns false when nothing was written.
 bool random_change_set(std::uint64_t seed, Model& model, storage::Writer* writer, bool nested);
+
+/// A change set that takes an earlier one back, retracts a source, merges or parts actors. `states` holds the
+/// model as each change set left it, from the empty one on. Returns false when the choice fell on something
+/// that cannot be done; whether the writer sees that too is checked. The writer is used up either way.
+bool random_reversal(Random& random, const std::vector<Model>& states, Model& model, storage::Writer& writer);
+
+/// An actor's record becomes another one in this change set; one more support of an actor.
+void become(Model& model, std::uint32_t id, const Actor& next);
+void support(Model& model, std::uint32_t id, const Evidence& evidence);
+
+/// Who has this key, of those live and those merged into them; 0: nobody.
+std::uint32_t holder_of(const Model& model, const std::string& key);
 
 /// The first difference between what a reader sees and the model, or empty. Compares everything that a
 /// Reader can be asked.

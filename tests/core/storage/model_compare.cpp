@@ -97,6 +97,16 @@ std::string compare_actors(const Model& model, const Reader& reader) {
     for (std::uint32_t t = 1; t <= reader.actor_type_count(); ++t)
         if (reader.count(ActorType(t)) != of_type[reader.name(ActorType(t))])
             return "count of actor type " + reader.name(ActorType(t));
+    for (const auto& [n, merged] : model.merges) {
+        const auto stored = reader.merge_of(ActorId(n));
+        if (!stored || stored->into.value != merged.into || stored->since.value != merged.since)
+            return fmt::format("merge of #{}", n);
+        if (!merged.record.key) continue;
+        const std::uint32_t holder = holder_of(model, *merged.record.key);
+        const auto found = reader.actor_by_key(*merged.record.key);
+        if ((found ? found->value : 0) != holder) return fmt::format("key of merged #{}", n);
+    }
+    if (reader.merges().size() != model.merges.size()) return "number of merges";
     if (reader.actor_by_key("no such key")) return "a key that is not there was found";
     return {};
 }
@@ -199,7 +209,8 @@ std::string compare_ties(const Model& model, const Reader& reader) {
 std::string compare_rest(const Model& model, const Reader& reader) {
     const Counts counts = reader.counts();
     if (counts.actors != model.actors.size() || counts.relationships != model.relationships.size())
-        return fmt::format("counts {} {}", counts.actors, counts.relationships);
+        return fmt::format("counts {} {}, not {} {}", counts.actors, counts.relationships,
+                           model.actors.size(), model.relationships.size());
     if (reader.last_actor().value != model.last_actor ||
         reader.last_relationship().value != model.last_relationship)
         return "highest numbers";

@@ -49,7 +49,53 @@ void run(std::uint64_t seed, std::uint64_t edits) {
     }
 }
 
+/// The same with change sets between that take back, retract, merge and part; every earlier state is asked
+/// for again at the end and on the way.
+void run_reversals(std::uint64_t seed, std::uint64_t edits) {
+    const Scratch scratch;
+    const std::string path = scratch / "model.db";
+    std::vector<Model> states(1);
+    Random random(seed * 7919);
+    storage::OpenOptions options;
+    options.create = true;
+    std::optional<storage::Store> store = storage::Store::open(path, options);
+    const auto as_then = [&](std::size_t n) {
+        INFO("as of change set " << n << " of " << states.size() - 1);
+        const storage::Reader reader = store->read_at(ChangeSetId(static_cast<std::uint32_t>(n)));
+        REQUIRE(difference(states[n], reader) == "");
+    };
+    std::uint64_t reversals = 0;
+    while (states.back().edits < edits) {
+        INFO("seed " << seed << ", change set " << states.size());
+        Model model = states.back();
+        storage::Writer writer = store->write("random");
+        if (states.size() > 2 && random() % 2 == 0) {
+            if (!random_reversal(random, states, model, writer)) continue;
+            ++reversals;
+        } else {
+            random_change_set(seed, model, &writer, true);
+        }
+        writer.commit();
+        states.push_back(model);
+        REQUIRE(difference(model, store->read()) == "");
+        if (states.size() % 10 == 0) {
+            const storage::CheckReport report = storage::check(path);
+            REQUIRE(report.problems == std::vector<std::string>{});
+            as_then(static_cast<std::size_t>(random() % states.size()));
+        }
+        if (states.size() % 70 == 0) store = storage::Store::open(path, options);
+    }
+    REQUIRE(storage::check(path).problems == std::vector<std::string>{});
+    for (std::size_t n = 0; n < states.size(); n += n + 20 < states.size() ? 5 : 1) as_then(n);
+    REQUIRE(reversals > edits / 60);
+}
+
 }  // namespace
+
+TEST_CASE("change sets are taken back, and every earlier state is told as it was") {
+    const bool slow = std::getenv("ENTENTE_SLOW") != nullptr;
+    for (std::uint64_t seed = 1; seed <= (slow ? 20u : 3u); ++seed) run_reversals(seed, slow ? 1500 : 500);
+}
 
 TEST_CASE("the storage holds what plain containers hold after random edits") {
     // 10,000 edits in the slow half; ENTENTE_SLOW is set there.

@@ -70,3 +70,42 @@ TEST_CASE("a file of format version 1 opens, is sound and says what it said") {
     CHECK(storage::check(path).problems == std::vector<std::string>{});
     CHECK(store.read().counts().actors == 3);
 }
+
+TEST_CASE("a file of format version 2 opens, is sound and says what it said") {
+    const Scratch scratch;
+    const std::string path = scratch / "sample.db";
+    std::filesystem::copy_file(ENTENTE_SAMPLES "/format-2.bin", path);
+    std::filesystem::permissions(path, std::filesystem::perms(0644));
+    CHECK(storage::check(path).problems == std::vector<std::string>{});
+    storage::Store store = storage::Store::open(path);
+    const ActorId anna(1), twin(3);
+    {
+        const storage::Reader reader = store.read();
+        CHECK(reader.counts().actors == 2);
+        CHECK(reader.counts().relationships == 2);
+        CHECK(reader.change_sets().size() == 5);
+        const auto merges = reader.merges();
+        REQUIRE(merges.size() == 1);
+        CHECK(merges[0] == Merge{twin, anna, ChangeSetId(4), "same address", "the desk"});
+        CHECK(reader.actor_by_key("a-ahmad") == anna);
+        CHECK(reader.actors_by_name("a. ahmad") == std::vector<ActorId>{anna});
+        CHECK(reader.actor(anna)->properties.at("email") == Value("a@example.org"));
+        CHECK(reader.actor(anna)->types == std::vector<std::string>{"Person", "Politician"});
+        CHECK(reader.relationship(RelationshipId(2))->from == anna);
+        CHECK_FALSE(reader.exists(RelationshipId(3)));  // rested on the retracted source alone
+        REQUIRE(reader.evidence(RelationshipId(2)).size() == 1);
+        CHECK(reader.evidence(RelationshipId(2))[0].locator == "p. 11");
+        CHECK_FALSE(reader.source_by_key("leak"));
+    }
+    const storage::Reader then = store.read_at(ChangeSetId(3));
+    CHECK(then.relationship(RelationshipId(2))->from == twin);
+    CHECK(then.exists(RelationshipId(3)));
+    CHECK(then.actor_by_key("a-ahmad") == twin);
+    CHECK(then.evidence(RelationshipId(2)).size() == 2);
+    storage::Writer writer = store.write("part");
+    writer.split(anna, twin);
+    writer.commit();
+    CHECK(storage::check(path).problems == std::vector<std::string>{});
+    CHECK(store.read().relationship(RelationshipId(2))->from == twin);
+    CHECK(store.read().actor(anna) == then.actor(anna));
+}

@@ -7,7 +7,7 @@
 //   count DB N          one of several writers: N change sets that each count one further
 //   watch DB SECONDS    reads while others count, and looks whether every view is whole
 //   fill DB             writes 16 MB in one change set
-//   sample DB           the small file that tests/core/storage/data keeps of each format version
+//   sample DB VERSION   the small file that tests/core/storage/data keeps of each format version
 // Exit status: 0, 3 when something is not as it must be, 4 when the library reports an Error.
 #include <fmt/format.h>
 #include <unistd.h>
@@ -262,7 +262,7 @@ int fill(const std::string& path) {
     return 0;
 }
 
-int sample(const std::string& path) {
+int sample(const std::string& path, std::uint64_t version) {
     storage::Store store = storage::Store::open(path, creating());
     storage::Writer writer = store.write("sample");
     Source article;
@@ -297,6 +297,37 @@ int sample(const std::string& path) {
     later.change(r, changed);
     later.cite(r, second);
     later.commit();
+    if (version < 2) return 0;
+    storage::Writer twin = store.write("a second record");
+    Source leak;
+    leak.key = "leak";
+    const SourceId withdrawn = twin.put(leak);
+    twin.set_source(withdrawn);
+    Actor again;
+    again.key = "a-ahmad";
+    again.types = {"Politician"};
+    again.properties = {{"name", "A. Ahmad"}, {"email", "a@example.org"}};
+    const ActorId b = twin.add(again);
+    Relationship owns = directs;
+    owns.from = b;
+    owns.type = "OWNERSHIP";
+    const RelationshipId o = twin.add(owns);
+    second.locator = "p. 11";
+    twin.cite(o, second);
+    directs.type = "MEETING";
+    twin.add(directs);
+    twin.commit();
+    storage::Writer merging = store.write("merge");
+    Merge merge;
+    merge.into = a;
+    merge.absorbed = b;
+    merge.reason = "same address";
+    merge.decided_by = "the desk";
+    merging.merge(merge);
+    merging.commit();
+    storage::Writer retracting = store.write("retract");
+    retracting.retract(withdrawn);
+    retracting.commit();
     return 0;
 }
 
@@ -310,7 +341,7 @@ int run(int argc, char** argv) {
     if (task == "count") return count(path, n);
     if (task == "watch") return watch(path, n);
     if (task == "fill") return fill(path);
-    if (task == "sample") return sample(path);
+    if (task == "sample") return sample(path, n == 0 ? 1 : n);
     std::fprintf(stderr, "unknown task\n");
     return 2;
 }

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "core/storage/merges.hpp"
+#include "core/storage/reader.hpp"
+#include "core/storage/reader_state.hpp"
+#include "core/storage/value_codec.hpp"
+
+namespace entente::storage {
+namespace {
+
+/// The change sets that kept an earlier state of this for history.
+template <class Visit>
+void each_change(const ReaderState& state, Operation operation, std::uint64_t id, Visit&& visit) {
+    const std::string whole = history_key(operation, id, 0);
+    const std::string prefix = whole.substr(0, whole.size() - 4);
+    state.tables->for_each(prefix, [&](std::string_view key, std::string_view content) {
+        const auto set = static_cast<std::uint32_t>(
+            read_big_endian(reinterpret_cast<const std::uint8_t*>(key.data()) + prefix.size(), 4));
+        visit(ChangeSetId(set), content);
+        return true;
+    });
+}
+
+struct Ever {
+    Table ended;
+    Operation changed, restored;
+    std::uint64_t subject;
+    std::uint64_t last_given;
+};
+
+std::vector<Event> events_of(const Reader& reader, std::uint64_t id, const Ever& ever) {
+    const ReaderState& state = reader.state();
+    std::vector<Event> out;
+    if (id == 0 || id > ever.last_given) return out;
+    const bool actor = ever.ended == Table::ended_actors;
+    for (std::uint32_t n = 1; n <= state.state->change_sets; ++n) {
+        const auto found = state.tables->get(number_key(Table::change_sets, n));
+        if (!found) throw_corrupt("a change set is missing");
+        const StoredChangeSet set = decode_change_set(*found, ChangeSetId(n));
+        if ((actor ? set.last_actor : set.last_relationship) < id) continue;
+        out.push_back({set.set.id, Happening::added});
+        break;
+    }
+    each_change(state, ever.changed, id, [&](ChangeSetId set, std::string_view) {
+        out.push_back({set, Happening::changed});
+    });
+    each_change(state, Operation::evidence, ever.subject, [&](ChangeSetId set, std::string_view) {
+        if (out.empty() || set != out.front().set) out.push_back({set, Happening::cited});
+    });
+    if (const std::uint32_t by = ended_by(*state.tables, ever.ended, id))
+        out.push_back({ChangeSetId(by), Happening::removed});
+    std::string prefix(1, static_cast<char>(Table::history));
+    prefix.push_back(static_cast<char>(ever.restored));
+    state.tables->for_each(prefix, [&](std::string_view key, std::string_view content) {
+        const auto* p = reinterpret_cast<const std::uint8_t*>(key.data());
+        const std::uint64_t first = read_big_endian(p + 2, 6);
+        if (first > id) return false;
+        ByteReader in(content);
+        if (in.varint() < id) return true;
+        const ChangeSetId set(static_cast<std::uint32_t>(read_big_endian(p + 8, 4)));
+        out.push_back({set, Happening::brought_back});
+        ChangeSetId by;
+        if (!in.done())
+            by = ChangeSetId(static_cast<std::uint32_t>(in.varint()));
+        else if (const auto undoing = reader.change_set(set))
+            by = undoing->undoes;
+        if (by) out.push_back({by, Happening::removed});
+        return true;
+    });
+    return out;
+}
+
+std::vector<Event> in_order(std::vector<Event> events) {
+    std::sort(events.begin(), events.end());
+    events.erase(std::unique(events.begin(), events.end()), events.end());
+    return events;
+}
+
+}  // namespace
+
+std::vector<Event> Reader::events(ActorId id) const {
+    const State& s = *state_->state;
+    auto out = events_of(*this, id.value,
+                         {Table::ended_actors, Operation::changed_actor, Operation::restored_actors,
+                          kActorSubject | id.value, s.last_actor});
+    each_change(*state_, Operation::merge, id.value, [&](ChangeSetId set, std::string_view before) {
+        out.push_back({set, before.empty() ? Happening::merged : Happening::parted});
+    });
+    // The other side of a merge: this actor took one in, or gave one back.
+    std::string prefix(1, static_cast<char>(Table::history));
+    prefix.push_back(static_cast<char>(Operation::merge));
+    state_->tables->for_each(prefix, [&](std::string_view key, std::string_view before) {
+        const auto* p = reinterpret_cast<const std::uint8_t*>(key.data());
+        const ActorId absorbed(static_cast<std::uint32_t>(read_big_endian(p + 2, 6)));
+        const ChangeSetId set(static_cast<std::uint32_t>(read_big_endian(p + 8, 4)));
+        if (before.empty()) {
+            const auto now = storage::merge_of(*state_->tables, absorbed);
+            if (now && now->into == id && now->since == set) out.push_back({set, Happening::merged});
+        } else if (const Merge then = decode_merge(before, absorbed); then.into == id) {
+            out.push_back({then.since, Happening::merged});
+            out.push_back({set, Happening::parted});
+        }
+        return true;
+    });
+    return in_order(std::move(out));
+}
+
+std::vector<Event> Reader::events(RelationshipId id) const {
+    return in_order(events_of(*this, id.value,
+                              {Table::ended_relationships, Operation::changed_relationship,
+                               Operation::restored_relationships, id.value,
+                               state_->state->last_relationship}));
+}
+
+std::optional<Relationship> Reader::last_version(RelationshipId id) const {
+    if (!id || id.value > state_->state->last_relationship) return std::nullopt;
+    const auto row = state_->tables->row(Table::relationships, id.value);
+    if (!row) throw_corrupt("relationship " + handle(id) + " has no record");
+    return relationship_of(*row, *state_->dictionary);
+}
+
+std::optional<Actor> Reader::last_version(ActorId id) const {
+    if (!id || id.value > state_->state->last_actor) return std::nullopt;
+    const auto row = state_->tables->row(Table::actors, id.value);
+    if (!row) throw_corrupt("actor " + handle(id) + " has no record");
+    return actor_of(*row, *state_->dictionary);
+}
+
+std::vector<RelationshipId> Reader::relationships_ever(ActorId actor) const {
+    std::vector<RelationshipId> out;
+    for (const Side side : {Side::out, Side::in})
+        for (TieCursor c = ties(actor, side); c; ++c) out.push_back(c->id);
+    const Tables& tables = *state_->tables;
+    tables.scan(tuple_schema(Table::ended_relationships), {}, [&](const Tuple& t) {
+        for (std::uint64_t id = t[1]; id <= std::min(t[0], state_->state->last_relationship); ++id)
+            for (const std::uint32_t column : {column::kFrom, column::kTo}) {
+                const auto c = tables.cell(Table::relationships, id, column);
+                if (c && c->number == actor.value) {
+                    out.emplace_back(id);
+                    break;
+                }
+            }
+        return true;
+    });
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
+std::vector<Merge> Reader::merges() const {
+    std::vector<Merge> out;
+    std::string prefix(1, static_cast<char>(Table::merges));
+    prefix.push_back('a');
+    if (state_->state->format < kFormatOfMerges) return out;
+    state_->tables->for_each(prefix, [&](std::string_view key, std::string_view content) {
+        if (key.size() != 6) throw_corrupt("a merge has a wrong form");
+        const auto* p = reinterpret_cast<const std::uint8_t*>(key.data());
+        out.push_back(decode_merge(content, ActorId(static_cast<std::uint32_t>(read_big_endian(p + 2, 4)))));
+        return true;
+    });
+    return out;
+}
+
+std::optional<Merge> Reader::merge_of(ActorId absorbed) const {
+    if (state_->state->format < kFormatOfMerges) return std::nullopt;
+    return storage::merge_of(*state_->tables, absorbed);
+}
+
+}  // namespace entente::storage
