@@ -68,12 +68,12 @@ public:
         std::ostream& out = context.out;
         out << escape_controls(source.key) << (source.title.empty() ? "" : ": " + escape_controls(source.title))
             << (dry_run_ ? " would be withdrawn\n" : " is withdrawn\n");
-        list(context, then, "rested on it alone and go", done.removed);
-        list(context, then, "have other support and stay", done.weakened);
-        list(context, then, "rested on it alone and go", done.removed_actors);
-        list(context, then, "rested on it alone and stay without a source, for relationships need them",
+        list(context, then, "resting on it alone, gone", done.removed);
+        list(context, then, "with other support, staying", done.weakened);
+        list(context, then, "resting on it alone, gone", done.removed_actors);
+        list(context, then, "resting on it alone, staying without a source because relationships need them",
              done.unsupported_actors);
-        list(context, then, "have other support and stay", done.weakened_actors);
+        list(context, then, "with other support, staying", done.weakened_actors);
         for (const Watched& w : watched) {
             const std::string after = path_text(reader, w.ends[0], w.ends[1]);
             const std::string title = "shortest path from " + describe(then, w.ends[0]) + " to " + describe(then, w.ends[1]);
