@@ -32,7 +32,7 @@ public:
     int run(Context& context) override {
         if (by_.empty()) throw Error(ErrorKind::usage, "brokers wants groups to go between", "add --by type, --by country or another property");
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = selection_.read(database);
         const graph::Selection selection = selection_.resolve(context, reader);
         return write_answer(
             context, output_, difference_, selection_, selection, {"id"},

@@ -39,7 +39,7 @@ public:
         if (by_.empty()) throw Error(ErrorKind::usage, "matrix wants groups", "add --by type, --by country or another property");
         if (!currency_.empty() && !sum_) throw Error(ErrorKind::usage, "--currency wants a property", "add --sum PROP");
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = selection_.read(database);
         const graph::Selection selection = selection_.resolve(context, reader);
         if (output_.for_programs() || difference_.given) {
             return write_answer(context, output_, difference_, selection_, selection, {"from", "to"},

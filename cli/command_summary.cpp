@@ -84,7 +84,7 @@ public:
     int run(Context& context) override {
         if (!output_.rows) output_.rows = 0;
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = selection_.read(database);
         const graph::Selection selection = selection_.resolve(context, reader);
         return write_answer(context, output_, difference_, selection_, selection, {"what", "name"},
                             [&](const graph::Selection& chosen, std::size_t) { return ask(context, reader, chosen); });

@@ -131,6 +131,7 @@ void SelectionOptions::setup(Options& options, Surroundings surroundings) {
 
 storage::Reader SelectionOptions::read(const Database& database) {
     storage::Reader reader = known_at_.read(database);
+    read_ = true;
     hidden_.clear();
     for (const auto& word : without_sources_) append(hidden_, {find_source(reader, word)});
     reader.hide(hidden_);
@@ -139,6 +140,9 @@ storage::Reader SelectionOptions::read(const Database& database) {
 
 graph::Selection SelectionOptions::resolve(Context& context, const storage::Reader& reader,
                                            bool certain_alone) const {
+    if (!read_ && (!known_at_.reading().empty() || !without_sources_.empty())) {
+        throw Error(ErrorKind::usage, "neither --known-at nor --without-source is understood here");
+    }
     graph::Selection out;
     for (const auto& word : types_) append(out.types, find_relationship_types(reader, word));
     for (const auto& word : without_types_) {

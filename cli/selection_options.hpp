@@ -51,6 +51,7 @@ private:
     [[nodiscard]] std::string chosen() const;
     KnownAtOption known_at_;
     std::vector<SourceId> hidden_;  ///< those of --without-source
+    bool read_ = false;
     std::vector<std::string> types_, without_types_, actor_types_, without_actor_types_;
     std::optional<Date> at_, since_, until_;
     bool certain_ = false;
