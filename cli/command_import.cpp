@@ -66,7 +66,7 @@ public:
         options.text("source-date", import_.source_date, "DATE", "when it was published");
         options.text("source-licence", import_.source_licence, "TEXT", "under which licence");
         options.text("source-hash", import_.source_hash, "HEX",
-                     "hash of the document, so that copies are known; else that of the file, if it is one");
+                     "hash of the document, by which copies are known; else that of the file, when it is one");
         options.group("");
     }
 

@@ -53,7 +53,7 @@ private:
             std::string note = fmt::format("change set {}, {}: {}", set.id.value, time_text(set.time), set.what);
             for (const ReadFile& file : set.files) {
                 note += fmt::format("; file {}, {}", file.name, counted(file.bytes, "byte"));
-                if (!file.hash.empty()) note += ", hash " + file.hash;
+                if (!file.hash.empty()) note += ", hash " + file.hash.substr(0, file.hash.find('-'));
             }
             notes.push_back(std::move(note));
         }

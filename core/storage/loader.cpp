@@ -382,7 +382,8 @@ void Loader::Impl::settle_sources() {
                     default_source->licence.empty() && default_source->hash.empty() &&
                     default_source->archive_url.empty();
         Source described = *default_source;
-        if (described.hash.empty() && files.size() == 1) {
+        const bool hashed = known && !writer.reader().source(*known)->hash.empty() && !options.replace;
+        if (described.hash.empty() && files.size() == 1 && !hashed) {
             // Without what was added to tell how the file was read.
             const std::string& hash = files[0].hash;
             described.hash = hash.substr(0, hash.find_first_not_of("0123456789abcdef"));

@@ -208,10 +208,11 @@ private:
     void returns(const JournalLine& l) {
         switch (l.operation) {
             case Operation::removed_relationships:
-                for (std::uint64_t r = l.id; r <= last_of(l, id_) && r < set_.first_relationship; ++r) ends_of(r);
+                for (std::uint64_t r = l.id, last = last_of(l, id_); r <= last && r < set_.first_relationship; ++r)
+                    ends_of(r);
                 break;
             case Operation::removed_actors:
-                for (std::uint64_t a = l.id; a <= last_of(l, id_) && a < set_.first_actor; ++a)
+                for (std::uint64_t a = l.id, last = last_of(l, id_); a <= last && a < set_.first_actor; ++a)
                     key_of(w_.tables->row(Table::actors, a));
                 break;
             case Operation::changed_actor: key_of(decode_row(earlier(w_, l, id_), l.id)); break;

@@ -166,8 +166,8 @@ bool undo(Random& random, const std::vector<Model>& states, Model& model, storag
     return true;
 }
 
-template <class Record, class Evidences>
-bool alone(const Model& model, const Record& record, std::uint32_t source, const Evidences&) {
+template <class Record>
+bool alone(const Model& model, const Record& record, std::uint32_t source) {
     const auto evidence = expected_evidence(model, record);
     return !evidence.empty() && std::all_of(evidence.begin(), evidence.end(), [&](const Evidence& e) {
         return e.source.value == source;
@@ -182,9 +182,9 @@ bool retract(Random& random, Model& model, storage::Writer& writer) {
     std::vector<std::uint64_t> ties;
     std::vector<std::uint32_t> actors;
     for (const auto& [id, r] : model.relationships)
-        if (alone(model, r, source, 0)) ties.push_back(id);
+        if (alone(model, r, source)) ties.push_back(id);
     for (const auto& [id, a] : model.actors)
-        if (alone(model, a, source, 0)) actors.push_back(id);
+        if (alone(model, a, source)) actors.push_back(id);
     for (const std::uint64_t id : ties) {
         model.relationship_history[id].emplace_back(model.relationships.at(id), now);
         model.relationships.erase(id);
