@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 
+#include "cli/options.hpp"
 #include "cli/text.hpp"
 #include "core/model/interval.hpp"
 
