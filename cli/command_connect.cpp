@@ -46,7 +46,7 @@ public:
         }
         drawing_.check();
         const Database database = open_to_read(context);
-        const storage::Reader reader = database.read();
+        const storage::Reader reader = selection_.read(database);
         const graph::StoredGraph g(reader);
         const graph::StoredFacts facts(reader);
         const auto actors = find_actors(context, reader, context.words, Naming::near, Repeats::refuse);

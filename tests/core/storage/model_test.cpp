@@ -94,7 +94,7 @@ void run_reversals(std::uint64_t seed, std::uint64_t edits) {
 
 TEST_CASE("change sets are taken back, and every earlier state is told as it was") {
     const bool slow = std::getenv("ENTENTE_SLOW") != nullptr;
-    for (std::uint64_t seed = 1; seed <= (slow ? 20u : 3u); ++seed) run_reversals(seed, slow ? 1500 : 500);
+    for (std::uint64_t seed = 1; seed <= (slow ? 8u : 2u); ++seed) run_reversals(seed, slow ? 1000 : 400);
 }
 
 TEST_CASE("the storage holds what plain containers hold after random edits") {
