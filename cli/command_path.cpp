@@ -21,7 +21,7 @@ public:
     int run(Context& context) override {
         options_.check();
         const Database database = open_to_read(context);
-        const storage::Reader reader = selection_.read(database);
+        const storage::Reader reader = options_.selection.read(database);
         const graph::StoredGraph g(reader);
         const graph::StoredFacts facts(reader);
         const bool sets = is_list(context.words[0]) || is_list(context.words[1]);
