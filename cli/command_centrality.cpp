@@ -126,7 +126,8 @@ std::string formulas() {
 }  // namespace
 
 Computed compute(const CentralityQuestion& q, const storage::Reader& reader, const graph::Selection& selection) {
-    graph::LoadedSnapshot loaded = graph::load(reader, selection);
+    const bool ties = q.options.reads_ties(q.measures, selection, q.selection.direction_given());
+    graph::LoadedSnapshot loaded = graph::load(reader, selection, 0, ties);
     Computed out{std::move(loaded.graph), {}, notes(loaded.left_out)};
     for (const Measure* measure : q.measures) {
         for (Scores& column : q.options.compute(q.context, reader, out.graph, *measure, selection,

@@ -102,6 +102,15 @@ void MeasureOptions::check(const std::vector<const Measure*>& measures) const {
     if (!approximation_.empty()) (void)parse_approximation(approximation_);
 }
 
+bool MeasureOptions::reads_ties(const std::vector<const Measure*>& measures, const graph::Selection& selection,
+                                bool direction_given) const {
+    using analysis::Reads;
+    return weights_.given() || std::any_of(measures.begin(), measures.end(), [&](const Measure* m) {
+        return m->reads == Reads::ties ||
+               (m->reads == Reads::arcs && direction_of(*m, selection, direction_given) == Direction::any);
+    });
+}
+
 std::vector<analysis::Scores> MeasureOptions::compute(Context& context, const storage::Reader& reader,
                                                       const graph::Snapshot& g, const Measure& measure,
                                                       const graph::Selection& selection, bool direction_given,

@@ -26,6 +26,10 @@ public:
     /// Throws Error{usage} for an option that none of the measures knows.
     void check(const std::vector<const analysis::Measure*>& measures) const;
 
+    /// Must the graph know which relationship and type an arc is?
+    [[nodiscard]] bool reads_ties(const std::vector<const analysis::Measure*>& measures,
+                                  const graph::Selection& selection, bool direction_given) const;
+
     /// The columns of one measure. `selection` gives the direction when `direction_given`. `watch`: say how
     /// long it takes. What weights left out is added to `notes`, once.
     [[nodiscard]] std::vector<analysis::Scores> compute(Context& context, const storage::Reader& reader,

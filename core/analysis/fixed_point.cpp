@@ -16,16 +16,20 @@ using graph::Vertex;
 constexpr double kEnough = 1e-6;       // what a sweep may change, of the sum
 constexpr double kLastDigits = 1e-14;
 constexpr std::uint64_t kCheap = 1U << 26U;  // steps that nobody waits for
-constexpr std::size_t kBlocks = 4;
+constexpr std::uint64_t kLarge = kCheap / 16;  // a sweep of so many ends at kEnough: what is sent may be rounded
+constexpr std::size_t kBlocks = 16;
 
+/// `Sent`: what travels along the steps. Most of the time goes to fetching it from wherever it lies.
+template <class Sent>
 class Solver {
 public:
     Solver(const Walk& walk, const FixedPoint& problem)
-        : walk_(walk), problem_(problem), x_(walk.vertex_count()), sent_(x_.size()), change_(x_.size(), 0.0),
+        : walk_(walk), problem_(problem), x_(walk.vertex_count()), change_(x_.size(), 0.0),
+          sent_(x_.size()),
           parts_(walk.pieces().size()), threads_(team(problem.threads, (walk.step_count() + x_.size()) / (4 * kBlocks))) {
         for (Vertex v = 0; v < x_.size(); ++v) {
             x_[v] = base(v);
-            sent_[v] = x_[v] * (*problem_.scale)[v];
+            sent_[v] = sent(v);
         }
     }
 
@@ -54,6 +58,7 @@ private:
         double along = 0, square = 0;   ///< change * the one before; change * change
     };
 
+    [[nodiscard]] Sent sent(Vertex v) const { return static_cast<Sent>(x_[v] * (*problem_.scale)[v]); }
     [[nodiscard]] double base(Vertex v) const { return problem_.each.empty() ? problem_.base : problem_.each[v]; }
 
     Part sweep() {
@@ -96,14 +101,14 @@ private:
     }
 
     void send(std::size_t piece) {
-        for (Vertex v = walk_.pieces()[piece]; v < walk_.pieces()[piece + 1]; ++v) sent_[v] = x_[v] * (*problem_.scale)[v];
+        for (Vertex v = walk_.pieces()[piece]; v < walk_.pieces()[piece + 1]; ++v) sent_[v] = sent(v);
     }
 
     /// Where a geometric series of changes would end.
     void extrapolate(double factor) {
         for (Vertex v = 0; v < x_.size(); ++v) {
             x_[v] = std::max(x_[v] + factor * change_[v], 0.0);
-            sent_[v] = x_[v] * (*problem_.scale)[v];
+            sent_[v] = sent(v);
         }
     }
 
@@ -127,7 +132,8 @@ private:
 
     const Walk& walk_;
     const FixedPoint& problem_;
-    std::vector<double> x_, sent_, change_;
+    std::vector<double> x_, change_;
+    std::vector<Sent> sent_;
     std::vector<Part> parts_;  ///< of each piece of the walk
     int threads_;
     double least_ = 1;
@@ -138,7 +144,8 @@ private:
 
 std::vector<double> solve(const Walk& walk, const FixedPoint& problem) {
     if (walk.vertex_count() == 0) return {};
-    return Solver(walk, problem).run();
+    if (walk.step_count() + walk.vertex_count() < kLarge) return Solver<double>(walk, problem).run();
+    return Solver<float>(walk, problem).run();
 }
 
 }  // namespace entente::analysis

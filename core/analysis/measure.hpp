@@ -45,6 +45,13 @@ struct Scores {
 /// What a measure makes of `--strength` and `--cost`.
 enum class Weighting : std::uint8_t { none, strength, either };
 
+/// What a measure reads of a snapshot when nothing weighs the ties.
+enum class Reads : std::uint8_t {
+    ties,   ///< ids and types too
+    arcs,   ///< neighbours alone along a direction; in either direction, ties
+    links   ///< neighbours alone
+};
+
 /// A centrality, as `centrality`, `draw --size`, `compare` and the query language know it.
 struct Measure {
     std::string_view name;     ///< one word, NetworkX's with hyphens
@@ -57,6 +64,7 @@ struct Measure {
     bool normalised = false;  ///< knows `raw`
     bool restarts = false;    ///< knows `restart`
     bool damped = false;      ///< knows `alpha`
+    Reads reads = Reads::ties;
     /// At least one column; the first is what a ranking goes by.
     std::vector<Scores> (*compute)(const Question&) = nullptr;
 };

@@ -71,6 +71,7 @@ constexpr Measure kMeasures[] = {
      .weighting = Weighting::either,
      .sampled = true,
      .normalised = true,
+     .reads = Reads::links,
      .compute = betweenness_of},
     {.name = "closeness",
      .reading = "how near it is to those that reach it",
@@ -80,12 +81,14 @@ constexpr Measure kMeasures[] = {
                 "--cost or of 1 / --strength",
      .weighting = Weighting::either,
      .normalised = true,
+     .reads = Reads::links,
      .compute = closeness_of},
     {.name = "harmonic",
      .reading = "the sum of 1 / distance from all others",
      .formula = "NetworkX's harmonic_centrality: the sum of 1 / distance over the actors that reach it. With a direction "
                 "the paths lead to the actor. Distances as for closeness",
      .weighting = Weighting::either,
+     .reads = Reads::links,
      .compute = harmonic_of},
     {.name = "eccentricity",
      .reading = "the distance to the farthest that it reaches",
@@ -93,6 +96,7 @@ constexpr Measure kMeasures[] = {
                 "when the network is in pieces; 0 when there are none. With a direction the paths lead away from the "
                 "actor. Distances as for closeness",
      .weighting = Weighting::either,
+     .reads = Reads::links,
      .compute = eccentricity_of},
 };
 
@@ -104,6 +108,7 @@ constexpr Measure kPairMeasures[] = {
                 "relationships count once. Paths as for betweenness",
      .weighting = Weighting::either,
      .normalised = true,
+     .reads = Reads::links,
      .compute = edge_betweenness_of},
 };
 

@@ -43,6 +43,7 @@ constexpr Measure kMeasures[] = {
      .reading = "the largest k of which it is in a k-core",
      .formula = "NetworkX's core_number: the largest k such that the actor is in a part of the network in which "
                 "everyone has at least k neighbours; with a direction, those out and in are added",
+     .reads = Reads::links,
      .compute = core_number_of},
     {.name = "clustering",
      .reading = "the share of its neighbours' pairs that are joined",

@@ -57,6 +57,7 @@ constexpr Measure kMeasures[] = {
      .weighting = Weighting::strength,
      .restarts = true,
      .damped = true,
+     .reads = Reads::arcs,
      .compute = pagerank_of},
     {.name = "hubs",
      .reading = "relationships to good authorities",
@@ -64,6 +65,7 @@ constexpr Measure kMeasures[] = {
                 "to; all together 1; parallel relationships add up",
      .direction = Direction::out,
      .weighting = Weighting::strength,
+     .reads = Reads::arcs,
      .compute = hubs_of},
     {.name = "authorities",
      .reading = "relationships from good hubs",
@@ -71,6 +73,7 @@ constexpr Measure kMeasures[] = {
                 "all together 1; parallel relationships add up",
      .direction = Direction::out,
      .weighting = Weighting::strength,
+     .reads = Reads::arcs,
      .compute = authorities_of},
     {.name = "eigenvector",
      .reading = "neighbours that are central themselves",
@@ -78,6 +81,7 @@ constexpr Measure kMeasures[] = {
                 "direction, of those with a relationship to it), the squares all together 1; parallel relationships "
                 "count once, or with --strength add up",
      .weighting = Weighting::strength,
+     .reads = Reads::links,
      .compute = eigenvector_of},
     {.name = "katz",
      .reading = "walks that end there, longer ones counting less",
@@ -87,6 +91,7 @@ constexpr Measure kMeasures[] = {
                 "--strength add up",
      .weighting = Weighting::strength,
      .damped = true,
+     .reads = Reads::links,
      .compute = katz_of},
 };
 

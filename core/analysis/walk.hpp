@@ -36,7 +36,8 @@ public:
     [[nodiscard]] std::vector<double> totals() const;
 
     /// The weighted sum of x over the steps to v, in their order.
-    [[nodiscard]] double gather(graph::Vertex v, const std::vector<double>& x) const {
+    template <class T>
+    [[nodiscard]] double gather(graph::Vertex v, const std::vector<T>& x) const {
         double sum = 0;
         if (weights_.empty()) {
             for (std::uint64_t i = begin(v); i != end(v); ++i) sum += x[from_[i]];

@@ -10,6 +10,7 @@
 
 #include "core/error.hpp"
 #include "core/graph/around.hpp"
+#include "core/graph/load_whole.hpp"
 #include "core/graph/stored_graph.hpp"
 #include "core/storage/reader.hpp"
 
@@ -30,7 +31,6 @@ struct Kept {
     [[nodiscard]] std::uint32_t count(std::uint32_t last) const {
         return vertices.empty() ? last : static_cast<std::uint32_t>(actors.size());
     }
-    [[nodiscard]] bool all() const { return vertices.empty() && relationships.empty() && !any_symmetric; }
 };
 
 /// Calls f(index, from_other_side) for the arcs of an actor on one side, in the order of Rows.
@@ -66,20 +66,6 @@ void each_arc(const Arrays& own, const Arrays& other, const Kept& kept, std::uin
     }
 }
 
-/// The cheap case: the file's arrays are the rows but for the numbering of vertices.
-Rows take(Arrays&& side, int threads) {
-    Rows rows;
-    rows.offsets = std::move(side.offsets);
-    rows.offsets.erase(rows.offsets.begin());
-    rows.neighbours = std::move(side.neighbours);
-    rows.ids = std::move(side.ids);
-    rows.types = std::move(side.types);
-    const auto n = static_cast<std::int64_t>(rows.neighbours.size());
-#pragma omp parallel for num_threads(threads) schedule(static)
-    for (std::int64_t i = 0; i < n; ++i) --rows.neighbours[static_cast<std::size_t>(i)];
-    return rows;
-}
-
 Rows select(const Arrays& own, const Arrays& other, const Kept& kept, std::uint32_t last, int threads) {
     Rows rows;
     const auto n = static_cast<std::int64_t>(kept.count(last));
@@ -90,15 +76,6 @@ Rows select(const Arrays& own, const Arrays& other, const Kept& kept, std::uint3
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 1024)
     for (std::int64_t v = 0; v < n; ++v) {
         std::uint64_t count = 0;
-        if (kept.vertices.empty() && kept.relationships.empty()) {  // all are kept: no need to merge
-            const std::uint32_t a = actor(v);
-            count = own.offsets[a + 1] - own.offsets[a];
-            for (std::uint64_t i = other.offsets[a]; i != other.offsets[a + 1]; ++i) {
-                count += kept.symmetric[other.types[i]] != 0 && other.neighbours[i] != a ? 1 : 0;
-            }
-            rows.offsets[static_cast<std::size_t>(v) + 1] = count;
-            continue;
-        }
         each_arc(own, other, kept, actor(v), [&](std::uint64_t, bool) { ++count; });
         rows.offsets[static_cast<std::size_t>(v) + 1] = count;
     }
@@ -160,7 +137,7 @@ void limit_to_surroundings(const storage::Reader& reader, const Selection& selec
     filter.within(std::move(actors));
 }
 
-LoadedSnapshot load(const storage::Reader& reader, const Selection& selection, int threads) {
+LoadedSnapshot load(const storage::Reader& reader, const Selection& selection, int threads, bool ties) {
     if (threads <= 0) threads = omp_get_max_threads();
     const StoredFacts facts(reader);
     Filter filter(selection, facts);
@@ -185,8 +162,15 @@ LoadedSnapshot load(const storage::Reader& reader, const Selection& selection, i
             return true;
         });
     }
-    Arrays out = reader.adjacency(storage::Side::out, threads);
-    Arrays in = reader.adjacency(storage::Side::in, threads);
+    LoadedSnapshot loaded;
+    if (filter.trivial() && kept.vertices.empty()) {
+        BothRows rows = whole_rows(reader, kept.symmetric, ties, threads);
+        loaded.left_out = filter.left_out();
+        loaded.graph = Snapshot(std::move(rows.out), std::move(rows.in), {}, std::move(kept.symmetric));
+        return loaded;
+    }
+    const Arrays out = reader.adjacency(storage::Side::out, threads);
+    const Arrays in = reader.adjacency(storage::Side::in, threads);
     if (!filter.trivial()) {
         kept.relationships.assign(reader.last_relationship().value + 1, 0);
         for (std::size_t i = 0; i < out.ids.size(); ++i) {
@@ -196,16 +180,11 @@ LoadedSnapshot load(const storage::Reader& reader, const Selection& selection, i
             kept.relationships[out.ids[i]] = filter.tie(RelationshipType{out.types[i]}, RelationshipId{out.ids[i]}) ? 1 : 0;
         }
     }
-    LoadedSnapshot loaded;
     loaded.left_out = filter.left_out();
     if (by_source) drop_unsupported(selection, facts, out, in, kept, loaded.left_out);
-    if (kept.all()) {
-        loaded.graph = Snapshot(take(std::move(out), threads), take(std::move(in), threads), {}, std::move(kept.symmetric));
-    } else {
-        Rows rows_out = select(out, in, kept, last, threads);
-        Rows rows_in = select(in, out, kept, last, threads);
-        loaded.graph = Snapshot(std::move(rows_out), std::move(rows_in), std::move(kept.actors), std::move(kept.symmetric));
-    }
+    Rows rows_out = select(out, in, kept, last, threads);
+    Rows rows_in = select(in, out, kept, last, threads);
+    loaded.graph = Snapshot(std::move(rows_out), std::move(rows_in), std::move(kept.actors), std::move(kept.symmetric));
     return loaded;
 }
 

@@ -13,6 +13,7 @@
 #include <boost/property_map/property_map.hpp>
 
 #include "core/graph/arc.hpp"
+#include "core/graph/column.hpp"
 #include "core/graph/selection.hpp"
 
 namespace entente::graph {
@@ -21,9 +22,9 @@ namespace entente::graph {
 /// Within a vertex they are ordered by (type, neighbour, relationship).
 struct Rows {
     std::vector<std::uint64_t> offsets{0};  ///< one more than there are vertices
-    std::vector<Vertex> neighbours;
-    std::vector<std::uint64_t> ids;     ///< RelationshipId::value of each arc
-    std::vector<std::uint32_t> types;   ///< RelationshipType::value of each arc
+    Column<Vertex> neighbours;
+    Column<std::uint64_t> ids;    ///< RelationshipId::value of each arc
+    Column<std::uint32_t> types;  ///< RelationshipType::value of each arc
 
     [[nodiscard]] std::uint64_t begin(Vertex v) const { return offsets[v]; }
     [[nodiscard]] std::uint64_t end(Vertex v) const { return offsets[v + 1]; }
@@ -34,7 +35,8 @@ struct Rows {
 /// with the actors' numbers. Any number of threads may read it.
 ///
 /// It models Boost's VertexListGraph, EdgeListGraph, BidirectionalGraph and AdjacencyGraph. Kernels
-/// read the arrays through out() and in(). Memory: 16 bytes an arc a direction, 16 a vertex.
+/// read the arrays through out() and in(). Memory: 16 bytes an arc a direction, 16 a vertex; one that was
+/// loaded without ties has no ids and types: 4 bytes an arc, and nothing that names an arc may be asked.
 class Snapshot {
 public:
     Snapshot() = default;

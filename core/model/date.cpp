@@ -7,8 +7,8 @@
 namespace entente {
 namespace {
 
-constexpr int kMinYear = -9999;
-constexpr int kMaxYear = 9999;
+[[maybe_unused]] constexpr int kMinYear = -9999;  // asserted
+[[maybe_unused]] constexpr int kMaxYear = 9999;
 
 bool digits(std::string_view text, std::size_t count, int& out) {
     if (text.size() < count) return false;
@@ -107,7 +107,7 @@ Date::Form precision_of(std::uint8_t stored) {
     return static_cast<Date::Form>(stored & 3U);
 }
 
-constexpr bool plain(Date::Form form) {
+[[maybe_unused]] constexpr bool plain(Date::Form form) {
     return form == Date::Form::day || form == Date::Form::month || form == Date::Form::year;
 }
 

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <exception>
 
-#include "core/storage/bits.hpp"
+#include "core/storage/adjacency.hpp"
 #include "core/storage/reader.hpp"
 #include "core/storage/reader_state.hpp"
 #include "core/storage/value_codec.hpp"
@@ -91,82 +91,38 @@ std::uint64_t Reader::degree(ActorId actor, Side side, RelationshipType type) co
 }
 
 Reader::Arrays Reader::adjacency(Side side, int threads) const {
-    const TupleSchema& schema = schema_of(side);
-    // One walk over the keys finds the blocks; threads then check and decode them.
-    std::vector<TupleBlock> blocks;
-    std::vector<std::uint64_t> start;
-    std::uint64_t rows = 0;
-    struct Raw {
-        std::string_view key;
-        Bytes value;
-    };
-    std::vector<Raw> raw;
-    const Transaction& transaction = state_->tables->transaction();
-    const std::string prefix(1, static_cast<char>(schema.table));
-    Tuple below{};
-    for (auto e = transaction.seek(prefix); e && e->key.starts_with(prefix); e = transaction.next()) {
-        if (e->key.size() != tuple_key(schema, {}).size() ||
-            !TupleBlock::valid(e->value.data, e->value.size, schema))
-            throw_corrupt("a block of the adjacency has a wrong form");
-        raw.push_back({e->key, e->value});
-        blocks.emplace_back(e->value.data, schema);
-        if (blocks.back().lower() != below) throw_corrupt("a block of the adjacency is missing");
-        below = tuple_of_key(schema, e->key);
-        start.push_back(rows);
-        rows += blocks.back().rows();
-    }
-    if (below != greatest(schema)) throw_corrupt("a block of the adjacency is missing");
-    if (rows != state_->state->relationships)
-        throw_corrupt("the adjacency does not hold every relationship");
+    const Adjacency all(*this, side);
+    const std::vector<std::uint32_t> cuts = all.cuts(1U << 16U);
+    const std::size_t pieces = cuts.size() - 1;
     Arrays out;
-    const std::uint64_t actors = state_->state->last_actor;
-    out.offsets.assign(actors + 2, 0);
-    out.neighbours.resize(rows);
-    out.ids.resize(rows);
-    out.types.resize(rows);
+    out.offsets.assign(last_actor().value + std::size_t{2}, all.rows());
+    out.neighbours.resize(all.rows());
+    out.ids.resize(all.rows());
+    out.types.resize(all.rows());
     std::atomic<bool> bad{false};
-    const auto n = static_cast<std::int64_t>(blocks.size());
-#pragma omp parallel for schedule(static) num_threads(threads > 0 ? threads : 1)
-    for (std::int64_t b = 0; b < n; ++b) {
-        const auto i = static_cast<std::size_t>(b);
-        const Raw& r = raw[i];
-        if (load32(r.value.data) != checksum(r.key, r.value.data, r.value.size)) {
-            bad = true;
-            continue;
-        }
-        const TupleBlock& block = blocks[i];
-        const std::uint64_t base = start[i];
-        const std::uint32_t count = block.rows();
-        for (std::uint32_t row = 0; row < count; ++row) {
-            const auto neighbour = static_cast<std::uint32_t>(block.at(2, row));
-            out.types[base + row] = static_cast<std::uint32_t>(block.at(1, row));
-            out.neighbours[base + row] = neighbour;
-            out.ids[base + row] = block.at(3, row);
-            if (neighbour > actors) bad = true;
-        }
-        // offsets[a] is the first row of the first actor that is not less than a; each block writes
-        // those of the actors that begin in it.
-        std::uint64_t before =
-            i == 0 || blocks[i - 1].rows() == 0 ? 0 : blocks[i - 1].at(0, blocks[i - 1].rows() - 1);
-        if (i > 0 && blocks[i - 1].rows() == 0)
-            for (std::size_t k = i - 1; k-- > 0 && before == 0;)
-                if (blocks[k].rows() != 0) before = blocks[k].at(0, blocks[k].rows() - 1);
-        for (std::uint32_t row = 0; row < count; ++row) {
-            const std::uint64_t actor = block.at(0, row);
-            if (actor == before) continue;
-            if (actor > actors || actor < before) {
+#pragma omp parallel num_threads(threads > 0 ? threads : 1)
+    {
+        TieColumns ties;
+#pragma omp for schedule(dynamic)
+        for (std::size_t piece = 0; piece < pieces; ++piece) {
+            if (!all.decode(cuts[piece], cuts[piece + 1], true, ties)) {
                 bad = true;
-                break;
+                continue;
             }
-            for (std::uint64_t a = before + 1; a <= actor; ++a) out.offsets[a] = base + row;
-            before = actor;
+            const std::uint64_t base = all.rows_before(cuts[piece]);
+            const auto at = static_cast<std::ptrdiff_t>(base);
+            std::copy(ties.neighbours.begin(), ties.neighbours.end(), out.neighbours.begin() + at);
+            std::copy(ties.ids.begin(), ties.ids.end(), out.ids.begin() + at);
+            std::copy(ties.types.begin(), ties.types.end(), out.types.begin() + at);
+            std::size_t row = 0;
+            for (std::uint32_t actor = cuts[piece]; actor < cuts[piece + 1]; ++actor) {
+                while (row < ties.actors.size() && ties.actors[row] < actor) ++row;
+                out.offsets[actor] = base + row;
+            }
         }
     }
     if (bad) throw_corrupt("a block of the adjacency fails its checksum");
-    std::uint64_t last_used = 0;
-    for (auto it = blocks.rbegin(); it != blocks.rend() && last_used == 0; ++it)
-        if (it->rows() != 0) last_used = it->at(0, it->rows() - 1);
-    for (std::uint64_t a = last_used + 1; a < out.offsets.size(); ++a) out.offsets[a] = rows;
+    out.offsets[0] = 0;
     return out;
 }
 

@@ -40,6 +40,18 @@ public:
         for (unsigned c = 0; c < columns_; ++c) t[c] = at(c, i);
         return t;
     }
+    /// Appends a column of rows first .. last - 1.
+    template <class T>
+    void append(unsigned column, std::uint32_t first, std::uint32_t last, std::vector<T>& out) const {
+        const std::size_t before = out.size();
+        const std::uint64_t least = min_[column];
+        const unsigned width = width_[column];
+        if (width == 0) return out.resize(before + last - first, static_cast<T>(least));
+        out.resize(before + last - first);
+        T* to = out.data() + before;
+        const std::uint8_t* const data = data_[column];
+        for (std::uint32_t row = first; row < last; ++row) *to++ = static_cast<T>(least + unpack(data, row, width));
+    }
     /// The key of the block before it: rows of this block are greater.
     [[nodiscard]] Tuple lower() const;
     /// A copy for the same key without the rows `gone` (ascending, distinct, not all of them). The columns

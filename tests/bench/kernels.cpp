@@ -79,7 +79,9 @@ const std::map<std::string, Kernel>& kernels() {
         {"pagerank",
          [](Work& w) {
              if (!w.walk) w.walk.emplace(w.graph, graph::Direction::out, nullptr, graph::Parallel::count, w.threads);
-             return highest(analysis::pagerank(*w.walk, {.threads = w.threads}));
+             analysis::PagerankOptions options;
+             options.threads = w.threads;
+             return highest(analysis::pagerank(*w.walk, options));
          }},
         {"core-numbers",
          [](Work& w) {

@@ -17,17 +17,17 @@ using namespace entente::tests;
 
 namespace {
 
-struct Event {
+struct DiskEvent {
     char kind = 0;  ///< w, d, s, t or l, see recorder.c
     std::uint64_t file = 0, offset = 0;
     std::string bytes;
 };
 
-std::vector<Event> events_of(const std::string& log) {
-    std::vector<Event> out;
+std::vector<DiskEvent> events_of(const std::string& log) {
+    std::vector<DiskEvent> out;
     const std::string bytes = read_bytes(log);
     for (std::size_t at = 0; at + 25 <= bytes.size();) {
-        Event e;
+        DiskEvent e;
         std::uint64_t size = 0;
         e.kind = bytes[at];
         std::memcpy(&e.file, &bytes[at + 1], 8);
@@ -40,7 +40,7 @@ std::vector<Event> events_of(const std::string& log) {
     return out;
 }
 
-void write_into(std::string& image, const Event& e) {
+void write_into(std::string& image, const DiskEvent& e) {
     if (e.kind == 't') return image.resize(e.offset);
     if (image.size() < e.offset + e.bytes.size()) image.resize(e.offset + e.bytes.size());
     std::copy(e.bytes.begin(), e.bytes.end(), image.begin() + static_cast<std::ptrdiff_t>(e.offset));
@@ -49,10 +49,10 @@ void write_into(std::string& image, const Event& e) {
 /// A file as the disk holds it, and what was written since and may be lost.
 struct Disk {
     std::string durable;
-    std::vector<Event> floating;
-    void apply(const Event& e) {
+    std::vector<DiskEvent> floating;
+    void apply(const DiskEvent& e) {
         if (e.kind == 's') {
-            for (const Event& f : floating) write_into(durable, f);
+            for (const DiskEvent& f : floating) write_into(durable, f);
             floating.clear();
         } else if (e.kind == 'd') {
             write_into(durable, e);  // goes past the cache, alone
@@ -86,9 +86,9 @@ TEST_CASE("a power cut at any moment leaves a committed state") {
         REQUIRE(ending.exited);
         REQUIRE(ending.status == 0);
     }
-    const std::vector<Event> events = events_of(log);
+    const std::vector<DiskEvent> events = events_of(log);
     std::uint64_t named = 0;
-    for (const Event& e : events)
+    for (const DiskEvent& e : events)
         if (e.kind == 'l') named = e.file;
     REQUIRE(named != 0);
     std::vector<Model> models{Model{}};
@@ -118,7 +118,7 @@ TEST_CASE("a power cut at any moment leaves a committed state") {
         return stored;
     };
     std::size_t syncs = 0;
-    for (const Event& e : events) {
+    for (const DiskEvent& e : events) {
         if (e.file != named) continue;
         if (e.kind == 'l') {
             linked = true;
@@ -133,10 +133,10 @@ TEST_CASE("a power cut at any moment leaves a committed state") {
             cut(disk.durable, fmt::format("before sync {}, all lost", syncs));
             for (int i = 0; i < (slow ? 6 : 2) && !disk.floating.empty(); ++i) {
                 std::string image = disk.durable;
-                std::vector<Event> some = disk.floating;
+                std::vector<DiskEvent> some = disk.floating;
                 std::shuffle(some.begin(), some.end(), random);
                 some.resize(random() % (some.size() + 1));
-                for (Event& f : some) {
+                for (DiskEvent& f : some) {
                     if (random() % 4 == 0) f.bytes.resize(std::min<std::size_t>(
                         f.bytes.size(), random() % (f.bytes.size() / 512 + 1) * 512));
                     write_into(image, f);
@@ -144,7 +144,7 @@ TEST_CASE("a power cut at any moment leaves a committed state") {
                 cut(image, fmt::format("before sync {}, part {} lost", syncs, i));
             }
             std::string all = disk.durable;
-            for (const Event& f : disk.floating) write_into(all, f);
+            for (const DiskEvent& f : disk.floating) write_into(all, f);
             cut(all, fmt::format("before sync {}, nothing lost", syncs));
         }
         disk.apply(e);
