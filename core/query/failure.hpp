@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/error.hpp"
+
+namespace entente::query {
+
+/// A place in a statement: how many bytes stand before it.
+using Offset = std::uint32_t;
+inline constexpr Offset kNowhere = 0xffffffff;
+
+/// What went wrong in the three words of openCypher's compatibility kit: `SyntaxError` at
+/// `compile time`: `UndefinedVariable`.
+struct Fault {
+    std::string_view type;
+    std::string_view phase;
+    std::string_view detail;
+};
+
+namespace fault {
+inline constexpr std::string_view kCompile = "compile time";
+inline constexpr std::string_view kRun = "runtime";
+constexpr Fault syntax(std::string_view detail) { return {"SyntaxError", kCompile, detail}; }
+constexpr Fault runtime_type(std::string_view detail) { return {"TypeError", kRun, detail}; }
+constexpr Fault argument(std::string_view detail) { return {"ArgumentError", kRun, detail}; }
+}  // namespace fault
+
+/// An error of a statement. Code deep inside knows an offset only; placed() adds line, column and the
+/// line itself once the text is at hand.
+class Failure : public Error {
+public:
+    Failure(Fault fault, Offset at, const std::string& text, std::string advice = {})
+        : Error(fault.type == "SyntaxError" ? ErrorKind::syntax : ErrorKind::type, text,
+                std::move(advice)),
+          fault_(fault),
+          at_(at),
+          bare_(text) {}
+
+    [[nodiscard]] const Fault& fault() const noexcept { return fault_; }
+    [[nodiscard]] Offset at() const noexcept { return at_; }
+    /// The message without a place.
+    [[nodiscard]] const std::string& bare() const noexcept { return bare_; }
+    /// The line of the statement, and below it a caret under the place; empty when there is none.
+    [[nodiscard]] const std::string& excerpt() const noexcept { return excerpt_; }
+
+    /// The same with `line:column: ` before its text, and the excerpt.
+    [[nodiscard]] Failure placed(std::string_view statement) const;
+
+private:
+    Failure(const Failure& bare, Place place, std::string excerpt)
+        : Error(bare.kind(), place, bare.bare_, bare.advice()),
+          fault_(bare.fault_),
+          at_(bare.at_),
+          bare_(bare.bare_),
+          excerpt_(std::move(excerpt)) {}
+    Fault fault_;
+    Offset at_ = kNowhere;
+    std::string bare_;
+    std::string excerpt_;
+};
+
+}  // namespace entente::query
