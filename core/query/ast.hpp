@@ -63,7 +63,8 @@ enum class Op : std::uint8_t {
     pattern,        ///< a pattern as a predicate: is there one?
     pattern_comprehension,  ///< [pattern WHERE parts[0] | parts[1]]
     exists, count,  ///< subquery
-    group_value     ///< made by the binder: a grouping key or an aggregate's result, slot
+    group_value,    ///< made by the binder: a grouping key or an aggregate's result, slot
+    reference       ///< made by the planner: whatever `referred` is
 };
 
 struct Expression {
@@ -87,6 +88,7 @@ struct Expression {
     std::vector<NameRef> labels;
     // set by the planner
     std::shared_ptr<Operator> plan;
+    const Expression* referred = nullptr;
 
     Expression();
     Expression(Op o, Offset a, Offset e);
@@ -94,7 +96,6 @@ struct Expression {
     Expression(Expression&&) noexcept;
     Expression& operator=(Expression&&) noexcept;
 };
-ExpressionPtr clone(const Expression& expression);
 
 struct NodePattern {
     Offset at = 0;
@@ -122,6 +123,7 @@ struct RelationshipPattern {
     ExpressionPtr properties;
     ExpressionPtr where;
     Slot slot = kNoSlot;
+    Slot each = kNoSlot;  ///< with hops: one relationship, while a search looks at it
     bool bound = false;
 };
 
@@ -141,6 +143,7 @@ struct PathPattern {
 
 struct Pattern {
     std::vector<PathPattern> paths;
+    std::vector<ExpressionPtr> made;  ///< by the planner: what types and properties in it demand
 };
 
 struct ProjectionItem {
@@ -235,6 +238,7 @@ struct Query {
     bool pattern_only = false;        ///< EXISTS { (a)-->(b) WHERE ... }: one MATCH, no RETURN
 
     // set by the binder
+    bool bound = false;
     std::vector<std::string> columns;
     std::vector<std::vector<Slot>> column_slots;  ///< per part
     bool writes = false;

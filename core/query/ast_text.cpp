@@ -246,6 +246,8 @@ std::string to_text(const Expression& e) {
             return "COUNT {" + to_text(*e.subquery) + "}";
         case Op::group_value:
             return e.text;
+        case Op::reference:
+            return to_text(*e.referred);
     }
     return {};
 }

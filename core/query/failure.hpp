@@ -15,7 +15,7 @@ inline constexpr Offset kNowhere = 0xffffffff;
 
 /// What went wrong in the three words of openCypher's compatibility kit: `SyntaxError` at
 /// `compile time`: `UndefinedVariable`.
-struct Fault {
+struct ErrorWords {
     std::string_view type;
     std::string_view phase;
     std::string_view detail;
@@ -24,23 +24,23 @@ struct Fault {
 namespace fault {
 inline constexpr std::string_view kCompile = "compile time";
 inline constexpr std::string_view kRun = "runtime";
-constexpr Fault syntax(std::string_view detail) { return {"SyntaxError", kCompile, detail}; }
-constexpr Fault runtime_type(std::string_view detail) { return {"TypeError", kRun, detail}; }
-constexpr Fault argument(std::string_view detail) { return {"ArgumentError", kRun, detail}; }
+constexpr ErrorWords syntax(std::string_view detail) { return {"SyntaxError", kCompile, detail}; }
+constexpr ErrorWords runtime_type(std::string_view detail) { return {"TypeError", kRun, detail}; }
+constexpr ErrorWords argument(std::string_view detail) { return {"ArgumentError", kRun, detail}; }
 }  // namespace fault
 
 /// An error of a statement. Code deep inside knows an offset only; placed() adds line, column and the
 /// line itself once the text is at hand.
 class Failure : public Error {
 public:
-    Failure(Fault fault, Offset at, const std::string& text, std::string advice = {})
-        : Error(fault.type == "SyntaxError" ? ErrorKind::syntax : ErrorKind::type, text,
+    Failure(ErrorWords words, Offset at, const std::string& text, std::string advice = {})
+        : Error(words.type == "SyntaxError" ? ErrorKind::syntax : ErrorKind::type, text,
                 std::move(advice)),
-          fault_(fault),
+          words_(words),
           at_(at),
           bare_(text) {}
 
-    [[nodiscard]] const Fault& fault() const noexcept { return fault_; }
+    [[nodiscard]] const ErrorWords& words() const noexcept { return words_; }
     [[nodiscard]] Offset at() const noexcept { return at_; }
     /// The message without a place.
     [[nodiscard]] const std::string& bare() const noexcept { return bare_; }
@@ -53,11 +53,11 @@ public:
 private:
     Failure(const Failure& bare, Place place, std::string excerpt)
         : Error(bare.kind(), place, bare.bare_, bare.advice()),
-          fault_(bare.fault_),
+          words_(bare.words_),
           at_(bare.at_),
           bare_(bare.bare_),
           excerpt_(std::move(excerpt)) {}
-    Fault fault_;
+    ErrorWords words_;
     Offset at_ = kNowhere;
     std::string bare_;
     std::string excerpt_;

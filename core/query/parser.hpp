@@ -10,7 +10,7 @@
 namespace entente::query {
 
 /// A statement's tree. Throws Failure (SyntaxError at compile time) with the offset of the word that
-/// does not fit. Nesting is limited to 300 levels and a tree to a depth of 3,000.
+/// does not fit. Nesting is limited to 600 levels and a tree to a depth of 1,000.
 Statement parse(std::string_view statement);
 
 /// One expression and nothing behind it, as `--where` takes it.

@@ -181,6 +181,25 @@ void Reader::for_each_actor(const std::function<bool(ActorId)>& visit) const {
         if (!ended.has(id) && !visit(ActorId(static_cast<std::uint32_t>(id)))) return;
 }
 
+std::vector<ActorId> Reader::actors(ActorId after, std::size_t most, ActorType type) const {
+    std::vector<ActorId> out;
+    if (!type) {
+        Ended ended(*state_->tables, Table::ended_actors);
+        for (std::uint64_t id = std::uint64_t{after.value} + 1;
+             id <= state_->state->last_actor && out.size() < most; ++id)
+            if (!ended.has(id)) out.emplace_back(static_cast<std::uint32_t>(id));
+        return out;
+    }
+    if (most == 0) return out;
+    state_->tables->scan(tuple_schema(Table::type_list), {type.value, std::uint64_t{after.value} + 1, 0, 0},
+                         [&](const Tuple& t) {
+                             if (t[0] != type.value) return false;
+                             out.emplace_back(static_cast<std::uint32_t>(t[1]));
+                             return out.size() < most;
+                         });
+    return out;
+}
+
 void Reader::scan_actors(const std::function<bool(const Actor&)>& visit) const {
     Row row;
     scan_records(*state_->tables, Table::actors, Table::ended_actors,

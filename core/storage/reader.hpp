@@ -88,6 +88,9 @@ public:
     [[nodiscard]] Value property(ActorId, PropertyId) const;
     /// Live actors in ascending order; stops when `visit` returns false.
     void for_each_actor(const std::function<bool(ActorId)>& visit) const;
+    /// The next live actors behind `after`, ascending, at most `most`; `type` 0 means all. For walks that
+    /// go on after a write.
+    [[nodiscard]] std::vector<ActorId> actors(ActorId after, std::size_t most, ActorType type = {}) const;
     /// The same with everything known of each. Sequential, an order faster than actor(id) for each.
     void scan_actors(const std::function<bool(const Actor&)>& visit) const;
 

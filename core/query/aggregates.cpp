@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cmath>
+
+#include "core/query/arithmetic.hpp"
+#include "core/query/compare.hpp"
+#include "core/query/context.hpp"
+#include "core/query/function_error.hpp"
+#include "core/query/functions.hpp"
+
+namespace entente::query {
+namespace {
+
+using Kind = Datum::Kind;
+
+class Count final : public Accumulator {
+public:
+    void add(const Call& c) override {
+        if (!c[0].is_null()) ++count_;
+    }
+    Datum result() override { return Datum(count_); }
+
+private:
+    std::int64_t count_ = 0;
+};
+
+class Sum : public Accumulator {
+public:
+    void add(const Call& c) override {
+        if (c[0].is_null()) return;
+        if (!c[0].is_number() && c[0].kind() != Kind::duration) c.wrong(0, "a number or a duration");
+        ++count_;
+        if (c[0].kind() == Kind::real) {
+            // Kahan's correction keeps long sums of money true.
+            const double y = c[0].real() - lost_;
+            const double t = real_ + y;
+            lost_ = (t - real_) - y;
+            real_ = t;
+            any_real_ = true;
+            return;
+        }
+        whole_ = whole_.is_null() ? c[0] : arithmetic(Op::add, whole_, c[0], c.at);
+    }
+    Datum result() override {
+        if (!any_real_) return whole_.is_null() ? Datum(0) : whole_;
+        return Datum(real_ + (whole_.is_number() ? whole_.number() : 0));
+    }
+
+protected:
+    std::int64_t count_ = 0;
+
+private:
+    Datum whole_;
+    double real_ = 0, lost_ = 0;
+    bool any_real_ = false;
+};
+
+class Average final : public Sum {
+public:
+    Datum result() override {
+        if (count_ == 0) return {};
+        const Datum sum = Sum::result();
+        if (sum.kind() == Kind::duration) return arithmetic(Op::divide, sum, Datum(count_), kNowhere);
+        return Datum(sum.number() / static_cast<double>(count_));
+    }
+};
+
+template <bool Least>
+class Extreme final : public Accumulator {
+public:
+    void add(const Call& c) override {
+        if (c[0].is_null()) return;
+        if (best_.is_null() || (Least ? order(c[0], best_) < 0 : order(c[0], best_) > 0)) best_ = c[0];
+    }
+    Datum result() override { return best_; }
+
+private:
+    Datum best_;
+};
+
+class Collect final : public Accumulator {
+public:
+    void add(const Call& c) override {
+        if (c[0].is_null()) return;
+        bytes_ += c[0].bytes();
+        all_.push_back(c[0]);
+    }
+    Datum result() override { return Datum(std::move(all_)); }
+    std::size_t bytes() const override { return bytes_; }
+
+private:
+    Datums all_;
+    std::size_t bytes_ = 0;
+};
+
+/// Mean and sum of squared distances in one pass (Welford 1962).
+template <bool Population>
+class Deviation final : public Accumulator {
+public:
+    void add(const Call& c) override {
+        if (c[0].is_null()) return;
+        if (!c[0].is_number()) c.wrong(0, "a number");
+        ++count_;
+        const double d = c[0].number() - mean_;
+        mean_ += d / static_cast<double>(count_);
+        squares_ += d * (c[0].number() - mean_);
+    }
+    Datum result() override {
+        const std::int64_t n = Population ? count_ : count_ - 1;
+        return Datum(n <= 0 ? 0.0 : std::sqrt(squares_ / static_cast<double>(n)));
+    }
+
+private:
+    std::int64_t count_ = 0;
+    double mean_ = 0, squares_ = 0;
+};
+
+template <bool Continuous>
+class Percentile final : public Accumulator {
+public:
+    void add(const Call& c) override {
+        if (!c[1].is_number()) {
+            if (c[1].is_null()) return;
+            c.wrong(1, "a number");
+        }
+        share_ = c[1].number();
+        if (!(share_ >= 0 && share_ <= 1)) {
+            throw Failure(fault::argument("NumberOutOfRange"), c.at, "a percentile lies between 0 and 1");
+        }
+        if (c[0].is_null()) return;
+        if (!c[0].is_number()) c.wrong(0, "a number");
+        all_.push_back(c[0]);
+    }
+    Datum result() override {
+        if (all_.empty()) return {};
+        std::sort(all_.begin(), all_.end(), [](const Datum& a, const Datum& b) { return order(a, b) < 0; });
+        const double last = static_cast<double>(all_.size() - 1);
+        if (!Continuous) {
+            const double rank = std::ceil(share_ * static_cast<double>(all_.size())) - 1;
+            return all_[static_cast<std::size_t>(std::clamp(rank, 0.0, last))];
+        }
+        const double place = share_ * last;
+        const auto below = static_cast<std::size_t>(place);
+        const std::size_t above = std::min(below + 1, all_.size() - 1);
+        const double part = place - static_cast<double>(below);
+        return Datum(all_[below].number() * (1 - part) + all_[above].number() * part);
+    }
+    std::size_t bytes() const override { return all_.size() * sizeof(Datum); }
+
+private:
+    Datums all_;
+    double share_ = 0;
+};
+
+template <class A>
+std::unique_ptr<Accumulator> make() {
+    return std::make_unique<A>();
+}
+
+constexpr Aggregate kAggregates[] = {
+    {"count", 1, kind::kInteger, make<Count>, "count(value), count(*), count(DISTINCT value)"},
+    {"sum", 1, kind::kNumber | kind::kTemporal, make<Sum>, "sum(number|duration)"},
+    {"avg", 1, kind::kNumber | kind::kTemporal, make<Average>, "avg(number|duration)"},
+    {"min", 1, kind::kAny, make<Extreme<true>>, "min(value)"},
+    {"max", 1, kind::kAny, make<Extreme<false>>, "max(value)"},
+    {"collect", 1, kind::kList, make<Collect>, "collect(value): a list"},
+    {"stDev", 1, kind::kReal, make<Deviation<false>>, "stDev(number): of a sample"},
+    {"stDevP", 1, kind::kReal, make<Deviation<true>>, "stDevP(number): of a population"},
+    {"percentileDisc", 2, kind::kNumber, make<Percentile<false>>, "percentileDisc(number, share)"},
+    {"percentileCont", 2, kind::kReal, make<Percentile<true>>, "percentileCont(number, share)"},
+};
+
+}  // namespace
+
+std::span<const Aggregate> aggregates() { return kAggregates; }
+
+}  // namespace entente::query

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "core/query/context.hpp"
+
+#include <algorithm>
+
+namespace entente::query {
+namespace {
+
+/// Every context has editions of its own, so that what a tree remembers from an earlier run is stale.
+std::uint64_t fresh_edition() {
+    static std::atomic<std::uint64_t> last{0};
+    return last.fetch_add(std::uint64_t{1} << 32U) + (std::uint64_t{1} << 32U);
+}
+
+[[noreturn]] void throw_deleted(const std::string& what) {
+    throw Failure({"EntityNotFound", fault::kRun, "DeletedEntityAccess"}, kNowhere,
+                  what + " has been deleted by this statement");
+}
+
+/// Looks a name up again only when the dictionaries can have grown.
+template <class Find>
+std::uint32_t resolve(const NameRef& name, std::uint64_t edition, Find&& find) {
+    if (name.edition != edition) {
+        name.number = find();
+        name.edition = edition;
+    }
+    return name.number;
+}
+
+}  // namespace
+
+Context::Context(const storage::Reader& reader, storage::Writer* writer, const DatumMap& parameters,
+                 const Procedures& procedures, const Bounds& bounds)
+    : reader_(&reader),
+      writer_(writer),
+      parameters_(&parameters),
+      procedures_(&procedures),
+      bounds_(bounds),
+      edition_(fresh_edition()),
+      random_(std::random_device{}()),
+      now_(std::chrono::duration_cast<std::chrono::microseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+               .count()) {}
+
+storage::Writer& Context::writer() {
+    ++edition_;
+    if (writer_ == nullptr) {
+        throw Error(ErrorKind::read_only, "this statement writes, and only reading is allowed here");
+    }
+    return *writer_;
+}
+
+std::optional<PropertyId> Context::property(const NameRef& name) const {
+    const std::uint32_t n = resolve(name, edition_, [&] {
+        const auto found = reader_->find_property(name.name);
+        return found ? found->value : 0;
+    });
+    return n == 0 ? std::nullopt : std::optional(PropertyId(n));
+}
+
+// The reader also finds names that differ in case alone; the language does not.
+std::optional<ActorType> Context::actor_type(const NameRef& name) const {
+    const std::uint32_t n = resolve(name, edition_, [&] {
+        const auto found = reader_->find_actor_type(name.name);
+        return found && reader_->name(*found) == name.name ? found->value : 0;
+    });
+    return n == 0 ? std::nullopt : std::optional(ActorType(n));
+}
+std::optional<RelationshipType> Context::relationship_type(const NameRef& name) const {
+    const std::uint32_t n = resolve(name, edition_, [&] {
+        const auto found = reader_->find_relationship_type(name.name);
+        return found && reader_->name(*found) == name.name ? found->value : 0;
+    });
+    return n == 0 ? std::nullopt : std::optional(RelationshipType(n));
+}
+
+void Context::check_live(ActorId id) const {
+    if (is_deleted(id)) throw_deleted("the actor " + handle(id));
+}
+void Context::check_live(RelationshipId id) const {
+    if (is_deleted(id)) throw_deleted("the relationship " + handle(id));
+}
+
+Datum Context::get(ActorId id, const NameRef& name) const {
+    check_live(id);
+    const auto p = property(name);
+    return p ? Datum(reader_->property(id, *p)) : Datum();
+}
+Datum Context::get(RelationshipId id, const NameRef& name) const {
+    check_live(id);
+    const auto p = property(name);
+    return p ? Datum(reader_->property(id, *p)) : Datum();
+}
+
+std::vector<std::string> Context::labels(ActorId id) const {
+    check_live(id);
+    std::vector<std::string> out;
+    for (const ActorType t : reader_->types(id)) out.push_back(reader_->name(t));
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+bool Context::has_label(ActorId id, const NameRef& label) const {
+    check_live(id);
+    const auto type = actor_type(label);
+    if (!type) return false;
+    const auto types = reader_->types(id);
+    return std::find(types.begin(), types.end(), *type) != types.end();
+}
+
+storage::Reader::Ends Context::ends(RelationshipId id) const {
+    if (!deleted_relationships_.empty()) {
+        if (const auto at = deleted_relationships_.find(id.value); at != deleted_relationships_.end()) {
+            return at->second;
+        }
+    }
+    const auto found = reader_->ends(id);
+    if (!found) throw_deleted("the relationship " + handle(id));
+    return *found;
+}
+
+const std::string& Context::type(RelationshipId id) const { return reader_->name(ends(id).type); }
+
+namespace {
+
+DatumMap to_map(const Properties& properties) {
+    DatumMap out;
+    for (const auto& [name, value] : properties) out.emplace(name, Datum(value));
+    return out;
+}
+
+}  // namespace
+
+DatumMap Context::properties(ActorId id) const {
+    check_live(id);
+    const auto actor = reader_->actor(id);
+    return actor ? to_map(actor->properties) : DatumMap();
+}
+DatumMap Context::properties(RelationshipId id) const {
+    check_live(id);
+    const auto relationship = reader_->relationship(id);
+    return relationship ? to_map(relationship->properties) : DatumMap();
+}
+
+RegularExpression& Context::expression(const std::string& pattern) {
+    constexpr std::size_t kMany = 100;
+    if (const auto at = expressions_.find(pattern); at != expressions_.end()) return at->second;
+    if (expressions_.size() >= kMany) expressions_.clear();
+    return expressions_.emplace(pattern, RegularExpression(pattern)).first->second;
+}
+
+void Context::look_at_clock() {
+    if (bounds_.interrupted != nullptr && bounds_.interrupted->load(std::memory_order_relaxed)) {
+        throw Error(ErrorKind::interrupted, "interrupted");
+    }
+    if (bounds_.until && std::chrono::steady_clock::now() >= *bounds_.until) {
+        throw Failure({"TimeoutError", fault::kRun, "Timeout"}, kNowhere, "the statement ran out of time",
+                      "a longer --timeout lets it go on");
+    }
+}
+
+void Context::hold(std::size_t bytes) {
+    held_ += bytes;
+    most_held_ = std::max(most_held_, held_);
+    if (held_ > bounds_.memory) {
+        throw Failure({"MemoryError", fault::kRun, "OutOfMemory"}, kNowhere,
+                      "the statement needs more memory than it is allowed",
+                      "a larger --memory allows more; LIMIT and narrower patterns need less");
+    }
+}
+
+}  // namespace entente::query

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "core/query/ast.hpp"
+#include "core/query/operator.hpp"
+
+namespace entente::query {
+
+// Steps that find actors and relationships.
+
+/// All actors, or those of a type, into a slot.
+class ScanActors final : public Operator {
+public:
+    ScanActors(OperatorPtr input, Slot slot, const NameRef* type)
+        : Operator(std::move(input)), slot_(slot), type_(type) {}
+    void open(Row& row, Context& context) override;
+    std::uint64_t count(Row& row, Context& context) override;
+    [[nodiscard]] const char* name() const override { return type_ != nullptr ? "ActorsOfType" : "AllActors"; }
+
+protected:
+    bool pull(Row& row, Context& context) override;
+
+private:
+    bool fill(Context& context);
+    Slot slot_;
+    const NameRef* type_;
+    std::vector<ActorId> found_;
+    std::size_t at_ = 0;
+    ActorId last_;
+    bool inside_ = false;
+};
+
+/// The actors that a value names: by key, by number, or by name, which finds more than are meant and
+/// leaves the rest to a filter.
+class FindActors final : public Operator {
+public:
+    enum class By : std::uint8_t { key, number, name };
+    FindActors(OperatorPtr input, Slot slot, By by, const Expression* value, OperatorPtr otherwise)
+        : Operator(std::move(input)), slot_(slot), by_(by), value_(value),
+          otherwise_(std::move(otherwise)) {}
+    void open(Row& row, Context& context) override;
+    [[nodiscard]] const char* name() const override {
+        return by_ == By::key ? "ActorByKey" : by_ == By::number ? "ActorByNumber" : "ActorsByName";
+    }
+
+protected:
+    bool pull(Row& row, Context& context) override;
+
+private:
+    void find(const Datum& value, Context& context);
+    Slot slot_;
+    By by_;
+    const Expression* value_;
+    OperatorPtr otherwise_;  ///< scans, for a name that is no text
+    std::vector<ActorId> found_;
+    std::size_t at_ = 0;
+    bool scanning_ = false;
+};
+
+/// A relationship pattern as the steps see it, from the end that is known to the one that is sought.
+struct Hop {
+    Slot from = kNoSlot;
+    Slot relationship = kNoSlot;
+    Slot to = kNoSlot;
+    Heading heading = Heading::both;
+    const std::vector<NameRef>* types = nullptr;
+    bool to_known = false;                ///< `to` is bound: only relationships that lead there
+    std::vector<Slot> unlike;             ///< relationships, or lists of them, that it must differ from
+};
+
+/// Ties of an actor in a heading and of some types, one after the other.
+class Ties {
+public:
+    void open(ActorId actor, const Hop& hop, Heading heading, const Context& context);
+    /// The next one, or nothing.
+    [[nodiscard]] const storage::Tie* next();
+
+private:
+    [[nodiscard]] bool turn();
+    const storage::Reader* reader_ = nullptr;
+    ActorId actor_;
+    Heading heading_ = Heading::both;
+    std::vector<RelationshipType> types_;  ///< none: all
+    std::size_t type_ = 0;
+    bool all_types_ = true;
+    bool incoming_ = false;
+    std::optional<storage::TieCursor> cursor_;
+    storage::Tie current_;
+};
+
+/// Relationships of a known actor, and their other ends.
+class Expand final : public Operator {
+public:
+    Expand(OperatorPtr input, Hop hop) : Operator(std::move(input)), hop_(std::move(hop)) {}
+    void open(Row& row, Context& context) override;
+    std::uint64_t count(Row& row, Context& context) override;
+    [[nodiscard]] const char* name() const override { return hop_.to_known ? "ExpandInto" : "Expand"; }
+
+protected:
+    bool pull(Row& row, Context& context) override;
+
+private:
+    Hop hop_;
+    Ties ties_;
+    bool inside_ = false;
+};
+
+/// A relationship that is known already: do its ends fit?
+class ExpandKnown final : public Operator {
+public:
+    ExpandKnown(OperatorPtr input, Hop hop, bool from_known)
+        : Operator(std::move(input)), hop_(std::move(hop)), from_known_(from_known) {}
+    void open(Row& row, Context& context) override;
+    [[nodiscard]] const char* name() const override { return "ExpandKnown"; }
+
+protected:
+    bool pull(Row& row, Context& context) override;
+
+private:
+    [[nodiscard]] bool fits(ActorId from, ActorId to, Row& row) const;
+    Hop hop_;
+    bool from_known_;
+    int turn_ = 2;
+};
+
+/// Walks of a varying number of hops, none of which stands twice in one of them.
+class ExpandMany final : public Operator {
+public:
+    /// `each` holds for every relationship, which is in slot `each_slot` for the purpose; `reversed`:
+    /// the pattern's order runs from `to` to `from`.
+    ExpandMany(OperatorPtr input, Hop hop, Hops hops, std::vector<const Expression*> each, Slot each_slot,
+               bool reversed, bool relationships_known)
+        : Operator(std::move(input)), hop_(std::move(hop)), hops_(hops), each_(std::move(each)),
+          each_slot_(each_slot), reversed_(reversed), known_(relationships_known) {}
+    void open(Row& row, Context& context) override;
+    [[nodiscard]] const char* name() const override { return "ExpandMany"; }
+
+protected:
+    bool pull(Row& row, Context& context) override;
+
+private:
+    struct Frame {
+        ActorId actor;
+        RelationshipId by;
+        Ties ties;
+    };
+    bool pull_known(Row& row, Context& context);
+    [[nodiscard]] bool used(RelationshipId id, const Row& row) const;
+    bool emit(Row& row) const;
+    bool passes(const storage::Tie& tie, Row& row, Context& context) const;
+    Hop hop_;
+    Hops hops_;
+    std::vector<const Expression*> each_;
+    Slot each_slot_;
+    bool reversed_;
+    bool known_;
+    std::deque<Frame> frames_;
+    bool inside_ = false;
+    bool start_due_ = false;
+};
+
+/// Shortest walks between two actors or from one to all, by breadth-first search.
+class ExpandShortest final : public Operator {
+public:
+    ExpandShortest(OperatorPtr input, Hop hop, Hops hops, std::vector<const Expression*> each,
+                   Slot each_slot, bool reversed, Selector selector, std::uint64_t count)
+        : Operator(std::move(input)), hop_(std::move(hop)), hops_(hops), each_(std::move(each)),
+          each_slot_(each_slot), reversed_(reversed), selector_(selector), count_(count) {}
+    void open(Row& row, Context& context) override;
+    [[nodiscard]] const char* name() const override { return "ExpandShortest"; }
+
+protected:
+    bool pull(Row& row, Context& context) override;
+
+private:
+    struct Found {
+        ActorId to;
+        std::vector<RelationshipId> relationships;
+    };
+    void search(Row& row, Context& context);
+    void search_walks(Row& row, Context& context);
+    Hop hop_;
+    Hops hops_;
+    std::vector<const Expression*> each_;
+    Slot each_slot_;
+    bool reversed_;
+    Selector selector_;
+    std::uint64_t count_;
+    std::vector<Found> found_;
+    std::size_t at_ = 0;
+};
+
+/// Of the walks that an inner plan finds for one pair of ends: the shortest.
+class PickShortest final : public Operator {
+public:
+    PickShortest(OperatorPtr input, OperatorPtr inner, Slot path, std::vector<Slot> live, Selector selector,
+                 std::uint64_t count)
+        : Operator(std::move(input)), inner_(std::move(inner)), path_(path), live_(std::move(live)),
+          selector_(selector), count_(count) {}
+    void open(Row& row, Context& context) override;
+    [[nodiscard]] const char* name() const override { return "PickShortest"; }
+    [[nodiscard]] std::vector<const Operator*> inputs() const override {
+        return {input_.get(), inner_.get()};
+    }
+
+protected:
+    bool pull(Row& row, Context& context) override;
+
+private:
+    OperatorPtr inner_;
+    Slot path_;
+    std::vector<Slot> live_;
+    Selector selector_;
+    std::uint64_t count_;
+    std::vector<Saved> found_;
+    std::size_t at_ = 0;
+};
+
+/// Makes the value of a path variable.
+class MakePath final : public Operator {
+public:
+    MakePath(OperatorPtr input, const PathPattern* path) : Operator(std::move(input)), path_(path) {}
+    [[nodiscard]] const char* name() const override { return "Path"; }
+
+protected:
+    bool pull(Row& row, Context& context) override;
+
+private:
+    const PathPattern* path_;
+};
+
+/// The path of a pattern whose actors and relationships stand in the row; null where one is null.
+Datum path_of(const PathPattern& path, const Row& row, const Context& context);
+/// Is the relationship one of those in the slots?
+bool stands_in(RelationshipId id, const std::vector<Slot>& slots, const Row& row);
+
+}  // namespace entente::query

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/query/ast.hpp"
+#include "core/query/operator.hpp"
+#include "core/storage/reader.hpp"
+
+namespace entente::query {
+
+/// Makes a plan of a bound query: which actors to begin with, in which order to follow relationships,
+/// where to filter. A pattern begins at its rarest part, as counts in the database tell, and goes on
+/// with what adds fewest rows. Inner queries of expressions get plans of their own, kept in the tree.
+/// The plan points into the tree.
+OperatorPtr plan(Query& query, const storage::Reader& reader);
+
+/// The same for the inner queries of a lone expression.
+void plan(Expression& expression, const storage::Reader& reader);
+
+/// planner.cpp holds clauses, planner_pattern.cpp patterns.
+class Planner {
+public:
+    explicit Planner(const storage::Reader& reader) : reader_(reader) {}
+    OperatorPtr query(Query& q);
+    void expression(Expression& e);
+
+private:
+    // --- clauses ---
+    OperatorPtr single(SingleQuery& q);
+    OperatorPtr clause(Clause& c, OperatorPtr input);
+    OperatorPtr match(Clause& c, OperatorPtr input);
+    OperatorPtr projection(Clause& c, OperatorPtr input);
+    OperatorPtr merge(Clause& c, OperatorPtr input);
+    OperatorPtr call(Clause& c, OperatorPtr input);
+    OperatorPtr subquery(Clause& c, OperatorPtr input);
+    OperatorPtr foreach(Clause& c, OperatorPtr input);
+    void clause_expressions(Clause& c);
+    void pattern_expressions(Pattern& p);
+    void optional_expression(const ExpressionPtr& e) {
+        if (e) expression(*e);
+    }
+
+    // --- patterns ---
+    struct Predicate {
+        const Expression* expression = nullptr;
+        std::vector<Slot> needs;  ///< of the pattern's own slots
+        bool used = false;
+    };
+    struct Step {
+        PathPattern* path = nullptr;
+        std::size_t index = 0;  ///< of the relationship within the path
+        bool done = false;
+    };
+    struct Match {
+        std::vector<Slot> own;    ///< slots that the pattern binds
+        std::vector<Slot> bound;  ///< of these, the ones that have a value by now
+        std::vector<Predicate> predicates;
+        std::vector<Step> steps;
+        std::vector<Slot> relationships;  ///< that have a value by now, for their being different
+    };
+    struct Start {
+        NodePattern* node = nullptr;
+        double rows = 0;
+        int how = 0;
+        const NameRef* type = nullptr;
+        const Expression* value = nullptr;
+    };
+    OperatorPtr pattern(Pattern& p, const ExpressionPtr& where, OperatorPtr input);
+    OperatorPtr begin(Match& m, Pattern& p, OperatorPtr input);
+    OperatorPtr step(Match& m, Step& s, OperatorPtr input);
+    OperatorPtr many(Match& m, PathPattern& path, RelationshipPattern& r, bool reversed, OperatorPtr input);
+    OperatorPtr filter(Match& m, OperatorPtr input);
+    void add_predicate(Match& m, const Expression& e);
+    void node_predicates(Match& m, const NodePattern& n);
+    void relationship_predicates(Match& m, const RelationshipPattern& r);
+    Start best_start(const Match& m, NodePattern& n) const;
+    [[nodiscard]] double fan_out(const Match& m, const Step& s) const;
+    [[nodiscard]] double relationships_of(const std::vector<NameRef>& types) const;
+    [[nodiscard]] static bool is_bound(const Match& m, Slot s);
+    [[nodiscard]] static bool all_bound(const Match& m, const std::vector<Slot>& slots);
+
+    template <class O>
+    OperatorPtr made(std::unique_ptr<O> op, std::string detail) {
+        op->describe(std::move(detail), rows_);
+        return op;
+    }
+
+    const storage::Reader& reader_;
+    double rows_ = 1;       ///< expected by now
+    bool writes_ = false;   ///< something below has written
+    Pattern* made_ = nullptr;  ///< keeps what is made for it
+};
+
+/// Every slot that an expression reads, inner queries included.
+void slots_of(const Expression& e, std::vector<Slot>& out);
+
+}  // namespace entente::query

@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/query/functions.hpp"
+#include "core/query/operators.hpp"
+#include "core/query/operators_graph.hpp"
+#include "core/query/planner.hpp"
+
+namespace entente::query {
+namespace {
+
+enum How : int { kByKey = 1, kByNumber, kByName, kOfType, kAll };
+
+void pattern_slots(const Pattern& p, std::vector<Slot>& out) {
+    for (const PathPattern& path : p.paths) {
+        for (const NodePattern& n : path.nodes) {
+            out.push_back(n.slot);
+            if (n.properties) slots_of(*n.properties, out);
+            if (n.where) slots_of(*n.where, out);
+        }
+        for (const RelationshipPattern& r : path.relationships) {
+            out.push_back(r.slot);
+            if (r.properties) slots_of(*r.properties, out);
+            if (r.where) slots_of(*r.where, out);
+        }
+    }
+}
+
+void query_slots(const Query& q, std::vector<Slot>& out) {
+    for (const SingleQuery& part : q.parts) {
+        for (const Clause& c : part.clauses) {
+            pattern_slots(c.pattern, out);
+            for (const ExpressionPtr* e : {&c.where, &c.expression, &c.skip, &c.limit}) {
+                if (*e) slots_of(**e, out);
+            }
+            for (const ProjectionItem& item : c.items) slots_of(*item.expression, out);
+            for (const ProjectionItem& item : c.keys) slots_of(*item.expression, out);
+            for (const SortItem& item : c.order) slots_of(*item.expression, out);
+            for (const ExpressionPtr& e : c.arguments) slots_of(*e, out);
+            if (c.subquery) query_slots(*c.subquery, out);
+        }
+    }
+}
+
+std::string node_name(const NodePattern& n) { return n.variable.empty() ? "()" : n.variable; }
+
+std::string hop_text(const PathPattern& path, std::size_t i, bool reversed) {
+    PathPattern one;
+    const auto node = [](const NodePattern& from) {
+        NodePattern n;
+        n.variable = from.variable;
+        return n;
+    };
+    one.nodes.push_back(node(path.nodes[reversed ? i + 1 : i]));
+    RelationshipPattern r;
+    const RelationshipPattern& from = path.relationships[i];
+    r.variable = from.variable;
+    r.types = from.types;
+    r.hops = from.hops;
+    r.heading = from.heading;
+    if (reversed && r.heading != Heading::both) {
+        r.heading = r.heading == Heading::left ? Heading::right : Heading::left;
+    }
+    one.relationships.push_back(std::move(r));
+    one.nodes.push_back(node(path.nodes[reversed ? i : i + 1]));
+    return to_text(one);
+}
+
+ExpressionPtr variable_of(const std::string& name, Slot slot, Offset at) {
+    auto e = std::make_unique<Expression>(Op::variable, at, at);
+    e->text = name.empty() ? "_" : name;
+    e->slot = slot;
+    return e;
+}
+
+/// `subject.name = value` for a property of a pattern.
+ExpressionPtr property_test(ExpressionPtr subject, const std::string& name, const Expression& value) {
+    const Offset at = value.at;
+    auto property = std::make_unique<Expression>(Op::property, at, at);
+    property->name.name = name;
+    property->parts.push_back(std::move(subject));
+    auto reference = std::make_unique<Expression>(Op::reference, at, at);
+    reference->referred = &value;
+    auto test = std::make_unique<Expression>(Op::comparison, at, at);
+    test->names.emplace_back("=");
+    test->parts.push_back(std::move(property));
+    test->parts.push_back(std::move(reference));
+    return test;
+}
+
+/// A variable that an equality finds by key, number or name; 0 when it does not.
+int lookup(const Expression& side, Slot slot) {
+    const auto is_variable = [&](const Expression& e) { return e.op == Op::variable && e.slot == slot; };
+    if (side.op == Op::property && is_variable(*side.parts[0]) && side.name.name == "name") return kByName;
+    if (side.op != Op::call || side.parts.size() != 1 || side.function == nullptr ||
+        !is_variable(*side.parts[0])) {
+        return 0;
+    }
+    if (side.function->name == "key") return kByKey;
+    return side.function->name == "id" ? kByNumber : 0;
+}
+
+}  // namespace
+
+void slots_of(const Expression& e, std::vector<Slot>& out) {
+    if (e.op == Op::variable || e.op == Op::group_value) out.push_back(e.slot);
+    for (const ExpressionPtr& part : e.parts) {
+        if (part) slots_of(*part, out);
+    }
+    if (e.pattern) pattern_slots(*e.pattern, out);
+    if (e.subquery) query_slots(*e.subquery, out);
+    if (e.referred != nullptr) slots_of(*e.referred, out);
+}
+
+bool Planner::is_bound(const Match& m, Slot s) {
+    return std::find(m.own.begin(), m.own.end(), s) == m.own.end() ||
+           std::find(m.bound.begin(), m.bound.end(), s) != m.bound.end();
+}
+bool Planner::all_bound(const Match& m, const std::vector<Slot>& slots) {
+    return std::all_of(slots.begin(), slots.end(), [&](Slot s) { return is_bound(m, s); });
+}
+
+void Planner::add_predicate(Match& m, const Expression& e) {
+    if (e.op == Op::and_) {
+        for (const ExpressionPtr& part : e.parts) add_predicate(m, *part);
+        return;
+    }
+    Predicate p;
+    p.expression = &e;
+    std::vector<Slot> all;
+    slots_of(e, all);
+    for (const Slot s : all) {
+        if (std::find(m.own.begin(), m.own.end(), s) != m.own.end()) p.needs.push_back(s);
+    }
+    m.predicates.push_back(std::move(p));
+}
+
+double Planner::relationships_of(const std::vector<NameRef>& types) const {
+    if (types.empty()) return static_cast<double>(reader_.counts().relationships);
+    double sum = 0;
+    for (const NameRef& name : types) {
+        const auto type = reader_.find_relationship_type(name.name);
+        if (type && reader_.name(*type) == name.name) sum += static_cast<double>(reader_.count(*type));
+    }
+    return sum;
+}
+
+double Planner::fan_out(const Match& m, const Step& s) const {
+    const RelationshipPattern& r = s.path->relationships[s.index];
+    const NodePattern& a = s.path->nodes[s.index];
+    const NodePattern& b = s.path->nodes[s.index + 1];
+    if (r.bound) return 0;
+    const double actors = std::max(1.0, static_cast<double>(reader_.counts().actors));
+    double each = relationships_of(r.types) / actors * (r.heading == Heading::both ? 2 : 1);
+    if (r.hops) {
+        const double most = std::min(5.0, static_cast<double>(r.hops->most));
+        each = std::max(each + 1, std::pow(std::max(each, 1.1), most));
+    }
+    if (is_bound(m, a.slot) && is_bound(m, b.slot)) return r.hops ? each : each / actors;
+    const NodePattern& sought = is_bound(m, a.slot) ? b : a;
+    for (const NameRef& label : sought.labels) {
+        const auto type = reader_.find_actor_type(label.name);
+        const double share = type ? static_cast<double>(reader_.count(*type)) / actors : 0;
+        each *= std::max(share, 1e-6);
+    }
+    if (sought.properties) each *= 0.1;
+    return each;
+}
+
+Planner::Start Planner::best_start(const Match& m, NodePattern& n) const {
+    Start best{&n, static_cast<double>(reader_.counts().actors), kAll, nullptr, nullptr};
+    for (const NameRef& label : n.labels) {
+        const auto type = reader_.find_actor_type(label.name);
+        const double rows = type && reader_.name(*type) == label.name ? static_cast<double>(reader_.count(*type)) : 0;
+        if (rows <= best.rows) best = {&n, rows, kOfType, &label, nullptr};
+    }
+    for (const Predicate& p : m.predicates) {
+        const Expression& e = *p.expression;
+        if (e.op != Op::comparison || e.names.size() != 1 || e.names[0] != "=") continue;
+        for (std::size_t side = 0; side < 2; ++side) {
+            const int how = lookup(*e.parts[side], n.slot);
+            if (how == 0) continue;
+            std::vector<Slot> needs;
+            slots_of(*e.parts[1 - side], needs);
+            if (!all_bound(m, needs)) continue;
+            const double rows = how == kByName ? 2 : 1;
+            if (rows < best.rows || best.how == kAll) best = {&n, rows, how, nullptr, e.parts[1 - side].get()};
+        }
+    }
+    return best;
+}
+
+/// Scans or finds the actor that is cheapest to begin with.
+OperatorPtr Planner::begin(Match& m, Pattern& p, OperatorPtr input) {
+    Start best;
+    best.rows = std::numeric_limits<double>::infinity();
+    double best_cost = best.rows;
+    for (PathPattern& path : p.paths) {
+        for (std::size_t i = 0; i < path.nodes.size(); ++i) {
+            if (is_bound(m, path.nodes[i].slot)) continue;
+            const Start s = best_start(m, path.nodes[i]);
+            double cost = s.rows;
+            // Beside equally many rows the one whose properties say more.
+            if (path.nodes[i].properties) cost *= 0.9;
+            if (cost < best_cost) {
+                best = s;
+                best_cost = cost;
+            }
+        }
+    }
+    NodePattern& n = *best.node;
+    rows_ *= std::max(best.rows, 0.0);
+    m.bound.push_back(n.slot);
+    if (best.how == kOfType || best.how == kAll) {
+        return made(std::make_unique<ScanActors>(std::move(input), n.slot, best.type),
+                    node_name(n) + (best.type != nullptr ? ":" + best.type->name : ""));
+    }
+    const auto by = best.how == kByKey      ? FindActors::By::key
+                    : best.how == kByNumber ? FindActors::By::number
+                                            : FindActors::By::name;
+    OperatorPtr otherwise;
+    if (by == FindActors::By::name) {
+        otherwise = std::make_unique<ScanActors>(std::make_unique<Argument>(), n.slot, nullptr);
+    }
+    return made(std::make_unique<FindActors>(std::move(input), n.slot, by, best.value, std::move(otherwise)),
+                node_name(n) + " = " + to_text(*best.value));
+}
+
+OperatorPtr Planner::many(Match& m, PathPattern& path, RelationshipPattern& r, bool reversed,
+                          OperatorPtr input) {
+    const std::size_t i = static_cast<std::size_t>(&r - path.relationships.data());
+    const NodePattern& from = path.nodes[reversed ? i + 1 : i];
+    const NodePattern& to = path.nodes[reversed ? i : i + 1];
+    Hop hop{from.slot, r.slot, to.slot, r.heading, &r.types, is_bound(m, to.slot), m.relationships};
+    if (reversed && hop.heading != Heading::both) {
+        hop.heading = hop.heading == Heading::left ? Heading::right : Heading::left;
+    }
+    std::vector<const Expression*> each;
+    std::vector<ExpressionPtr>& owned = made_->made;
+    if (r.properties && r.properties->op == Op::map) {
+        for (std::size_t k = 0; k < r.properties->parts.size(); ++k) {
+            owned.push_back(property_test(variable_of(r.variable, r.each, r.at), r.properties->names[k],
+                                          *r.properties->parts[k]));
+            each.push_back(owned.back().get());
+        }
+    }
+    const Hops hops = r.hops.value_or(Hops{1, 1});
+    const std::string detail = hop_text(path, i, reversed);
+    if (path.selector != Selector::all) {
+        return made(std::make_unique<ExpandShortest>(std::move(input), std::move(hop), hops,
+                                                     std::move(each), r.each == kNoSlot ? r.slot : r.each,
+                                                     reversed, path.selector, path.count),
+                    detail);
+    }
+    return made(std::make_unique<ExpandMany>(std::move(input), std::move(hop), hops, std::move(each), r.each,
+                                             reversed, r.bound),
+                detail);
+}
+
+OperatorPtr Planner::step(Match& m, Step& s, OperatorPtr input) {
+    s.done = true;
+    PathPattern& path = *s.path;
+    RelationshipPattern& r = path.relationships[s.index];
+    const NodePattern& left = path.nodes[s.index];
+    const NodePattern& right = path.nodes[s.index + 1];
+    const bool reversed = !is_bound(m, left.slot) && is_bound(m, right.slot);
+    rows_ *= std::max(fan_out(m, s), 1e-9);
+    OperatorPtr op;
+    if (r.hops || path.selector != Selector::all) {
+        op = many(m, path, r, reversed, std::move(input));
+    } else if (r.bound) {
+        Hop hop{left.slot, r.slot, right.slot, r.heading, &r.types, is_bound(m, right.slot), m.relationships};
+        op = made(std::make_unique<ExpandKnown>(std::move(input), std::move(hop), is_bound(m, left.slot)),
+                  hop_text(path, s.index, false));
+    } else {
+        const NodePattern& from = reversed ? right : left;
+        const NodePattern& to = reversed ? left : right;
+        Hop hop{from.slot, r.slot, to.slot, r.heading, &r.types, is_bound(m, to.slot), m.relationships};
+        if (reversed && hop.heading != Heading::both) {
+            hop.heading = hop.heading == Heading::left ? Heading::right : Heading::left;
+        }
+        op = made(std::make_unique<Expand>(std::move(input), std::move(hop)),
+                  hop_text(path, s.index, reversed));
+    }
+    m.relationships.push_back(r.slot);
+    for (const Slot slot : {left.slot, r.slot, right.slot}) m.bound.push_back(slot);
+    return op;
+}
+
+OperatorPtr Planner::filter(Match& m, OperatorPtr input) {
+    std::vector<const Expression*> ready;
+    std::string detail;
+    for (Predicate& p : m.predicates) {
+        if (p.used || !all_bound(m, p.needs)) continue;
+        p.used = true;
+        ready.push_back(p.expression);
+        detail += (detail.empty() ? "" : " AND ") + to_text(*p.expression);
+        rows_ *= p.expression->op == Op::comparison && p.expression->names[0] == "=" ? 0.1 : 0.5;
+    }
+    if (ready.empty()) return input;
+    return made(std::make_unique<Filter>(std::move(input), std::move(ready)), detail);
+}
+
+void Planner::node_predicates(Match& m, const NodePattern& n) {
+    std::vector<ExpressionPtr>& owned = made_->made;
+    if (!n.labels.empty()) {
+        auto test = std::make_unique<Expression>(Op::has_labels, n.at, n.at);
+        test->parts.push_back(variable_of(n.variable, n.slot, n.at));
+        test->labels = n.labels;
+        owned.push_back(std::move(test));
+        add_predicate(m, *owned.back());
+    }
+    if (n.properties && n.properties->op == Op::map) {
+        for (std::size_t i = 0; i < n.properties->parts.size(); ++i) {
+            owned.push_back(property_test(variable_of(n.variable, n.slot, n.at), n.properties->names[i],
+                                          *n.properties->parts[i]));
+            add_predicate(m, *owned.back());
+        }
+    }
+    if (n.where) add_predicate(m, *n.where);
+}
+
+void Planner::relationship_predicates(Match& m, const RelationshipPattern& r) {
+    std::vector<ExpressionPtr>& owned = made_->made;
+    if (r.properties && r.properties->op == Op::map && !r.hops) {
+        for (std::size_t i = 0; i < r.properties->parts.size(); ++i) {
+            owned.push_back(property_test(variable_of(r.variable, r.slot, r.at), r.properties->names[i],
+                                          *r.properties->parts[i]));
+            add_predicate(m, *owned.back());
+        }
+    }
+    if (r.where) add_predicate(m, *r.where);
+}
+
+OperatorPtr Planner::pattern(Pattern& p, const ExpressionPtr& where, OperatorPtr input) {
+    Pattern* const outer = std::exchange(made_, &p);
+    Match m;
+    for (PathPattern& path : p.paths) {
+        for (const NodePattern& n : path.nodes) {
+            if (!n.bound) m.own.push_back(n.slot);
+        }
+        for (std::size_t i = 0; i < path.relationships.size(); ++i) {
+            if (!path.relationships[i].bound) m.own.push_back(path.relationships[i].slot);
+            m.steps.push_back({&path, i, false});
+        }
+        m.own.push_back(path.slot);
+    }
+    for (PathPattern& path : p.paths) {
+        for (const NodePattern& n : path.nodes) {
+            node_predicates(m, n);
+            if (n.bound && path.nodes.size() == 1) {
+                auto test = std::make_unique<Expression>(Op::is_not_null, n.at, n.at);
+                test->parts.push_back(variable_of(n.variable, n.slot, n.at));
+                p.made.push_back(std::move(test));
+                add_predicate(m, *p.made.back());
+            }
+        }
+        for (const RelationshipPattern& r : path.relationships) relationship_predicates(m, r);
+    }
+    if (where) add_predicate(m, *where);
+
+    OperatorPtr op = filter(m, std::move(input));
+    for (;;) {
+        // The step that adds fewest rows among those that begin at something known.
+        Step* best = nullptr;
+        double least = std::numeric_limits<double>::infinity();
+        bool pending = false;
+        for (Step& s : m.steps) {
+            if (s.done) continue;
+            pending = true;
+            const RelationshipPattern& r = s.path->relationships[s.index];
+            const bool known = is_bound(m, s.path->nodes[s.index].slot) ||
+                               is_bound(m, s.path->nodes[s.index + 1].slot) || (r.bound && !r.hops);
+            if (!known) continue;
+            const double each = fan_out(m, s);
+            if (each < least) {
+                least = each;
+                best = &s;
+            }
+        }
+        const bool lone = std::any_of(p.paths.begin(), p.paths.end(), [&](const PathPattern& path) {
+            return std::any_of(path.nodes.begin(), path.nodes.end(),
+                               [&](const NodePattern& n) { return !is_bound(m, n.slot); });
+        });
+        if (best != nullptr) {
+            op = step(m, *best, std::move(op));
+        } else if (lone) {
+            op = begin(m, p, std::move(op));
+        } else if (!pending) {
+            break;
+        }
+        op = filter(m, std::move(op));
+    }
+    for (PathPattern& path : p.paths) {
+        m.bound.push_back(path.slot);
+        if (path.variable.empty()) continue;
+        op = made(std::make_unique<MakePath>(std::move(op), &path), path.variable);
+    }
+    op = filter(m, std::move(op));
+    made_ = outer;
+    return op;
+}
+
+}  // namespace entente::query
