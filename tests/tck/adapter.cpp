@@ -16,6 +16,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "core/query/compare.hpp"
 #include "core/query/failure.hpp"
 #include "core/query/run.hpp"
 #include "core/storage/store.hpp"
@@ -132,7 +133,7 @@ private:
             std::vector<Datums> out;
             for (const Datums& row : rows) {
                 bool same = true;
-                for (std::size_t i = 0; i < inputs; ++i) same = same && equivalent(row[i], arguments[i]);
+                for (std::size_t i = 0; i < inputs; ++i) same = same && entente::query::equivalent(row[i], arguments[i]);
                 if (same) out.emplace_back(row.begin() + static_cast<std::ptrdiff_t>(inputs), row.end());
             }
             return out;
