@@ -44,19 +44,19 @@ Datum value_type(const Call& c) { return Datum(std::string(kind_name(c[0].kind()
 
 constexpr Kinds kA = kind::kAny;
 constexpr Function kFunctions[] = {
-    {"toInteger", 1, 1, kA, kind::kInteger, strict<to_integer>, false, "toInteger(number|string|boolean)"},
-    {"toInt", 1, 1, kA, kind::kInteger, strict<to_integer>, false, "toInt(number|string|boolean)"},
-    {"toFloat", 1, 1, kA, kind::kReal, strict<to_float>, false, "toFloat(number|string)"},
-    {"toBoolean", 1, 1, kA, kind::kBoolean, strict<to_boolean>, false, "toBoolean(string|boolean|integer)"},
-    {"toString", 1, 1, kA, kind::kText, strict<to_string>, false, "toString(value)"},
-    {"toIntegerOrNull", 1, 1, kA, kind::kInteger, lenient<to_integer>, false, "toIntegerOrNull(value)"},
-    {"toFloatOrNull", 1, 1, kA, kind::kReal, lenient<to_float>, false, "toFloatOrNull(value)"},
-    {"toBooleanOrNull", 1, 1, kA, kind::kBoolean, lenient<to_boolean>, false, "toBooleanOrNull(value)"},
-    {"toStringOrNull", 1, 1, kA, kind::kText, lenient<to_string>, false, "toStringOrNull(value)"},
-    {"toIntegerList", 1, 1, kind::kList, kind::kList, each<to_integer>, false, "toIntegerList(list)"},
-    {"toFloatList", 1, 1, kind::kList, kind::kList, each<to_float>, false, "toFloatList(list)"},
-    {"toBooleanList", 1, 1, kind::kList, kind::kList, each<to_boolean>, false, "toBooleanList(list)"},
-    {"toStringList", 1, 1, kind::kList, kind::kList, each<to_string>, false, "toStringList(list)"},
+    {"toInteger", 1, 1, kA, kind::kInteger, strict<value_to_integer>, false, "toInteger(number|string|boolean)"},
+    {"toInt", 1, 1, kA, kind::kInteger, strict<value_to_integer>, false, "toInt(number|string|boolean)"},
+    {"toFloat", 1, 1, kA, kind::kReal, strict<value_to_float>, false, "toFloat(number|string)"},
+    {"toBoolean", 1, 1, kA, kind::kBoolean, strict<value_to_boolean>, false, "toBoolean(string|boolean|integer)"},
+    {"toString", 1, 1, kA, kind::kText, strict<value_to_string>, false, "toString(value)"},
+    {"toIntegerOrNull", 1, 1, kA, kind::kInteger, lenient<value_to_integer>, false, "toIntegerOrNull(value)"},
+    {"toFloatOrNull", 1, 1, kA, kind::kReal, lenient<value_to_float>, false, "toFloatOrNull(value)"},
+    {"toBooleanOrNull", 1, 1, kA, kind::kBoolean, lenient<value_to_boolean>, false, "toBooleanOrNull(value)"},
+    {"toStringOrNull", 1, 1, kA, kind::kText, lenient<value_to_string>, false, "toStringOrNull(value)"},
+    {"toIntegerList", 1, 1, kind::kList, kind::kList, each<value_to_integer>, false, "toIntegerList(list)"},
+    {"toFloatList", 1, 1, kind::kList, kind::kList, each<value_to_float>, false, "toFloatList(list)"},
+    {"toBooleanList", 1, 1, kind::kList, kind::kList, each<value_to_boolean>, false, "toBooleanList(list)"},
+    {"toStringList", 1, 1, kind::kList, kind::kList, each<value_to_string>, false, "toStringList(list)"},
     {"valueType", 1, 1, kA, kind::kText, value_type, true, "valueType(value): the name of its kind"},
 };
 
