@@ -221,6 +221,9 @@ void Binder::call(Clause& c, bool alone, bool last) {
         Kinds kinds = expression(*c.arguments[i]);
         want(*c.arguments[i], kinds, p->inputs[i].kinds, "another kind of argument");
     }
+    if (c.yield_star && !alone) {
+        fail("UnexpectedSyntax", c.at, "inside of a query say which columns to take", "YIELD name, name AS other");
+    }
     if (!c.has_yield || c.yield_star) {
         if (!alone && last && !p->outputs.empty() && !c.has_yield) {
             fail("UndefinedVariable", c.at, "say what to take from the procedure", "CALL ... YIELD ...");

@@ -97,15 +97,23 @@ Kinds Binder::local(Expression& e) {
     if (e.op == Op::reduce) expression(*e.parts[0]);
     // A list that is a grouping value was bound already; a second time does no harm.
     want(*e.parts[list], expression(*e.parts[list]), kind::kList, "a list");
+    Kinds each = kind::kAny;
+    if (e.parts[list]->op == Op::list && !e.parts[list]->parts.empty()) {
+        each = 0;
+        for (const ExpressionPtr& part : e.parts[list]->parts) {
+            const Kinds of = expression(*part);
+            each |= of == 0 ? kind::kAny : of;
+        }
+    }
     const bool patterns = patterns_allowed_;
     patterns_allowed_ = true;
     if (!in_aggregate_) aggregates_allowed_ = false;
     if (e.op == Op::reduce) {
         e.slot = declare(e.names[0], kind::kAny);
-        declare(e.names[1], kind::kAny);
+        declare(e.names[1], each);
         expression(*e.parts[2]);
     } else {
-        e.slot = declare(e.op == Op::comprehension ? e.text : e.names[0], kind::kAny);
+        e.slot = declare(e.op == Op::comprehension ? e.text : e.names[0], each);
         for (std::size_t i = 1; i < e.parts.size(); ++i) {
             if (!e.parts[i]) continue;
             const Kinds kinds = expression(*e.parts[i]);
@@ -186,6 +194,7 @@ Kinds Binder::expression(Expression& e) {
             return kind::kAny;
         case Op::property: {
             const Kinds of = expression(*e.parts[0]);
+            if (of == kind::kPath) want(*e.parts[0], of, kind::kMap, "something with properties");
             want_type(*e.parts[0], of, kind::kMap | kind::kNode | kind::kRelationship | kind::kTemporal,
                       "something with properties");
             return kind::kAny;

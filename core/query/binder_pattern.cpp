@@ -21,18 +21,13 @@ void Binder::properties(const ExpressionPtr& e, bool parameters_allowed) {
 
 /// Variables of the pattern that are new come behind `first_new` in the scope.
 void Binder::match_node(NodePattern& n, bool in_expression, std::size_t first_new) {
-    static_cast<void>(first_new);
     if (n.variable.empty()) {
         n.slot = next_++;
         return;
     }
     if (const Variable* known = find(n.variable)) {
-        if (!can_be(known->kinds, kind::kNode) || known->kinds == kind::kPath) {
-            fail(known->kinds == kind::kPath && scope_.size() > first_new &&
-                         known >= scope_.data() + first_new
-                     ? "VariableAlreadyBound"
-                     : "VariableTypeConflict",
-                 n.at, "the variable `" + n.variable + "` is no actor");
+        if (!can_be(known->kinds, kind::kNode)) {
+            fail("VariableTypeConflict", n.at, "the variable `" + n.variable + "` is no actor");
         }
         n.slot = known->slot;
         n.bound = known < scope_.data() + first_new;
@@ -51,10 +46,7 @@ void Binder::match_relationship(RelationshipPattern& r, bool in_expression, std:
     }
     if (const Variable* known = find(r.variable)) {
         if (!can_be(known->kinds, wanted)) {
-            fail(known->kinds == kind::kPath && known >= scope_.data() + first_new
-                     ? "VariableAlreadyBound"
-                     : "VariableTypeConflict",
-                 r.at, "the variable `" + r.variable + "` is no relationship");
+            fail("VariableTypeConflict", r.at, "the variable `" + r.variable + "` is no relationship");
         }
         if (known >= scope_.data() + first_new) {
             fail("RelationshipUniquenessViolation", r.at,

@@ -67,13 +67,7 @@ void Binder::expand_star(Clause& c) {
 void Binder::projection(Clause& c) {
     expand_star(c);
     const Scope before = scope_;
-    for (ProjectionItem& item : c.items) {
-        if (c.kind == Clause::Kind::with && !item.aliased && item.expression->op != Op::variable) {
-            fail("NoExpressionAlias", item.expression->at, "an expression in WITH needs a name",
-                 "write ... AS name");
-        }
-        c.grouped = c.grouped || has_aggregate(*item.expression);
-    }
+    for (const ProjectionItem& item : c.items) c.grouped = c.grouped || has_aggregate(*item.expression);
     for (std::size_t i = 0; i < c.items.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
             if (c.items[i].alias == c.items[j].alias) {
@@ -82,14 +76,18 @@ void Binder::projection(Clause& c) {
             }
         }
     }
-    std::vector<ExpressionPtr> order_texts;
     // What ORDER BY says again of a projected expression means that column.
     if (c.grouped || c.distinct) {
         for (SortItem& item : c.order) replace_known(item.expression, c, has_aggregate(*item.expression));
         if (c.where) replace_known(c.where, c, has_aggregate(*c.where));
     }
+    for (const ProjectionItem& item : c.items) {
+        if (c.kind == Clause::Kind::with && !item.aliased && item.expression->op != Op::variable) {
+            fail("NoExpressionAlias", item.expression->at, "an expression in WITH needs a name",
+                 "write ... AS name");
+        }
+    }
     Scope after;
-    std::vector<Kinds> item_kinds;
     if (c.grouped) {
         group(c);
         for (const ProjectionItem& item : c.items) after.push_back({item.alias, item.slot, kind::kAny});

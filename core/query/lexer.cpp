@@ -156,16 +156,13 @@ private:
                 digits();
             }
         }
-        if (letter(peek()) || digit(peek())) {
-            while (letter(peek()) || digit(peek())) ++at_;
-            fail("InvalidNumberLiteral", from,
-                 "'" + std::string(text_.substr(from, at_ - from)) + "' is no number");
+        bool good = at_ - from != 2 || digit(text_[from + 1]) || text_[from] == '.';
+        while (letter(peek()) || digit(peek())) {
+            good = false;
+            ++at_;
         }
-        const std::string text(text_.substr(from, at_ - from));
-        if (text == "0x" || text == "0X" || text == "0o" || text == "0O") {
-            fail("InvalidNumberLiteral", from, "'" + text + "' is no number");
-        }
-        add(real ? Token::Kind::real : Token::Kind::integer, text);
+        const Token::Kind kind = real ? Token::Kind::real : Token::Kind::integer;
+        add(good ? kind : Token::Kind::no_number, std::string(text_.substr(from, at_ - from)));
     }
 
     char32_t code_point(unsigned length) {

@@ -9,8 +9,7 @@
 namespace entente::query {
 
 /// The words of a statement, an `end` token last; comments (`//` and `/* */`) and white space are
-/// skipped. Linear. Throws Failure: UnexpectedSyntax, InvalidNumberLiteral, InvalidUnicodeLiteral,
-/// InvalidUnicodeCharacter.
+/// skipped. Linear. Throws Failure: UnexpectedSyntax, InvalidUnicodeLiteral, InvalidUnicodeCharacter.
 std::vector<Token> tokenize(std::string_view statement);
 
 /// Is the token this keyword, in any case? `keyword` is in upper case.

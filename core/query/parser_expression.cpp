@@ -212,6 +212,8 @@ ExpressionPtr Parser::atom() {
             e->text = take().text;
             return finish(std::move(e));
         }
+        case Token::Kind::no_number:
+            fail("InvalidNumberLiteral", t.at, "'" + t.text + "' is no number");
         case Token::Kind::name:
             return name_or_call();
         default:

@@ -18,6 +18,7 @@ struct Token {
         real,       ///< text: as written
         string,     ///< text: with escapes resolved
         parameter,  ///< text: the name behind the $
+        no_number,  ///< text: begins like a number and is none
         symbol      ///< text: `(`, `<=`, `..`
     };
     Kind kind = Kind::end;
