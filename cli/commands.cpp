@@ -31,6 +31,7 @@ extern const CommandEntry kMatrix;
 extern const CommandEntry kMerge;
 extern const CommandEntry kNeighbors;
 extern const CommandEntry kPath;
+extern const CommandEntry kQuery;
 extern const CommandEntry kRemove;
 extern const CommandEntry kRetract;
 extern const CommandEntry kSchema;
@@ -68,6 +69,7 @@ constexpr std::array kCommands = {
     &kMatrix,
     &kSummary,
     &kCompare,
+    &kQuery,
     &kDraw,
     &kExport,
     &kStats,

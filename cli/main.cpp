@@ -18,6 +18,7 @@
 #include "cli/terminal.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
+#include "core/query/failure.hpp"
 #include "core/storage/fault.hpp"
 #include "core/version.hpp"
 
@@ -267,6 +268,10 @@ int program(const std::vector<std::string>& words) {
         return answered;
     } catch (const Error& error) {
         const std::string& own = error.advice();
+        if (const auto* failure = dynamic_cast<const query::Failure*>(&error); failure != nullptr && !failure->excerpt().empty()) {
+            tell(err, terminal, error.what(), failure->excerpt() + (own.empty() ? "" : "\n" + own));
+            return status_of(error.kind());
+        }
         tell(err, terminal, error.what(),
              own.empty() ? advice_for(error.kind(), command, database) : own);
         return status_of(error.kind());

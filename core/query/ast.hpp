@@ -246,10 +246,9 @@ struct Query {
 
 /// A statement besides its query: what to do with it.
 struct Statement {
-    enum class Mode : std::uint8_t { run, explain, profile, create_index, drop_index };
+    enum class Mode : std::uint8_t { run, explain, profile };
     Mode mode = Mode::run;
     Query query;
-    std::string index_label, index_property;
     Slot slots = 0;                  ///< how many a row has; set by the binder
 };
 

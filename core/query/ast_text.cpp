@@ -341,10 +341,6 @@ std::string to_text(const Statement& s) {
             return "EXPLAIN " + to_text(s.query);
         case Statement::Mode::profile:
             return "PROFILE " + to_text(s.query);
-        case Statement::Mode::create_index:
-            return "CREATE INDEX FOR (:" + name_text(s.index_label) + ") ON " + name_text(s.index_property);
-        case Statement::Mode::drop_index:
-            return "DROP INDEX FOR (:" + name_text(s.index_label) + ") ON " + name_text(s.index_property);
         case Statement::Mode::run:
             break;
     }

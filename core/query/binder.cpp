@@ -45,9 +45,7 @@ std::vector<Slot> Binder::visible() const {
 }
 
 void Binder::statement(Statement& s) {
-    if (s.mode != Statement::Mode::create_index && s.mode != Statement::Mode::drop_index) {
-        query(s.query, true);
-    }
+    query(s.query, true);
     s.slots = next_;
 }
 

@@ -27,6 +27,13 @@ struct Bounds {
     const std::atomic<bool>* interrupted = nullptr;  ///< set by Ctrl-C
 };
 
+/// What a statement has written.
+struct Changes {
+    std::uint64_t actors_added = 0, actors_removed = 0;
+    std::uint64_t relationships_added = 0, relationships_removed = 0;
+    std::uint64_t changed = 0;  ///< actors and relationships whose properties or types changed
+};
+
 /// What a running statement stands on: the database as it is now, parameters, bounds. Everything that
 /// looks at the graph goes through here, because a statement may have changed it a moment ago.
 class Context {
@@ -68,6 +75,8 @@ public:
     [[nodiscard]] bool is_deleted(RelationshipId id) const {
         return !deleted_relationships_.empty() && deleted_relationships_.contains(id.value);
     }
+
+    Changes changes;
 
     // --- bounds ---
     /// To be called once for each step of work, roughly.

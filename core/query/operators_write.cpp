@@ -144,6 +144,7 @@ void Delete::finish(Context& context) {
         if (context.is_deleted(id)) continue;
         context.deleted(id, context.ends(id));
         context.writer().remove(id);
+        ++context.changes.relationships_removed;
     }
     for (const ActorId id : actors_) {
         if (context.is_deleted(id)) continue;
@@ -153,6 +154,7 @@ void Delete::finish(Context& context) {
                           "DETACH DELETE deletes them too");
         }
         context.writer().remove(id);
+        ++context.changes.actors_removed;
         context.deleted(id);
     }
     actors_.clear();

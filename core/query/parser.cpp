@@ -80,7 +80,7 @@ Statement Parser::statement() {
     } else if (accept_word("PROFILE")) {
         s.mode = Statement::Mode::profile;
     }
-    if (s.mode != Statement::Mode::run || !index_statement(s)) s.query = query(false);
+    s.query = query(false);
     accept(";");
     if (peek().kind != Token::Kind::end) unexpected("a clause or the end of the statement");
     return s;
@@ -90,35 +90,6 @@ ExpressionPtr Parser::whole_expression() {
     ExpressionPtr e = expression();
     if (peek().kind != Token::Kind::end) unexpected("the end of the expression");
     return e;
-}
-
-bool Parser::index_statement(Statement& s) {
-    if (!(at_word("CREATE") || at_word("DROP")) || !at_word("INDEX", 1)) return false;
-    s.mode = at_word("CREATE") ? Statement::Mode::create_index : Statement::Mode::drop_index;
-    take();
-    take();
-    if (accept_word("ON")) {
-        expect(":");
-        s.index_label = expect_name("a type");
-        expect("(");
-        s.index_property = expect_name("a property");
-        expect(")");
-        return true;
-    }
-    if (!at_word("FOR")) expect_name("FOR");
-    expect_word("FOR");
-    expect("(");
-    if (peek().kind == Token::Kind::name) take();
-    expect(":");
-    s.index_label = expect_name("a type");
-    expect(")");
-    expect_word("ON");
-    const bool brackets = accept("(");
-    expect_name("a variable");
-    expect(".");
-    s.index_property = expect_name("a property");
-    if (brackets) expect(")");
-    return true;
 }
 
 Query Parser::query(bool inner) {

@@ -59,7 +59,6 @@ private:
     std::vector<SetItem> set_items();
     SetItem set_item();
     void order_and_limits(Clause& c);
-    bool index_statement(Statement& s);
 
     // --- patterns ---
     Pattern pattern(bool selectors);

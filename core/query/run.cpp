@@ -76,6 +76,7 @@ void Prepared::run(const storage::Reader& reader, storage::Writer* writer, const
             if (!wanted && !writes()) break;
         }
         memory_ = context.most_held();
+        changes_ = context.changes;
         nested.keep();
     });
 }
@@ -83,7 +84,6 @@ void Prepared::run(const storage::Reader& reader, storage::Writer* writer, const
 Answer Prepared::run(const storage::Reader& reader, storage::Writer* writer, const Bounds& bounds) {
     Answer answer;
     answer.columns = columns();
-    answer.wrote = writes();
     std::size_t held = 0;
     run(reader, writer, bounds, [&](const Datums& row) {
         for (const Datum& d : row) held += d.bytes();
@@ -96,6 +96,7 @@ Answer Prepared::run(const storage::Reader& reader, storage::Writer* writer, con
         return true;
     });
     answer.memory = std::max(memory_, held);
+    answer.changes = changes_;
     return answer;
 }
 

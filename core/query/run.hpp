@@ -19,7 +19,7 @@ namespace entente::query {
 struct Answer {
     std::vector<std::string> columns;
     std::vector<Datums> rows;
-    bool wrote = false;
+    Changes changes;
     std::size_t memory = 0;  ///< most that rows took at once, in bytes
 };
 
@@ -53,6 +53,7 @@ private:
     std::unique_ptr<Statement> statement_;
     OperatorPtr plan_;
     std::size_t memory_ = 0;
+    Changes changes_;
 };
 
 /// A condition over one actor or relationship, as `--where` takes it: an expression in which `a` is the

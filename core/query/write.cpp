@@ -49,6 +49,7 @@ ActorId create_node(const NodePattern& n, Row& row, Context& context) {
     for (const NameRef& label : n.labels) actor.types.push_back(label.name);
     std::sort(actor.types.begin(), actor.types.end());
     actor.types.erase(std::unique(actor.types.begin(), actor.types.end()), actor.types.end());
+    ++context.changes.actors_added;
     return context.writer().add(actor);
 }
 
@@ -84,6 +85,7 @@ void create_pattern(const Pattern& pattern, Row& row, Context& context) {
                                   "the actor " + handle(end) + " has been deleted by this statement");
                 }
             }
+            ++context.changes.relationships_added;
             row[r.slot] = Datum(context.writer().add(relationship));
         }
         row[path.slot] = path_of(path, row, context);
@@ -150,12 +152,12 @@ void assign(const std::vector<SetItem>& items, Row& row, Context& context) {
             } else {
                 change_properties(item, value, actor.properties, context);
             }
-            context.writer().change(target.node(), actor);
+            if (context.writer().change(target.node(), actor)) ++context.changes.changed;
         } else if (target.kind() == Kind::relationship && !labels) {
             if (context.is_deleted(target.relationship())) continue;
             Relationship r = *context.reader().relationship(target.relationship());
             change_properties(item, value, r.properties, context);
-            context.writer().change(target.relationship(), r.properties);
+            if (context.writer().change(target.relationship(), r.properties)) ++context.changes.changed;
         } else {
             throw Failure(fault::runtime_type("InvalidArgumentType"), item.at,
                           "a " + std::string(kind_name(target.kind())) + " cannot be changed");

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "cli/output.hpp"
+#include "core/query/datum.hpp"
+#include "core/query/run.hpp"
+
+namespace entente::cli {
+
+/// What `query` and `shell` share: parameters, bounds, and how an answer is written.
+class StatementOptions {
+public:
+    void setup(Options& options);
+
+    /// Throws Error{usage} for a parameter or a size that cannot be read. Call once, before the others.
+    void resolve();
+
+    [[nodiscard]] const query::DatumMap& parameters() const { return parameters_; }
+    query::DatumMap& parameters() { return parameters_; }
+    [[nodiscard]] bool read_only() const { return read_only_; }
+    [[nodiscard]] query::Bounds bounds(const std::atomic<bool>* interrupted = nullptr) const;
+
+    OutputOptions output;
+
+private:
+    std::vector<std::string> words_;
+    std::string memory_word_;
+    std::optional<double> timeout_;
+    bool read_only_ = false;
+    query::DatumMap parameters_;
+    std::size_t memory_ = 0;
+};
+
+/// A parameter's value: a literal of the language where it reads as one (`5`, `'text'`, `[1, 2]`, `true`),
+/// else the text as it stands.
+query::Datum parameter_value(std::string_view text);
+
+/// A statement with its answer, ready to be written; `reader` is the state it was asked of.
+int write_answer(Context& context, const query::Prepared& prepared, const query::Answer& answer,
+                 const storage::Reader& reader, const OutputOptions& output);
+/// What EXPLAIN and PROFILE answer.
+int write_plan(Context& context, const query::Operator& plan, bool with_rows, const OutputOptions& output);
+
+}  // namespace entente::cli

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace entente::query {
+
+/// The statements of a script, cut at semicolons that stand outside of strings, quoted names and
+/// comments; those that hold nothing but space and comments are left out. Views of the text.
+std::vector<std::string_view> split_statements(std::string_view text);
+
+/// Does the text end in a semicolon, with nothing open? Then a shell need not ask for more.
+bool is_complete(std::string_view text);
+
+}  // namespace entente::query
