@@ -36,6 +36,7 @@ extern const CommandEntry kRemove;
 extern const CommandEntry kRetract;
 extern const CommandEntry kSchema;
 extern const CommandEntry kSet;
+extern const CommandEntry kShell;
 extern const CommandEntry kShow;
 extern const CommandEntry kSources;
 extern const CommandEntry kSplit;
@@ -70,6 +71,7 @@ constexpr std::array kCommands = {
     &kSummary,
     &kCompare,
     &kQuery,
+    &kShell,
     &kDraw,
     &kExport,
     &kStats,

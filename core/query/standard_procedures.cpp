@@ -215,6 +215,23 @@ void add_lists(Procedures& all) {
     all.add({"db.propertyKeys", {}, {{"propertyKey", kind::kText, false}},
              [](Context& c, const Datums&) { return names<PropertyId>(c.reader().property_count(), c.reader()); },
              "the names of properties"});
+    all.add({"entente.types", {},
+             {{"kind", kind::kText, false}, {"type", kind::kText, false}, {"count", kind::kInteger, false}},
+             [](Context& c, const Datums&) {
+                 const storage::Reader& reader = c.reader();
+                 std::vector<Datums> out;
+                 for (std::uint32_t i = 1; i <= reader.actor_type_count(); ++i) {
+                     out.push_back({Datum(std::string("actor")), Datum(std::string(reader.name(ActorType(i)))),
+                                    Datum(static_cast<std::int64_t>(reader.count(ActorType(i))))});
+                 }
+                 for (std::uint32_t i = 1; i <= reader.relationship_type_count(); ++i) {
+                     out.push_back({Datum(std::string("relationship")),
+                                    Datum(std::string(reader.name(RelationshipType(i)))),
+                                    Datum(static_cast<std::int64_t>(reader.count(RelationshipType(i))))});
+                 }
+                 return out;
+             },
+             "the types, and how many of each there are"});
     all.add({"entente.find", {{"text", kind::kText, false}},
              {{"actor", kind::kNode, false}, {"score", kind::kReal, false}, {"reason", kind::kText, false}},
              [](Context& c, const Datums& arguments) {
