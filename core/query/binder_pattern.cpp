@@ -40,6 +40,10 @@ void Binder::match_node(NodePattern& n, bool in_expression, std::size_t first_ne
 void Binder::match_relationship(RelationshipPattern& r, bool in_expression, std::size_t first_new) {
     const Kinds wanted = r.hops ? kind::kList : kind::kRelationship;
     if (r.hops) r.each = next_++;
+    if (r.hops && r.where) {
+        fail("UnexpectedSyntax", r.at, "WHERE cannot stand within a relationship of several hops",
+             "all(x IN relationships(p) WHERE ...) asks it of a path");
+    }
     if (r.variable.empty()) {
         r.slot = next_++;
         return;

@@ -44,6 +44,9 @@ Context::Context(const storage::Reader& reader, storage::Writer* writer, const D
 
 storage::Writer& Context::writer() {
     ++edition_;
+    actor_cursor_.reset();
+    relationship_cursor_.reset();
+    columns_.clear();
     if (writer_ == nullptr) {
         throw Error(ErrorKind::read_only, "this statement writes, and only reading is allowed here");
     }
@@ -81,15 +84,71 @@ void Context::check_live(RelationshipId id) const {
     if (is_deleted(id)) throw_deleted("the relationship " + handle(id));
 }
 
+void Context::read_ahead(Column& column, PropertyId property) const {
+    column.values.resize(std::size_t{reader_->last_actor().value} + 1);
+    // Words of a block lie in one place each: one Datum for all that show the same bytes.
+    struct Known {
+        const char* at = nullptr;
+        std::size_t size = 0;
+        Datum datum;
+    };
+    constexpr std::size_t kKnown = 1024;
+    std::vector<Known> known(kKnown);
+    storage::RecordCursor cursor(*reader_, storage::RecordCursor::Of::actors);
+    while (cursor.next()) {
+        const auto cell = cursor.cell(property);
+        if (!cell) continue;
+        Datum& out = column.values[cursor.id()];
+        if (cell->kind != storage::Encoding::text) {
+            out = Datum(storage::value_of(*cell));
+            continue;
+        }
+        Known& k = known[(reinterpret_cast<std::uintptr_t>(cell->bytes.data()) >> 1U) % kKnown];
+        if (k.at != cell->bytes.data() || k.size != cell->bytes.size()) {
+            k = {cell->bytes.data(), cell->bytes.size(), Datum(cell->bytes)};
+        }
+        out = k.datum;
+    }
+}
+
 Datum Context::get(ActorId id, const NameRef& name) const {
     check_live(id);
     const auto p = property(name);
-    return p ? Datum(reader_->property(id, *p)) : Datum();
+    if (!p) return {};
+    if (writer_ == nullptr) {
+        constexpr std::uint64_t kMany = 20000;
+        if (columns_.size() <= p->value) columns_.resize(p->value + std::size_t{1});
+        Column& column = columns_[p->value];
+        if (!column.values.empty()) return column.values[id.value];
+        const std::uint64_t all = reader_->last_actor().value;
+        if (++column.asked > std::max<std::uint64_t>(kMany, all / 32) && all < bounds_.memory / 128) {
+            read_ahead(column, *p);
+            return column.values[id.value];
+        }
+    }
+    if (!actor_cursor_) actor_cursor_.emplace(*reader_, storage::RecordCursor::Of::actors);
+    return actor_cursor_->seek(id.value) ? Datum(actor_cursor_->property(*p)) : Datum();
 }
+
+std::optional<std::string_view> Context::text(ActorId id, const NameRef& name) const {
+    check_live(id);
+    const auto p = property(name);
+    if (!p) return std::nullopt;
+    if (!actor_cursor_) actor_cursor_.emplace(*reader_, storage::RecordCursor::Of::actors);
+    if (!actor_cursor_->seek(id.value)) return std::nullopt;
+    const auto cell = actor_cursor_->cell(*p);
+    if (!cell || cell->kind != storage::Encoding::text) return std::nullopt;
+    return cell->bytes;
+}
+
 Datum Context::get(RelationshipId id, const NameRef& name) const {
     check_live(id);
     const auto p = property(name);
-    return p ? Datum(reader_->property(id, *p)) : Datum();
+    if (!p) return {};
+    if (!relationship_cursor_) {
+        relationship_cursor_.emplace(*reader_, storage::RecordCursor::Of::relationships);
+    }
+    return relationship_cursor_->seek(id.value) ? Datum(relationship_cursor_->property(*p)) : Datum();
 }
 
 std::vector<std::string> Context::labels(ActorId id) const {

@@ -16,6 +16,7 @@
 #include "core/query/procedures.hpp"
 #include "core/query/regular_expression.hpp"
 #include "core/storage/reader.hpp"
+#include "core/storage/record_cursor.hpp"
 #include "core/storage/writer.hpp"
 
 namespace entente::query {
@@ -57,6 +58,9 @@ public:
     // --- actors and relationships; those deleted by this statement throw EntityNotFound ---
     [[nodiscard]] Datum get(ActorId id, const NameRef& name) const;
     [[nodiscard]] Datum get(RelationshipId id, const NameRef& name) const;
+    /// A property of an actor that is a text, in place: valid until the next call or write. Nothing when
+    /// it is no text.
+    [[nodiscard]] std::optional<std::string_view> text(ActorId id, const NameRef& name) const;
     [[nodiscard]] std::vector<std::string> labels(ActorId id) const;
     [[nodiscard]] bool has_label(ActorId id, const NameRef& label) const;
     [[nodiscard]] storage::Reader::Ends ends(RelationshipId id) const;  ///< of deleted ones too
@@ -98,6 +102,12 @@ public:
 
 private:
     static constexpr std::uint64_t kSteps = 4096;
+    /// A property of all actors, read ahead once it is asked for again and again.
+    struct Column {
+        std::uint64_t asked = 0;
+        std::vector<Datum> values;
+    };
+    void read_ahead(Column& column, PropertyId property) const;
     [[nodiscard]] std::uint64_t edition() const { return edition_; }
     void check_live(ActorId id) const;
     void check_live(RelationshipId id) const;
@@ -114,6 +124,8 @@ private:
     std::unordered_set<std::uint32_t> deleted_actors_;
     std::unordered_map<std::uint64_t, storage::Reader::Ends> deleted_relationships_;
     std::unordered_map<std::string, RegularExpression> expressions_;
+    mutable std::optional<storage::RecordCursor> actor_cursor_, relationship_cursor_;
+    mutable std::vector<Column> columns_;  ///< by number of the property
     std::mt19937_64 random_;
     std::int64_t now_;
 };

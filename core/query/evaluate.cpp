@@ -300,13 +300,23 @@ private:
     }
 
     Datum text_test(const Expression& e) {
-        const Datum a = (*this)(*e.parts[0]);
         const Datum b = (*this)(*e.parts[1]);
+        // The property of an actor is looked at where it lies.
+        const Expression& left = *e.parts[0];
+        if (left.op == Op::property && left.parts[0]->op == Op::variable && b.kind() == Kind::text &&
+            row_[left.parts[0]->slot].kind() == Kind::node) {
+            if (const auto text = context_.text(row_[left.parts[0]->slot].node(), left.name)) {
+                return text_test(e.op, *text, b.text());
+            }
+        }
+        const Datum a = (*this)(left);
         if (a.kind() != Kind::text || b.kind() != Kind::text) return {};
-        const std::string_view text = a.text();
-        if (e.op == Op::starts_with) return Datum(text.starts_with(b.text()));
-        if (e.op == Op::ends_with) return Datum(text.ends_with(b.text()));
-        return Datum(text.find(b.text()) != std::string_view::npos);
+        return text_test(e.op, a.text(), b.text());
+    }
+    static Datum text_test(Op op, std::string_view text, std::string_view part) {
+        if (op == Op::starts_with) return Datum(text.starts_with(part));
+        if (op == Op::ends_with) return Datum(text.ends_with(part));
+        return Datum(text.find(part) != std::string_view::npos);
     }
 
     Datum matches(const Expression& e) {

@@ -158,10 +158,11 @@ private:
         std::vector<Gathered> gathered;
     };
     void read(Row& row, Context& context);
-    Group& group_of(Datums keys, Context& context);
+    Group& group_of(const Datums& keys, Context& context);
     void add(Group& group, Row& row, Context& context);
     std::vector<Project::Item> keys_;
     std::vector<AggregateItem> items_;
+    Datums keys_now_, arguments_;  ///< of the row at hand
     std::vector<Group> groups_;
     std::unordered_map<Datums, std::size_t, DatumsHash, DatumsEquivalent> places_;
     std::size_t at_ = 0;

@@ -108,7 +108,7 @@ void Aggregation::open(Row& row, Context& context) {
     input().open(row, context);
 }
 
-Aggregation::Group& Aggregation::group_of(Datums keys, Context& context) {
+Aggregation::Group& Aggregation::group_of(const Datums& keys, Context& context) {
     const auto at = places_.find(keys);
     if (at != places_.end()) return groups_[at->second];
     Group group;
@@ -121,7 +121,7 @@ Aggregation::Group& Aggregation::group_of(Datums keys, Context& context) {
     context.hold(bytes);
     held_ += bytes;
     group.keys = keys;
-    places_.emplace(std::move(keys), groups_.size());
+    places_.emplace(keys, groups_.size());
     groups_.push_back(std::move(group));
     return groups_.back();
 }
@@ -134,8 +134,8 @@ void Aggregation::add(Group& group, Row& row, Context& context) {
             ++g.count;
             continue;
         }
-        Datums arguments;
-        arguments.reserve(call.parts.size());
+        Datums& arguments = arguments_;
+        arguments.clear();
         for (const ExpressionPtr& part : call.parts) arguments.push_back(evaluate(*part, row, context));
         if (call.distinct) {
             if (arguments[0].is_null()) continue;
@@ -163,10 +163,9 @@ void Aggregation::read(Row& row, Context& context) {
     }
     while (input().next(row, context)) {
         context.step();
-        Datums keys;
-        keys.reserve(keys_.size());
-        for (const Project::Item& key : keys_) keys.push_back(evaluate(*key.expression, row, context));
-        add(group_of(std::move(keys), context), row, context);
+        keys_now_.clear();
+        for (const Project::Item& key : keys_) keys_now_.push_back(evaluate(*key.expression, row, context));
+        add(group_of(keys_now_, context), row, context);
     }
     if (keys_.empty() && groups_.empty()) group_of({}, context);
     ready_ = true;

@@ -117,6 +117,65 @@ bool FindActors::pull(Row& row, Context& context) {
     }
 }
 
+// --- all relationships ---
+
+void ScanRelationships::open(Row& row, Context& context) {
+    cursor_.reset();
+    turned_ = false;
+    input().open(row, context);
+}
+
+void ScanRelationships::begin(Context& context) {
+    wanted_.clear();
+    if (!hop_.types->empty()) {
+        wanted_.assign(context.reader().relationship_type_count() + std::size_t{1}, 0);
+        for (const NameRef& name : *hop_.types) {
+            if (const auto type = context.relationship_type(name)) wanted_[type->value] = 1;
+        }
+    }
+    cursor_.emplace(context.reader(), storage::RecordCursor::Of::relationships);
+}
+
+bool ScanRelationships::pull(Row& row, Context& context) {
+    const auto emit = [&](ActorId from, ActorId to) {
+        row[hop_.from] = Datum(from);
+        row[hop_.relationship] = Datum(RelationshipId(cursor_->id()));
+        row[hop_.to] = Datum(to);
+        return true;
+    };
+    for (;;) {
+        if (cursor_) {
+            if (std::exchange(turned_, false)) return emit(cursor_->to(), cursor_->from());
+            while (cursor_->next()) {
+                context.step();
+                if (!wanted_.empty() && wanted_[cursor_->type().value] == 0) continue;
+                const ActorId from = cursor_->from(), to = cursor_->to();
+                if (hop_.heading == Heading::left) return emit(to, from);
+                turned_ = hop_.heading == Heading::both && from != to;
+                return emit(from, to);
+            }
+            cursor_.reset();
+        }
+        if (!input().next(row, context)) return false;
+        begin(context);
+    }
+}
+
+std::uint64_t ScanRelationships::count(Row& row, Context& context) {
+    if (hop_.heading == Heading::both) return Operator::count(row, context);
+    const std::uint64_t times = input().count(row, context);
+    std::uint64_t each = hop_.types->empty() ? context.reader().counts().relationships : 0;
+    std::vector<RelationshipType> types;
+    for (const NameRef& name : *hop_.types) {
+        if (const auto type = context.relationship_type(name)) types.push_back(*type);
+    }
+    std::sort(types.begin(), types.end());
+    types.erase(std::unique(types.begin(), types.end()), types.end());
+    for (const RelationshipType type : types) each += context.reader().count(type);
+    counted(times * each);
+    return times * each;
+}
+
 // --- ties ---
 
 void Ties::open(ActorId actor, const Hop& hop, Heading heading, const Context& context) {

@@ -8,6 +8,7 @@
 
 #include "core/query/ast.hpp"
 #include "core/query/operator.hpp"
+#include "core/storage/record_cursor.hpp"
 
 namespace entente::query {
 
@@ -195,30 +196,24 @@ private:
     std::size_t at_ = 0;
 };
 
-/// Of the walks that an inner plan finds for one pair of ends: the shortest.
-class PickShortest final : public Operator {
+/// All relationships, or those of some types, with both ends, in the order of their numbers: where a
+/// pattern has no better beginning than everything.
+class ScanRelationships final : public Operator {
 public:
-    PickShortest(OperatorPtr input, OperatorPtr inner, Slot path, std::vector<Slot> live, Selector selector,
-                 std::uint64_t count)
-        : Operator(std::move(input)), inner_(std::move(inner)), path_(path), live_(std::move(live)),
-          selector_(selector), count_(count) {}
+    ScanRelationships(OperatorPtr input, Hop hop) : Operator(std::move(input)), hop_(std::move(hop)) {}
     void open(Row& row, Context& context) override;
-    [[nodiscard]] const char* name() const override { return "PickShortest"; }
-    [[nodiscard]] std::vector<const Operator*> inputs() const override {
-        return {input_.get(), inner_.get()};
-    }
+    std::uint64_t count(Row& row, Context& context) override;
+    [[nodiscard]] const char* name() const override { return "Relationships"; }
 
 protected:
     bool pull(Row& row, Context& context) override;
 
 private:
-    OperatorPtr inner_;
-    Slot path_;
-    std::vector<Slot> live_;
-    Selector selector_;
-    std::uint64_t count_;
-    std::vector<Saved> found_;
-    std::size_t at_ = 0;
+    void begin(Context& context);
+    Hop hop_;
+    std::vector<std::uint8_t> wanted_;  ///< by number of the type; empty: all
+    std::optional<storage::RecordCursor> cursor_;
+    bool turned_ = false;  ///< the relationship at hand comes once more, the other way round
 };
 
 /// Makes the value of a path variable.

@@ -36,6 +36,9 @@ PathPattern Parser::path(bool selectors) {
         PathPattern chosen;
         if (selectors) selector(chosen);
         p = chain();
+        if (chosen.selector != Selector::all && p.relationships.size() != 1) {
+            fail("UnexpectedSyntax", at, "a shortest path wants exactly one relationship in its pattern");
+        }
         p.selector = chosen.selector;
         p.count = chosen.count;
     }

@@ -70,6 +70,8 @@ private:
     OperatorPtr pattern(Pattern& p, const ExpressionPtr& where, OperatorPtr input);
     OperatorPtr begin(Match& m, Pattern& p, OperatorPtr input);
     OperatorPtr step(Match& m, Step& s, OperatorPtr input);
+    Step* whole_step(Match& m) const;
+    OperatorPtr relationships(Match& m, Step& s, OperatorPtr input);
     OperatorPtr many(Match& m, PathPattern& path, RelationshipPattern& r, bool reversed, OperatorPtr input);
     OperatorPtr filter(Match& m, OperatorPtr input);
     void add_predicate(Match& m, const Expression& e);

@@ -210,6 +210,9 @@ OperatorPtr Planner::begin(Match& m, Pattern& p, OperatorPtr input) {
             }
         }
     }
+    if (best.how == kAll && rows_ <= 1) {
+        if (Step* all = whole_step(m)) return relationships(m, *all, std::move(input));
+    }
     NodePattern& n = *best.node;
     rows_ *= std::max(best.rows, 0.0);
     m.bound.push_back(n.slot);
@@ -226,6 +229,44 @@ OperatorPtr Planner::begin(Match& m, Pattern& p, OperatorPtr input) {
     }
     return made(std::make_unique<FindActors>(std::move(input), n.slot, by, best.value, std::move(otherwise)),
                 node_name(n) + " = " + to_text(*best.value));
+}
+
+/// The relationship of the pattern with fewest of its kind, if reading all of them is cheaper than
+/// asking every actor for its ties.
+Planner::Step* Planner::whole_step(Match& m) const {
+    constexpr double kCheaper = 50;  // a record read in passing beside a look-up
+    if (static_cast<double>(reader_.last_relationship().value) >
+        kCheaper * static_cast<double>(reader_.counts().actors)) {
+        return nullptr;
+    }
+    Step* best = nullptr;
+    double least = std::numeric_limits<double>::infinity();
+    for (Step& s : m.steps) {
+        const RelationshipPattern& r = s.path->relationships[s.index];
+        const Slot left = s.path->nodes[s.index].slot, right = s.path->nodes[s.index + 1].slot;
+        if (s.done || r.hops || r.bound || s.path->selector != Selector::all || left == right ||
+            is_bound(m, left) || is_bound(m, right) || !m.relationships.empty()) {
+            continue;
+        }
+        const double rows = relationships_of(r.types);
+        if (rows < least) {
+            least = rows;
+            best = &s;
+        }
+    }
+    return best;
+}
+
+OperatorPtr Planner::relationships(Match& m, Step& s, OperatorPtr input) {
+    s.done = true;
+    const RelationshipPattern& r = s.path->relationships[s.index];
+    const Slot left = s.path->nodes[s.index].slot, right = s.path->nodes[s.index + 1].slot;
+    rows_ *= relationships_of(r.types) * (r.heading == Heading::both ? 2 : 1);
+    m.relationships.push_back(r.slot);
+    for (const Slot slot : {left, r.slot, right}) m.bound.push_back(slot);
+    Hop hop{left, r.slot, right, r.heading, &r.types, false, {}};
+    return made(std::make_unique<ScanRelationships>(std::move(input), std::move(hop)),
+                hop_text(*s.path, s.index, false));
 }
 
 OperatorPtr Planner::many(Match& m, PathPattern& path, RelationshipPattern& r, bool reversed,

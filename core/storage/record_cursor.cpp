@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "core/storage/record_cursor.hpp"
+
+#include "core/storage/reader_state.hpp"
+
+namespace entente::storage {
+
+RecordCursor::RecordCursor(const Reader& reader, Of of)
+    : state_(&reader.state()), table_(of == Of::actors ? Table::actors : Table::relationships) {}
+
+void RecordCursor::enter(std::uint64_t id) {
+    const auto found = state_->tables->locate(table_, id);
+    block_ = found.block;
+    upper_ = found.upper;
+    inside_ = true;
+    views_.clear();
+}
+
+bool RecordCursor::seek(std::uint64_t id) {
+    if (!inside_ || id > upper_ || id <= block_.lower()) {
+        enter(id);
+    } else if (row_ + 1 < block_.rows() && block_.id(row_ + 1) == id) {
+        ++row_;
+        return true;
+    }
+    row_ = block_.find(id);
+    return row_ < block_.rows();
+}
+
+void RecordCursor::read_ended() {
+    const Table ended = table_ == Table::actors ? Table::ended_actors : Table::ended_relationships;
+    state_->tables->scan(tuple_schema(ended), {}, [&](const Tuple& t) {
+        ended_.push_back({t[1], t[0]});
+        return true;
+    });
+    ended_read_ = true;
+}
+
+bool RecordCursor::next() {
+    if (!ended_read_) {
+        read_ended();
+        enter(0);
+        row_ = 0;
+    } else {
+        ++row_;
+    }
+    for (;;) {
+        for (; row_ < block_.rows(); ++row_) {
+            const std::uint64_t id = block_.id(row_);
+            while (ended_at_ < ended_.size() && ended_[ended_at_].second < id) ++ended_at_;
+            if (ended_at_ >= ended_.size() || ended_[ended_at_].first > id) return true;
+        }
+        if (upper_ == kLastRecord) return false;
+        enter(upper_ + 1);
+        row_ = 0;
+    }
+}
+
+const std::optional<RecordBlock::ColumnView>& RecordCursor::view(std::uint32_t column) {
+    for (const auto& [known, found] : views_) {
+        if (known == column) return found;
+    }
+    views_.emplace_back(column, block_.find_column(column));
+    return views_.back().second;
+}
+
+std::int64_t RecordCursor::number(std::uint32_t column) {
+    const auto& c = view(column);
+    if (!c || !c->has(row_)) throw_corrupt("a relationship has no ends");
+    return block_.number(*c, row_);
+}
+
+std::optional<Cell> RecordCursor::cell(PropertyId property) {
+    const std::uint32_t column = column::kFirstProperty + property.value;
+    const auto& c = view(column);
+    if (c && c->has(row_)) {
+        Cell out;
+        out.column = column;
+        out.kind = c->encoding;
+        out.scale = c->scale;
+        switch (c->encoding) {
+            case Encoding::integer:
+            case Encoding::decimal:
+            case Encoding::date:
+            case Encoding::boolean:
+                out.number = block_.number(*c, row_);
+                return out;
+            case Encoding::words:
+            case Encoding::text:
+                out.kind = Encoding::text;
+                out.bytes = block_.bytes(*c, row_);
+                return out;
+            case Encoding::real:
+            case Encoding::value:
+                break;
+        }
+    } else if (!view(column::kRest)) {
+        return std::nullopt;
+    }
+    return state_->tables->cell(table_, block_, row_, id(), column);
+}
+
+Value RecordCursor::property(PropertyId property) {
+    const auto c = cell(property);
+    return c ? value_of(*c) : Value();
+}
+
+}  // namespace entente::storage
