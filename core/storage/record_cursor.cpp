@@ -2,6 +2,7 @@
 #include "core/storage/record_cursor.hpp"
 
 #include "core/storage/reader_state.hpp"
+#include "core/storage/value_codec.hpp"
 
 namespace entente::storage {
 

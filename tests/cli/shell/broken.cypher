@@ -1,0 +1,5 @@
+RETURN 1 AS one;
+
+MATCH (a)
+RETURN nothing;
+RETURN 2 AS two;
