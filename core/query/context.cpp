@@ -93,6 +93,15 @@ void Context::read_ahead(Column& column, PropertyId property) const {
         Datum datum;
     };
     constexpr std::size_t kKnown = 1024;
+    // And one for the same text in different blocks, while there are few: countries, not names.
+    constexpr std::size_t kFew = 4096;
+    std::unordered_map<std::string_view, Datum> few;
+    const auto shared = [&](std::string_view text) {
+        if (const auto at = few.find(text); at != few.end()) return at->second;
+        Datum made(text);
+        if (few.size() < kFew) few.emplace(text, made);
+        return made;
+    };
     std::vector<Known> known(kKnown);
     storage::RecordCursor cursor(*reader_, storage::RecordCursor::Of::actors);
     while (cursor.next()) {
@@ -105,7 +114,7 @@ void Context::read_ahead(Column& column, PropertyId property) const {
         }
         Known& k = known[(reinterpret_cast<std::uintptr_t>(cell->bytes.data()) >> 1U) % kKnown];
         if (k.at != cell->bytes.data() || k.size != cell->bytes.size()) {
-            k = {cell->bytes.data(), cell->bytes.size(), Datum(cell->bytes)};
+            k = {cell->bytes.data(), cell->bytes.size(), shared(cell->bytes)};
         }
         out = k.datum;
     }
