@@ -130,6 +130,9 @@ SingleQuery Parser::single_query(bool inner) {
     const bool reads = last.kind == Kind::match || last.kind == Kind::unwind || last.kind == Kind::with ||
                        (last.kind == Kind::call && !standalone);
     if (reads && !inner) {
+        if (peek().kind != Token::Kind::end && !at_symbol(";") && !at_word("UNION")) {
+            unexpected("a clause such as WHERE, WITH or RETURN");
+        }
         fail("UnexpectedSyntax", last.at, "a query ends with RETURN or with a clause that writes");
     }
     return q;
