@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
 #include <random>
 #include <string>
 
@@ -11,6 +12,7 @@
 #include "core/query/parser.hpp"
 #include "core/query/run.hpp"
 #include "core/query/standard_procedures.hpp"
+#include "core/storage/store.hpp"
 #include "tests/core/storage/scratch.hpp"
 
 using namespace entente;
