@@ -489,6 +489,7 @@ constinit const Format kDot{
     .name = "dot",
     .line = "DOT, the language of GraphViz",
     .suffixes = kSuffixes,
+    .picture = true,
     .sniff = sniff,
     .read = read,
 };

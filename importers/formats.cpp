@@ -43,7 +43,7 @@ const Format& format_of(const std::string& name, std::string_view head) {
 
 bool is_data_name(const std::string& name) {
     const std::string plain = plain_name(name);
-    return std::any_of(std::begin(kTable), std::end(kTable), [&](const Format* f) { return named_so(*f, plain); });
+    return std::any_of(std::begin(kTable), std::end(kTable), [&](const Format* f) { return !f->picture && named_so(*f, plain); });
 }
 
 std::string_view past_comments(std::string_view head, std::string_view comments) {

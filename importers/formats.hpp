@@ -21,7 +21,9 @@ struct Format {
     std::string_view name;  ///< as `--format` takes it
     std::string_view line;  ///< what it is, for help
     std::span<const std::string_view> suffixes;  ///< `.graphml`; none: found by content or `--format`
-    Fit (*sniff)(std::string_view head);         ///< looks at up to 64 KiB from the start; or nullptr
+    /// Of a language for drawings: such a file beside others is a picture of them, and read only when it is named.
+    bool picture = false;
+    Fit (*sniff)(std::string_view head);  ///< looks at up to 64 KiB from the start; or nullptr
     /// Reads a text, whose first bytes are `head`, to its end, as read_csv() does.
     void (*read)(Input& input, std::string_view head, const Reading& reading);
 };
@@ -36,7 +38,7 @@ const Format* format_named(std::string_view name);
 /// may be, else CSV.
 const Format& format_of(const std::string& name, std::string_view head);
 
-/// Does a file's name end as a data file's that some format reads, plain or compressed?
+/// Does a file's name end as a data file's that some format reads, plain or compressed? Pictures' do not.
 bool is_data_name(const std::string& name);
 
 /// The head without byte order mark, leading blanks and whole lines that begin with one of `comments`.

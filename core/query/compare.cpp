@@ -56,9 +56,9 @@ long double length(const Duration& d) {
 }
 
 /// The first and the last day that a date, of either kind, can mean.
-std::pair<Day, Day> days(const Datum& d) {
+std::pair<LongDay, LongDay> days(const Datum& d) {
     if (d.kind() == Kind::calendar_day) {
-        const Day day = d.temporal().calendar_day().day;
+        const LongDay day = d.temporal().calendar_day().day;
         return {day, day};
     }
     return {d.temporal().date().earliest(), d.temporal().date().latest()};
