@@ -92,10 +92,14 @@ public:
         for (graph::Vertex v = 0; v < n; ++v) all += ranked_.degree(v) * (ranked_.end(v) - higher_[v] + 1) + 1;
         if (progress != nullptr) progress->begin(all);
         threads = team(threads, all);
+#ifdef _OPENMP
 #pragma omp parallel num_threads(threads)
+#endif
         {
             Corner corner(*this);
+#ifdef _OPENMP
 #pragma omp for schedule(dynamic, 64)
+#endif
             for (std::int64_t i = 0; i < static_cast<std::int64_t>(n); ++i) {
                 const auto v = static_cast<graph::Vertex>(n - 1 - i);  // the most work first
                 corner.move_to(v);
