@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "importers/table_batch.hpp"
+#include "importers/xml.hpp"
 
 namespace entente::importers {
 
@@ -105,5 +106,17 @@ private:
     bool started_ = false;
     std::future<void> staged_;       ///< last, so that its thread ends first
 };
+
+/// Reads an XML text with events that fill such rows. What is thrown is what stands first in the text.
+template <class Events>
+void read_xml_graph(Input& input, std::string_view head, const Reading& reading) {
+    Events events(reading);
+    try {
+        read_xml(input, head, reading, events);
+        events.finish();
+    } catch (...) {
+        std::rethrow_exception(events.settle(std::current_exception()));
+    }
+}
 
 }  // namespace entente::importers

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <array>
 #include <string>
 #include <utility>
 
@@ -12,6 +13,8 @@ namespace {
 
 class Cytoscape {
 public:
+    static constexpr std::array<std::string_view, 3> kLists{"elements", "elements.nodes", "elements.edges"};
+
     explicit Cytoscape(const Reading& reading) : records_(reading, false) {}
 
     void value(std::string_view member, const Value& value) {
@@ -79,19 +82,6 @@ private:
     std::optional<bool> directed_;
 };
 
-void read(Input& input, std::string_view head, const Reading& reading) {
-    Cytoscape graph(reading);
-    JsonLists what;
-    what.lists = {"elements", "elements.nodes", "elements.edges"};
-    what.record = [&](std::string_view list, Map record, const Place& place, const std::string& raw) {
-        graph.record(list, std::move(record), place, raw);
-    };
-    what.value = [&](std::string_view member, const Value& value) { graph.value(member, value); };
-    what.other = [&](std::string_view member) { graph.other(member); };
-    read_json_lists(input, head, reading, what);
-    graph.finish();
-}
-
 Fit sniff(std::string_view head) {
     const auto members = json_head(head);
     const auto elements = members.find("elements");
@@ -110,7 +100,7 @@ constinit const Format kCytoscape{
     .line = "Cytoscape's JSON of elements",
     .suffixes = kSuffixes,
     .sniff = sniff,
-    .read = read,
+    .read = read_json_graph<Cytoscape>,
 };
 
 }  // namespace entente::importers

@@ -345,16 +345,6 @@ private:
     std::string text_;
 };
 
-void read(Input& input, std::string_view head, const Reading& reading) {
-    Gexf events(reading);
-    try {
-        read_xml(input, head, reading, events);
-        events.finish();
-    } catch (...) {
-        std::rethrow_exception(events.settle(std::current_exception()));
-    }
-}
-
 Fit sniff(std::string_view head) { return xml_root(head) == "gexf" ? Fit::sure : Fit::no; }
 
 constexpr std::string_view kSuffixes[] = {".gexf"};
@@ -367,7 +357,7 @@ constinit const Format kGexf{
     .line = "GEXF 1.1 to 1.3, Gephi's own, with times",
     .suffixes = kSuffixes,
     .sniff = sniff,
-    .read = read,
+    .read = read_xml_graph<Gexf>,
 };
 
 }  // namespace entente::importers

@@ -320,16 +320,6 @@ private:
     std::string text_;
 };
 
-void read(Input& input, std::string_view head, const Reading& reading) {
-    GraphMl events(reading);
-    try {
-        read_xml(input, head, reading, events);
-        events.finish();
-    } catch (...) {
-        std::rethrow_exception(events.settle(std::current_exception()));
-    }
-}
-
 Fit sniff(std::string_view head) { return xml_root(head) == "graphml" ? Fit::sure : Fit::no; }
 
 constexpr std::string_view kSuffixes[] = {".graphml"};
@@ -342,7 +332,7 @@ constinit const Format kGraphMl{
     .line = "GraphML, with what yEd, igraph, NetworkX, Neo4j and TinkerPop make of it",
     .suffixes = kSuffixes,
     .sniff = sniff,
-    .read = read,
+    .read = read_xml_graph<GraphMl>,
 };
 
 }  // namespace entente::importers

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,8 @@ namespace {
 
 class NodeLink {
 public:
+    static constexpr std::array<std::string_view, 3> kLists{"nodes", "links", "edges"};
+
     explicit NodeLink(const Reading& reading) : records_(reading, false) {}
 
     void value(std::string_view member, const Value& value) {
@@ -93,19 +96,6 @@ private:
     bool by_place_ok_ = true;
 };
 
-void read(Input& input, std::string_view head, const Reading& reading) {
-    NodeLink graph(reading);
-    JsonLists what;
-    what.lists = {"nodes", "links", "edges"};
-    what.record = [&](std::string_view list, Map record, const Place& place, const std::string& raw) {
-        graph.record(list, std::move(record), place, raw);
-    };
-    what.value = [&](std::string_view member, const Value& value) { graph.value(member, value); };
-    what.other = [&](std::string_view member) { graph.other(member); };
-    read_json_lists(input, head, reading, what);
-    graph.finish();
-}
-
 Fit sniff(std::string_view head) {
     auto members = json_head(head);
     const auto list = [&](const char* name) {
@@ -125,7 +115,7 @@ constinit const Format kNodeLink{
     .line = "JSON of nodes and links, as NetworkX and D3 have it",
     .suffixes = {},
     .sniff = sniff,
-    .read = read,
+    .read = read_json_graph<NodeLink>,
 };
 
 }  // namespace entente::importers

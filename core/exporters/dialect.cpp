@@ -8,15 +8,6 @@
 namespace entente::exporters {
 namespace {
 
-std::string normalised(std::string_view name) {
-    std::string out;
-    for (const char c : name) {
-        if (c == ' ' || c == '_' || c == '-') continue;
-        out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    }
-    return out;
-}
-
 template <std::size_t N>
 bool among(const std::array<std::string_view, N>& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
@@ -62,6 +53,17 @@ bool plain_date(std::string_view text) {
     return text[0] != '.' && text.find('-', 1) != std::string_view::npos;
 }
 
+}  // namespace
+
+std::string normalised(std::string_view name) {
+    std::string out;
+    for (const char c : name) {
+        if (c == ' ' || c == '_' || c == '-') continue;
+        out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    }
+    return out;
+}
+
 const char* suffix_of(Value::Kind kind) {
     switch (kind) {
         case Value::Kind::boolean: return ":bool";
@@ -76,8 +78,6 @@ const char* suffix_of(Value::Kind kind) {
         default: return ":json";
     }
 }
-
-}  // namespace
 
 bool needs_point(Rows rows, std::string_view property) {
     if (among(kKnown, property) && property != "validFrom" && property != "validTo") {

@@ -34,6 +34,10 @@ struct Network {
 /// means something else there, or that ends like a kind, gets a point before it: `.type`.
 enum class Rows : std::uint8_t { actors, relationships, sources };
 bool needs_point(Rows rows, std::string_view property);
+/// Case, space, `_` and `-` taken out (ASCII only), as importers compare names.
+std::string normalised(std::string_view name);
+/// What tells a column's kind behind its name: `:date`, `:json`.
+const char* suffix_of(Value::Kind kind);
 
 /// One property over all rows, as CSV has to tell its kind.
 class ColumnKinds {

@@ -17,10 +17,7 @@ bool is_text_name(std::string_view name) {
 
 /// A record without a name would take these for it.
 bool among_names(std::string_view property) {
-    std::string plain;
-    for (const char c : property) {
-        if (c != ' ' && c != '_' && c != '-') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    }
+    const std::string plain = normalised(property);
     return plain == "title" || plain == "caption" || plain == "label" || plain == "labels" || plain == "labelv" ||
            plain == "labele";
 }
@@ -31,21 +28,6 @@ bool text_id(const Properties& properties) {
 }
 
 bool no_nul(std::string_view text) { return text.find('\0') == std::string_view::npos; }
-
-const char* word_of(Value::Kind kind) {
-    switch (kind) {
-        case Value::Kind::boolean: return ":bool";
-        case Value::Kind::integer: return ":int";
-        case Value::Kind::real: return ":float";
-        case Value::Kind::text: return ":string";
-        case Value::Kind::date: return ":date";
-        case Value::Kind::calendar_day: return ":day";
-        case Value::Kind::time: return ":time";
-        case Value::Kind::date_time: return ":datetime";
-        case Value::Kind::duration: return ":duration";
-        default: return ":json";
-    }
-}
 
 }  // namespace
 
@@ -93,10 +75,7 @@ bool is_taken(Rows rows, std::string_view name) {
     constexpr std::string_view kLinks[] = {"id", "key", "from", "to", "source", "target", "startid", "endid",
                                            "nodeidstart", "nodeidend", "src", "dst", "reltype", "relationship",
                                            "direction", "evidence", "properties", "interaction", "dir"};
-    std::string plain;
-    for (const char c : name) {
-        if (c != ' ' && c != '_' && c != '-') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    }
+    const std::string plain = normalised(name);
     if (rows == Rows::actors) return std::find(std::begin(kNodes), std::end(kNodes), plain) != std::end(kNodes);
     return std::find(std::begin(kLinks), std::end(kLinks), plain) != std::end(kLinks);
 }
@@ -116,7 +95,7 @@ std::vector<GraphTable::Column> GraphTable::columns(Rows rows, const Kinds& kind
         c.name = needs_point(rows, name) || (among_names(name) && rows != Rows::sources) ? "." + name : name;
         const bool ours = c.name == name;
         const Value::Kind kind = *seen.begin();
-        const bool json = seen.size() > 1 || unheld.contains(name) || word_of(kind) == std::string_view(":json") ||
+        const bool json = seen.size() > 1 || unheld.contains(name) || suffix_of(kind) == std::string_view(":json") ||
                           (ours && is_text_name(name) && kind != Value::Kind::text) ||
                           (ours && name == "confidence") || (ours && is_date_name(name) && kind != Value::Kind::date);
         const bool plain = kind == Value::Kind::boolean || kind == Value::Kind::integer || kind == Value::Kind::real || kind == Value::Kind::text;
@@ -126,9 +105,9 @@ std::vector<GraphTable::Column> GraphTable::columns(Rows rows, const Kinds& kind
             c.name += ":json";
         } else if (plain) {
             c.kind = kind;
-            if (name.find(':') != std::string::npos) c.name += word_of(kind);
+            if (name.find(':') != std::string::npos) c.name += suffix_of(kind);
         } else if (!(ours && is_date_name(name))) {
-            c.name += word_of(kind);
+            c.name += suffix_of(kind);
         }
         out.push_back(std::move(c));
     }

@@ -13,10 +13,7 @@ bool is_date_name(std::string_view name) { return name == "date" || name == "sta
 
 /// A record without a name would take these for it.
 bool among_names(std::string_view property) {
-    std::string plain;
-    for (const char c : property) {
-        if (c != ' ' && c != '_' && c != '-') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    }
+    const std::string plain = normalised(property);
     return plain == "title" || plain == "caption" || plain == "label";
 }
 

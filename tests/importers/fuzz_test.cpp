@@ -29,6 +29,26 @@ const std::vector<std::string>& seeds() {
     return kSeeds;
 }
 
+/// One to six changes of a text; `another` gives a text to go on with.
+template <class Another>
+std::string changed(std::mt19937& random, std::string text, const std::vector<std::string>& pieces, const Another& another) {
+    const auto changes = 1 + random() % 6;
+    for (std::size_t i = 0; i < changes; ++i) {
+        const std::size_t at = text.empty() ? 0 : random() % (text.size() + 1);
+        switch (random() % 6) {
+            case 0: text.insert(at, pieces[random() % pieces.size()]); break;
+            case 1: text.erase(at, random() % 12); break;
+            case 2:
+                if (at < text.size()) text[at] = static_cast<char>(random() % 256);
+                break;
+            case 3: text.insert(at, text.substr(text.empty() ? 0 : random() % text.size(), random() % 200)); break;
+            case 4: text.resize(at); break;
+            default: text += another(); break;
+        }
+    }
+    return text;
+}
+
 std::string mutated(std::mt19937& random) {
     const auto& all = seeds();
     std::string text = all[random() % all.size()];
@@ -36,21 +56,7 @@ std::string mutated(std::mt19937& random) {
                                                   "[", "]", ":", "\\", "\\u0000", "\\ud800", "1e999", "-", "9223372036854775808",
                                                   std::string(1, '\0'), "\xef\xbb\xbf", "\xff\xfe", "null", "true", "2025-02-30", "..", ":int",
                                                   ":json", "from", "type", "key", std::string(300, '['), std::string(70, ',')};
-    const auto changes = 1 + random() % 6;
-    for (std::size_t i = 0; i < changes; ++i) {
-        const std::size_t at = text.empty() ? 0 : random() % (text.size() + 1);
-        switch (random() % 6) {
-            case 0: text.insert(at, kPieces[random() % kPieces.size()]); break;
-            case 1: text.erase(at, random() % 12); break;
-            case 2:
-                if (at < text.size()) text[at] = static_cast<char>(random() % 256);
-                break;
-            case 3: text.insert(at, text.substr(text.empty() ? 0 : random() % text.size(), random() % 200)); break;
-            case 4: text.resize(at); break;
-            default: text += all[random() % all.size()]; break;
-        }
-    }
-    return text;
+    return changed(random, std::move(text), kPieces, [&] { return all[random() % all.size()]; });
 }
 
 }  // namespace
@@ -123,21 +129,7 @@ std::string mutated_graph(std::mt19937& random, std::string text) {
                                                   "[", "]", "{", "}", "[{", "\\", "\\u0000", "*", "*Vertices 9\n", "*arcs\n", "->", "--", ":", ";", "=", "+", "#", "%", "/*", "//", "\n", "\r", "\r\n", "\t",
                                                   "\xff", "\xc3", std::string(1, '\0'), "\xef\xbb\xbf", "\xff\xfe", "1e999", "-", "9223372036854775808", "0", "nan", "<node id='q'>", "<graph>",
                                                   "node [", "edge [", "subgraph", "\"id\"", "\"key\":\"x\"", std::string(300, '['), std::string(300, '{'), "<a><a><a>", "start='x'", "key='d0'"};
-    const auto changes = 1 + random() % 6;
-    for (std::size_t i = 0; i < changes; ++i) {
-        const std::size_t at = text.empty() ? 0 : random() % (text.size() + 1);
-        switch (random() % 6) {
-            case 0: text.insert(at, kPieces[random() % kPieces.size()]); break;
-            case 1: text.erase(at, random() % 12); break;
-            case 2:
-                if (at < text.size()) text[at] = static_cast<char>(random() % 256);
-                break;
-            case 3: text.insert(at, text.substr(text.empty() ? 0 : random() % text.size(), random() % 200)); break;
-            case 4: text.resize(at); break;
-            default: text += graph_seeds()[random() % graph_seeds().size()].second; break;
-        }
-    }
-    return text;
+    return changed(random, std::move(text), kPieces, [&] { return graph_seeds()[random() % graph_seeds().size()].second; });
 }
 
 }  // namespace
