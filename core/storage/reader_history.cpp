@@ -77,13 +77,53 @@ std::vector<Event> in_order(std::vector<Event> events) {
     return events;
 }
 
+/// Did the change sets from `since` to before `until` leave it live, one of them at least?
+bool stood(const std::vector<Event>& events, ChangeSetId since, ChangeSetId until) {
+    bool live = false;
+    ChangeSetId from;
+    const auto meets = [&](ChangeSetId to) { return live && std::max(from, since) < std::min(to, until); };
+    for (const Event& e : events) {
+        if (e.what != Happening::added && e.what != Happening::removed && e.what != Happening::brought_back) continue;
+        if (meets(e.set)) return true;
+        live = e.what != Happening::removed;
+        from = e.set;
+    }
+    return meets(until);
+}
+
+/// What an undoing keeps of a record that was changed and removed at once is needed to go back, but no state held it.
+template <class Record, class Make>
+std::vector<Reader::Version<Record>> versions_of(const ReaderState& state, const std::vector<Event>& events,
+                                                 std::uint64_t id, const Ever& ever, Make&& make) {
+    std::vector<Reader::Version<Record>> out;
+    if (events.empty()) return out;
+    ChangeSetId since = events.front().set;
+    const auto keep = [&](const Row& row, ChangeSetId until) {
+        if (stood(events, since, until)) out.push_back({make(row), until});
+        since = until;
+    };
+    each_change(state, ever.changed, id,
+                [&](ChangeSetId set, std::string_view content) { keep(decode_row(content, id), set); });
+    if (const std::uint32_t by = ended_by(*state.tables, ever.ended, id))
+        if (const auto row = state.tables->row(ever.ended == Table::ended_actors ? Table::actors : Table::relationships, id))
+            keep(*row, ChangeSetId(by));
+    return out;
+}
+
+Ever ever_of(const ReaderState& state, ActorId id) {
+    return {Table::ended_actors, Operation::changed_actor, Operation::restored_actors, kActorSubject | id.value,
+            state.state->last_actor};
+}
+
+Ever ever_of(const ReaderState& state, RelationshipId id) {
+    return {Table::ended_relationships, Operation::changed_relationship, Operation::restored_relationships, id.value,
+            state.state->last_relationship};
+}
+
 }  // namespace
 
 std::vector<Event> Reader::events(ActorId id) const {
-    const State& s = *state_->state;
-    auto out = events_of(*this, id.value,
-                         {Table::ended_actors, Operation::changed_actor, Operation::restored_actors,
-                          kActorSubject | id.value, s.last_actor});
+    auto out = events_of(*this, id.value, ever_of(*state_, id));
     each_change(*state_, Operation::merge, id.value, [&](ChangeSetId set, std::string_view before) {
         out.push_back({set, before.empty() ? Happening::merged : Happening::parted});
     });
@@ -107,10 +147,19 @@ std::vector<Event> Reader::events(ActorId id) const {
 }
 
 std::vector<Event> Reader::events(RelationshipId id) const {
-    return in_order(events_of(*this, id.value,
-                              {Table::ended_relationships, Operation::changed_relationship,
-                               Operation::restored_relationships, id.value,
-                               state_->state->last_relationship}));
+    return in_order(events_of(*this, id.value, ever_of(*state_, id)));
+}
+
+std::vector<Reader::Version<Actor>> Reader::history(ActorId id) const {
+    const Ever ever = ever_of(*state_, id);
+    return versions_of<Actor>(*state_, in_order(events_of(*this, id.value, ever)), id.value, ever,
+                              [&](const Row& row) { return actor_of(row, *state_->dictionary); });
+}
+
+std::vector<Reader::Version<Relationship>> Reader::history(RelationshipId id) const {
+    const Ever ever = ever_of(*state_, id);
+    return versions_of<Relationship>(*state_, in_order(events_of(*this, id.value, ever)), id.value, ever,
+                                     [&](const Row& row) { return relationship_of(row, *state_->dictionary); });
 }
 
 std::optional<Relationship> Reader::last_version(RelationshipId id) const {

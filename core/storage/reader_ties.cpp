@@ -126,48 +126,4 @@ Reader::Arrays Reader::adjacency(Side side, int threads) const {
     return out;
 }
 
-// --- history ---
-
-namespace {
-
-template <class Record, class Make>
-std::vector<Reader::Version<Record>> versions(const ReaderState& state, Operation operation,
-                                              std::uint64_t id, Make&& make) {
-    std::vector<Reader::Version<Record>> out;
-    std::string prefix(1, static_cast<char>(Table::history));
-    prefix.push_back(static_cast<char>(operation));
-    append_big_endian(prefix, id, 6);
-    state.tables->for_each(prefix, [&](std::string_view key, std::string_view content) {
-        const auto until = static_cast<std::uint32_t>(read_big_endian(
-            reinterpret_cast<const std::uint8_t*>(key.data()) + prefix.size(), 4));
-        out.push_back({make(decode_row(content, id)), ChangeSetId(until)});
-        return true;
-    });
-    return out;
-}
-
-}  // namespace
-
-std::vector<Reader::Version<Actor>> Reader::history(ActorId id) const {
-    auto out = versions<Actor>(*state_, Operation::changed_actor, id.value, [&](const Row& row) {
-        return actor_of(row, *state_->dictionary);
-    });
-    if (id && id.value <= state_->state->last_actor)
-        if (const std::uint32_t by = ended_by(*state_->tables, Table::ended_actors, id.value))
-            if (const auto row = state_->tables->row(Table::actors, id.value))
-                out.push_back({actor_of(*row, *state_->dictionary), ChangeSetId(by)});
-    return out;
-}
-
-std::vector<Reader::Version<Relationship>> Reader::history(RelationshipId id) const {
-    auto out = versions<Relationship>(
-        *state_, Operation::changed_relationship, id.value,
-        [&](const Row& row) { return relationship_of(row, *state_->dictionary); });
-    if (id && id.value <= state_->state->last_relationship)
-        if (const std::uint32_t by = ended_by(*state_->tables, Table::ended_relationships, id.value))
-            if (const auto row = state_->tables->row(Table::relationships, id.value))
-                out.push_back({relationship_of(*row, *state_->dictionary), ChangeSetId(by)});
-    return out;
-}
-
 }  // namespace entente::storage

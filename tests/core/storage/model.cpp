@@ -117,7 +117,7 @@ Actor random_actor(Random& random, const Model& model, std::uint32_t self) {
 
 void end_relationship(Model& model, std::uint64_t id) {
     const auto at = model.relationships.find(id);
-    model.relationship_history[id].emplace_back(at->second, current(model));
+    model.end(id, at->second, current(model));
     model.relationships.erase(at);
     model.relationship_evidence.erase(id);
 }
@@ -187,9 +187,9 @@ void add_evidence(const Model& model, Model::Support& support, const Record& rec
         support.full.push_back(e);
 }
 
-template <class Record, class History>
-void keep_version(const Model& model, const Record& record, History& history) {
-    if (record.since.value != current(model)) history.emplace_back(record, current(model));
+template <class Id, class Record>
+void keep_version(Model& model, Id id, const Record& record) {
+    if (record.since.value != current(model)) model.end(id, record, current(model));
 }
 
 void add_actor(Random& random, Model& model, storage::Writer* writer) {
@@ -240,7 +240,7 @@ void change_relationship(Random& random, Model& model, storage::Writer* writer) 
     next.since = ChangeSetId(current(model));
     moves_to_this_change_set(model, model.relationship_evidence[id], old,
                              id > model.last_relationship_before);
-    keep_version(model, old, model.relationship_history[id]);
+    keep_version(model, id, old);
     old = next;
 }
 
@@ -263,7 +263,7 @@ void remove_actor(Random& random, Model& model, storage::Writer* writer) {
     if (writer != nullptr)
         expect(writer->remove(ActorId(id), with) == ties.size(), "the ties removed were miscounted");
     for (const std::uint64_t tie : ties) end_relationship(model, tie);
-    model.actor_history[id].emplace_back(model.actors[id], current(model));
+    model.end(id, model.actors[id], current(model));
     model.actors.erase(id);
     model.actor_evidence.erase(id);
 }
@@ -308,7 +308,7 @@ void become(Model& model, std::uint32_t id, const Actor& next) {
     Actor& record = model.actors.at(id);
     model.cited_in[id].insert(current(model));
     moves_to_this_change_set(model, model.actor_evidence[id], record, id > model.last_actor_before);
-    keep_version(model, record, model.actor_history[id]);
+    keep_version(model, id, record);
     record = next;
     record.since = ChangeSetId(current(model));
 }

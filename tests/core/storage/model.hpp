@@ -31,8 +31,12 @@ struct Model {
     std::map<std::uint64_t, Support> relationship_evidence;
     std::map<std::string, RelationshipSchema> schemas;      ///< those that were set
     std::map<std::uint32_t, std::uint32_t> default_source;  ///< of change sets that have one
-    std::map<std::uint32_t, std::vector<std::pair<Actor, std::uint32_t>>> actor_history;
-    std::map<std::uint64_t, std::vector<std::pair<Relationship, std::uint32_t>>> relationship_history;
+    /// What was there until a change set ended it, oldest first. One that no committed state held (its change set had
+    /// made it itself) has not stood: it is kept for what an undoing does with it, and no reader tells it.
+    template <class Record> struct Version { Record record; std::uint32_t until = 0; bool stood = true; };
+    template <class Id, class Record> using History = std::map<Id, std::vector<Version<Record>>>;
+    History<std::uint32_t, Actor> actor_history;
+    History<std::uint64_t, Relationship> relationship_history;
     /// Actors that lie in another one: the record that they had, in which they lie, since when.
     struct Merged {
         Actor record;
@@ -49,6 +53,20 @@ struct Model {
     std::uint64_t last_relationship_before = 0;
     std::uint32_t change_sets = 0;  ///< committed ones
     std::uint64_t edits = 0;        ///< grows with everything that was done, failed attempts excepted
+
+    /// A version ends in change set `set`.
+    void end(std::uint32_t id, const Actor& record, std::uint32_t set) {
+        end_version(actor_history[id], record, set, id > last_actor_before);
+    }
+    void end(std::uint64_t id, const Relationship& record, std::uint32_t set) {
+        end_version(relationship_history[id], record, set, id > last_relationship_before);
+    }
+
+private:
+    template <class Record>
+    static void end_version(std::vector<Version<Record>>& history, const Record& record, std::uint32_t set, bool fresh) {
+        history.push_back({record, set, !fresh && (history.empty() || history.back().until != set)});
+    }
 };
 
 /// Own evidence, else what the change set's source makes of the record's own columns.

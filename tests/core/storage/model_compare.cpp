@@ -206,6 +206,18 @@ std::string compare_ties(const Model& model, const Reader& reader) {
     return {};
 }
 
+template <class Record, class Got>
+std::string compare_history(std::vector<Model::Version<Record>> versions, const Got& got) {
+    std::erase_if(versions, [](const auto& v) { return !v.stood; });
+    if (got.size() != versions.size()) return fmt::format("{} versions, not {}", got.size(), versions.size());
+    for (std::size_t i = 0; i < got.size(); ++i) {
+        if (std::string d = differs(versions[i].record, got[i].record); !d.empty())
+            return fmt::format("version {}: ", i) + d;
+        if (got[i].until.value != versions[i].until) return fmt::format("end of version {}", i);
+    }
+    return {};
+}
+
 std::string compare_rest(const Model& model, const Reader& reader) {
     const Counts counts = reader.counts();
     if (counts.actors != model.actors.size() || counts.relationships != model.relationships.size())
@@ -226,26 +238,12 @@ std::string compare_rest(const Model& model, const Reader& reader) {
     const auto sets = reader.change_sets();
     if (sets.size() != model.change_sets)
         return fmt::format("{} change sets, not {}", sets.size(), model.change_sets);
-    for (const auto& [n, versions] : model.actor_history) {
-        const auto got = reader.history(ActorId(n));
-        if (got.size() != versions.size())
-            return fmt::format("{} versions of #{}, not {}", got.size(), n, versions.size());
-        for (std::size_t i = 0; i < got.size(); ++i) {
-            if (std::string d = differs(versions[i].first, got[i].record); !d.empty())
-                return fmt::format("version {}: ", i) + d;
-            if (got[i].until.value != versions[i].second) return fmt::format("end of #{}", n);
-        }
-    }
-    for (const auto& [n, versions] : model.relationship_history) {
-        const auto got = reader.history(RelationshipId(n));
-        if (got.size() != versions.size())
-            return fmt::format("{} versions of r{}, not {}", got.size(), n, versions.size());
-        for (std::size_t i = 0; i < got.size(); ++i) {
-            if (std::string d = differs(versions[i].first, got[i].record); !d.empty())
-                return fmt::format("version {}: ", i) + d;
-            if (got[i].until.value != versions[i].second) return fmt::format("end of r{}", n);
-        }
-    }
+    for (const auto& [n, versions] : model.actor_history)
+        if (std::string d = compare_history(versions, reader.history(ActorId(n))); !d.empty())
+            return fmt::format("#{}: {}", n, d);
+    for (const auto& [n, versions] : model.relationship_history)
+        if (std::string d = compare_history(versions, reader.history(RelationshipId(n))); !d.empty())
+            return fmt::format("r{}: {}", n, d);
     return {};
 }
 

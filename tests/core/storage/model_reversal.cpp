@@ -59,12 +59,23 @@ void restore(Map& map, const Differences<Map>& changes) {
     }
 }
 
+/// `undone`: what `set` takes back; `twice`: what that had taken back itself, or 0.
 template <class Record, class History>
-void restore_records(std::map<typename History::key_type, Record>& now, History& history,
-                     const Differences<std::map<typename History::key_type, Record>>& changes, std::uint32_t set) {
+void restore_records(Model& model, std::map<typename History::key_type, Record>& now, History& history,
+                     const Differences<std::map<typename History::key_type, Record>>& changes, std::uint32_t set,
+                     std::uint32_t twice) {
     for (const auto& [id, change] : changes) {
-        if (change.second) history[id].emplace_back(now.at(id), set);
-        else history[id].pop_back();  // it has not ended after all
+        if (change.second) {
+            model.end(id, now.at(id), set);
+            // Changed and removed at once the first time, so it is again.
+            const auto& versions = history[id];
+            if (!change.first && twice != 0 && std::any_of(versions.begin(), versions.end(), [&](const auto& v) {
+                    return v.until == twice;
+                }))
+                model.end(id, now.at(id), set);
+        } else {
+            history[id].pop_back();  // it has not ended after all
+        }
         if (change.first) now.insert_or_assign(id, *change.first);
         else now.erase(id);
     }
@@ -121,8 +132,10 @@ std::optional<Model> without(const std::vector<Model>& states, const Model& mode
         return std::nullopt;
     Model out = model;
     const std::uint32_t now = model.change_sets + 1;
-    restore_records(out.actors, out.actor_history, c.actors, now);
-    restore_records(out.relationships, out.relationship_history, c.relationships, now);
+    const auto first = model.undoes.find(set);
+    const std::uint32_t twice = first == model.undoes.end() ? 0 : first->second;
+    restore_records(out, out.actors, out.actor_history, c.actors, now, twice);
+    restore_records(out, out.relationships, out.relationship_history, c.relationships, now, twice);
     restore(out.actor_evidence, c.actor_evidence);
     restore(out.relationship_evidence, c.relationship_evidence);
     restore(out.sources, c.sources);
@@ -186,7 +199,7 @@ bool retract(Random& random, Model& model, storage::Writer& writer) {
     for (const auto& [id, a] : model.actors)
         if (alone(model, a, source)) actors.push_back(id);
     for (const std::uint64_t id : ties) {
-        model.relationship_history[id].emplace_back(model.relationships.at(id), now);
+        model.end(id, model.relationships.at(id), now);
         model.relationships.erase(id);
         model.relationship_evidence.erase(id);
     }
@@ -197,7 +210,7 @@ bool retract(Random& random, Model& model, storage::Writer& writer) {
         });
         if (tied) continue;
         ++gone;
-        model.actor_history[id].emplace_back(model.actors.at(id), now);
+        model.end(id, model.actors.at(id), now);
         model.actors.erase(id);
         model.actor_evidence.erase(id);
     }
@@ -228,13 +241,13 @@ bool merge(Random& random, Model& model, storage::Writer& writer) {
     std::size_t moved = 0;
     for (auto& [id, r] : model.relationships) {
         if (r.from.value != gone && r.to.value != gone) continue;
-        model.relationship_history[id].emplace_back(r, now);
+        model.end(id, r, now);
         ++moved;
         if (r.from.value == gone) r.from = ActorId(into);
         if (r.to.value == gone) r.to = ActorId(into);
         if (r.from == r.to) self.insert(id);
     }
-    model.actor_history[gone].emplace_back(other, now);
+    model.end(gone, other, now);
     model.actors.erase(gone);
     model.actor_evidence.erase(gone);
     model.merges[gone] = {other, into, now};
@@ -277,7 +290,7 @@ bool split(Random& random, const std::vector<Model>& states, Model& model, stora
         const auto& sets = model.cited_in[m.into];
         const auto& versions = model.actor_history[m.into];
         if (sets.upper_bound(m.since) != sets.end()) continue;
-        if (!versions.empty() && versions.back().second > m.since) continue;
+        if (!versions.empty() && versions.back().until > m.since) continue;
         ready.push_back(gone);
     }
     if (ready.empty()) return false;
@@ -290,13 +303,13 @@ bool split(Random& random, const std::vector<Model>& states, Model& model, stora
         if (then == before.relationships.end()) continue;
         const bool from = then->second.from.value == gone, to = then->second.to.value == gone;
         if (!from && !to) continue;
-        model.relationship_history[id].emplace_back(r, now);
+        model.end(id, r, now);
         ++moved;
         if (from) r.from = ActorId(gone);
         if (to) r.to = ActorId(gone);
     }
     if (!(before.actors.at(m.into) == after.actors.at(m.into))) {
-        model.actor_history[m.into].emplace_back(model.actors.at(m.into), now);
+        model.end(m.into, model.actors.at(m.into), now);
         model.actors[m.into] = before.actors.at(m.into);
     }
     const auto restore_support = [&](std::uint32_t actor) {
