@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <mutex>
+#include <thread>
 
 #include "tests/core/storage/model.hpp"
 #include "tests/core/storage/process.hpp"
@@ -42,79 +46,114 @@ std::vector<std::size_t> structural(const std::string& bytes) {
     return out;
 }
 
-struct Outcome {
-    std::size_t flips = 0, told = 0, unseen = 0;
+struct Flip {
+    std::size_t at = 0;
+    int pattern = 0;
+    const char* task = "read";
 };
 
-/// Flips one byte and asks. Corrupt, or the very same answer; in time, without a crash.
-void flip(const std::string& path, std::size_t at, char original, int pattern, const char* task,
-          const std::string& answer, Outcome& outcome) {
-    poke(path, at, static_cast<char>(original ^ pattern));
-    Circumstances hurried;
-    hurried.patience = std::chrono::seconds(60);
-    const Ending ending = run({worker(), task, path}, hurried);
-    poke(path, at, original);
-    ++outcome.flips;
-    INFO(task << ", byte " << at << " (page " << at / 4096 << ", " << at % 4096 << ") xor " << pattern
-              << "\n" << ending.text());
-    if (!ending.exited) FAIL("a crash or a hang");
-    if (ending.status == 4) {
-        ++outcome.told;
-    } else {
-        if (ending.status != 0 || ending.out != answer) FAIL("a wrong answer");
-        ++outcome.unseen;
-    }
+struct Outcome {
+    std::size_t flips = 0, told = 0;
+    std::string wrong;  ///< the first flip after which something else came than told or the very same answer
+};
+
+/// Flips one byte at a time and asks; each processor has a copy of the file.
+Outcome flip(const Scratch& scratch, const std::string& bytes, const std::string& answer, const std::vector<Flip>& flips) {
+    Outcome out;
+    std::mutex mutex;
+    std::atomic<std::size_t> next{0};
+    const auto work = [&](unsigned number) {
+        const std::string path = scratch / fmt::format("copy{}.db", number);
+        std::ofstream(path, std::ios::binary) << bytes;
+        for (std::size_t i = next++; i < flips.size(); i = next++) {
+            const Flip& f = flips[i];
+            poke(path, f.at, static_cast<char>(bytes[f.at] ^ f.pattern));
+            Circumstances hurried;
+            hurried.patience = std::chrono::seconds(60);
+            const Ending ending = run({worker(), f.task, path}, hurried);
+            poke(path, f.at, bytes[f.at]);
+            const char* wrong = !ending.exited                                     ? "a crash or a hang"
+                                : ending.status == 4                               ? nullptr
+                                : ending.status != 0 || ending.out != answer       ? "a wrong answer"
+                                                                                   : nullptr;
+            const std::lock_guard lock(mutex);
+            ++out.flips;
+            if (ending.status == 4) ++out.told;
+            if (wrong == nullptr || !out.wrong.empty()) continue;
+            out.wrong = fmt::format("{}: {}, byte {} (page {}, {}) xor {}\n{}", wrong, f.task, f.at, f.at / 4096, f.at % 4096,
+                                    f.pattern, ending.text());
+            next = flips.size();
+        }
+    };
+    std::vector<std::thread> others;
+    for (unsigned n = 1; n < std::max(1u, std::thread::hardware_concurrency()); ++n) others.emplace_back(work, n);
+    work(0);
+    for (std::thread& t : others) t.join();
+    return out;
 }
+
+/// A database that the worker wrote, and what it answers of it.
+struct Sample {
+    Sample(const Scratch& scratch, const char* seed, const char* change_sets) {
+        const std::string path = scratch / "whole.db";
+        REQUIRE(run({worker(), "write", path, seed, change_sets}).status == 0);
+        const Ending truth = run({worker(), "probe", path});
+        INFO(truth.text());
+        REQUIRE(truth.status == 0);
+        answer = truth.out;
+        bytes = read_bytes(path);
+    }
+    std::string bytes, answer;
+};
 
 }  // namespace
 
 TEST_CASE("a flipped byte of a small file is told or changes no answer") {
     const bool slow = std::getenv("ENTENTE_SLOW") != nullptr;
     const Scratch scratch;
-    const std::string path = scratch / "small.db";
-    REQUIRE(run({worker(), "write", path, "3", "6"}).status == 0);
-    const Ending truth = run({worker(), "probe", path});
-    INFO(truth.text());
-    REQUIRE(truth.status == 0);
-    const std::string bytes = read_bytes(path);
-    const std::vector<std::size_t> places = structural(bytes);
+    const Sample sample(scratch, "3", "6");
+    const std::vector<std::size_t> places = structural(sample.bytes);
     REQUIRE(places.size() > 1000);
-    Outcome structure, anywhere;
-    const std::size_t step = slow ? 1 : places.size() / 120;
-    for (std::size_t i = 0; i < places.size(); i += step)
-        for (const int pattern : {0x01, 0x04, 0xff})
-            flip(path, places[i], bytes[places[i]], pattern, "read", truth.out, structure);
-    Random random(17);
-    for (int i = 0; i < (slow ? 2000 : 60); ++i) {
-        const std::size_t at = random() % bytes.size();
-        flip(path, at, bytes[at], 1 << random() % 8, i % 2 == 0 ? "read" : "probe", truth.out, anywhere);
-    }
+    constexpr int kPatterns[] = {0x01, 0x04, 0xff};
+    std::vector<Flip> flips;
+    const std::size_t step = slow ? 1 : places.size() / 360;
+    for (std::size_t i = 0, n = 0; i < places.size(); i += step, ++n) flips.push_back({places[i], kPatterns[n % 3]});
+    const Outcome structure = flip(scratch, sample.bytes, sample.answer, flips);
+    CHECK(structure.wrong == "");
     CHECK(structure.told > structure.flips / 4);
+
+    Random random(17);
+    flips.clear();
+    for (int i = 0; i < (slow ? 2000 : 60); ++i) {
+        const std::size_t at = random() % sample.bytes.size();
+        flips.push_back({at, 1 << random() % 8, i % 2 == 0 ? "read" : "probe"});
+    }
+    const Outcome anywhere = flip(scratch, sample.bytes, sample.answer, flips);
+    CHECK(anywhere.wrong == "");
     CHECK(anywhere.told > 0);
 }
 
 TEST_CASE("a flipped byte of a large file is told or changes no answer") {
     const bool slow = std::getenv("ENTENTE_SLOW") != nullptr;
     const Scratch scratch;
-    const std::string path = scratch / "large.db";
-    REQUIRE(run({worker(), "write", path, "8", slow ? "400" : "120"}).status == 0);
-    const Ending truth = run({worker(), "probe", path});
-    INFO(truth.text());
-    REQUIRE(truth.status == 0);
-    const std::string bytes = read_bytes(path);
+    const Sample sample(scratch, "8", slow ? "400" : "120");
     // Beyond what is walked when it is opened.
-    REQUIRE(bytes.size() > (1u << 20));
-    Outcome anywhere, structure;
+    REQUIRE(sample.bytes.size() > (1u << 20));
     Random random(23);
+    std::vector<Flip> flips;
     for (int i = 0; i < (slow ? 500 : 20); ++i) {
-        const std::size_t at = random() % bytes.size();
-        flip(path, at, bytes[at], 1 << random() % 8, i % 3 == 0 ? "probe" : "read", truth.out, anywhere);
+        const std::size_t at = random() % sample.bytes.size();
+        flips.push_back({at, 1 << random() % 8, i % 3 == 0 ? "probe" : "read"});
     }
-    const std::vector<std::size_t> places = structural(bytes);
+    CHECK(flip(scratch, sample.bytes, sample.answer, flips).wrong == "");
+
+    const std::vector<std::size_t> places = structural(sample.bytes);
+    flips.clear();
     for (int i = 0; i < (slow ? 1200 : 40); ++i) {
         const std::size_t at = places[random() % places.size()];
-        flip(path, at, bytes[at], i % 2 == 0 ? 0xff : 1 << random() % 8, i % 4 == 0 ? "probe" : "read",
-             truth.out, structure);
+        flips.push_back({at, i % 2 == 0 ? 0xff : 1 << random() % 8, i % 4 == 0 ? "probe" : "read"});
     }
+    const Outcome structure = flip(scratch, sample.bytes, sample.answer, flips);
+    CHECK(structure.wrong == "");
     CHECK(structure.told > 0);
 }
