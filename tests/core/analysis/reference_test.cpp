@@ -20,15 +20,19 @@
 #include <vector>
 
 #include "core/analysis/assortativity.hpp"
+#include "core/analysis/betweenness.hpp"
 #include "core/analysis/bridges.hpp"
+#include "core/analysis/cheapest_path.hpp"
 #include "core/analysis/clustering.hpp"
 #include "core/analysis/components.hpp"
 #include "core/analysis/diameter.hpp"
 #include "core/analysis/groups.hpp"
 #include "core/analysis/measure.hpp"
 #include "core/analysis/path_lengths.hpp"
+#include "core/analysis/shortest_path.hpp"
 #include "core/analysis/triangles.hpp"
 #include "core/graph/builder.hpp"
+#include "tests/support/table_facts.hpp"
 
 using namespace entente;
 using analysis::Question;
@@ -132,7 +136,7 @@ constexpr Column kColumns[] = {
     {"closeness_weighted", "closeness", Reading::length},
     {"harmonic", "harmonic", Reading::raw},
 };
-/// Columns that other test cases look at, or that are no measure of actors.
+/// Columns that other test cases look at; how many paths without a common link there are nobody asks here.
 constexpr const char* kElsewhere[] = {"degree",   "degree_centrality", "triangles",           "component",
                                       "scc",      "edge_betweenness",  "distance",            "shortest_path_count",
                                       "dijkstra", "local_edge_connectivity"};
@@ -215,6 +219,66 @@ TEST_CASE("eccentricities follow from the distances of other libraries") {
             for (const auto& distance : told["rows"][i].GetArray()) farthest = std::max(farthest, distance.GetInt());
             REQUIRE(got[network.vertices.at(told["order"][i].GetString())] == Approx(farthest));
         }
+    }
+}
+
+TEST_CASE("the betweenness of links equals that of other libraries") {
+    for (const auto& file : files()) {
+        const Network network = load(file);
+        INFO(network.name);
+        const graph::Simple plain(network.graph, network.directed ? Direction::out : Direction::any);
+        analysis::BetweennessOptions raw;
+        raw.normalised = false;
+        const auto got = analysis::link_betweenness(plain, raw);
+        const Json& told = network.told["values"]["edge_betweenness"];
+        REQUIRE(told.Size() == plain.link_count());
+        for (const Json& link : told.GetArray()) {
+            const graph::Vertex from = network.vertices.at(link[0].GetString()), to = network.vertices.at(link[1].GetString());
+            INFO(link[0].GetString() << " to " << link[1].GetString());
+            const auto neighbours = plain.out().of(from);
+            const auto at = std::lower_bound(neighbours.begin(), neighbours.end(), to);
+            REQUIRE((at != neighbours.end() && *at == to));
+            const std::uint64_t place = plain.out().begin(from) + static_cast<std::uint64_t>(at - neighbours.begin());
+            REQUIRE(got[place] == Approx(link[2].GetDouble()).epsilon(1e-9));
+        }
+    }
+}
+
+TEST_CASE("shortest and cheapest paths are as long and as many as those of other libraries") {
+    const test::TableFacts facts;
+    for (const auto& file : files()) {
+        const Network network = load(file);
+        INFO(network.name);
+        graph::Filter all({}, facts);
+        const Direction direction = network.directed ? Direction::out : Direction::any;
+        const Json& values = network.told["values"];
+        if (values.HasMember("distance")) {
+            const Json& order = values["distance"]["order"];
+            const Json& counts = values["shortest_path_count"];
+            REQUIRE(order == counts["order"]);
+            for (rapidjson::SizeType i = 0; i < order.Size(); ++i)
+                for (rapidjson::SizeType j = 0; j < order.Size(); ++j) {
+                    INFO(order[i].GetString() << " to " << order[j].GetString());
+                    const auto paths = analysis::shortest_paths(network.graph, network.vertices.at(order[i].GetString()),
+                                                                network.vertices.at(order[j].GetString()), direction, all, {});
+                    const int steps = values["distance"]["rows"][i][j].GetInt();
+                    REQUIRE((paths.outcome == analysis::Outcome::found) == (steps >= 0));
+                    if (steps < 0) continue;
+                    REQUIRE(static_cast<int>(paths.hops) == steps);
+                    REQUIRE(paths.count == counts["rows"][i][j].GetUint64());
+                }
+        }
+        if (!values.HasMember("dijkstra")) continue;
+        const analysis::Length length = [&](RelationshipId id) -> std::optional<double> { return network.weights[id.value]; };
+        for (const auto& from : values["dijkstra"].GetObject())
+            for (const auto& [name, to] : network.vertices) {
+                INFO(from.name.GetString() << " to " << name);
+                const auto path = analysis::cheapest_path(network.graph, network.vertices.at(from.name.GetString()), to, direction,
+                                                          all, length, {});
+                const auto told = from.value.FindMember(name.c_str());
+                REQUIRE((path.outcome == analysis::Outcome::found) == (told != from.value.MemberEnd()));
+                if (told != from.value.MemberEnd()) REQUIRE(path.cost == Approx(told->value.GetDouble()).epsilon(1e-9));
+            }
     }
 }
 
