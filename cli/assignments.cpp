@@ -156,6 +156,7 @@ void SourceOptions::setup(Options& options) {
     options.text("excerpt", excerpt_, "TEXT", "the words of the source");
     options.text("grade", grade_, "GRADE", "how sure, on the Admiralty scale: A1 (surest) to F6");
     options.number("confidence", confidence_, "X", "how sure, from 0 to 1", 0, 1);
+    options.text("retrieved-at", retrieved_at_, "DATE", "when it was looked up");
     options.group("");
 }
 
@@ -222,11 +223,12 @@ void SourceOptions::add_to(Properties& properties) const {
     if (!excerpt_.empty()) properties["excerpt"] = excerpt_;
     if (!grade_.empty()) properties["grade"] = parse_assignment("grade=" + grade_).value;
     if (confidence_) properties["confidence"] = *confidence_;
+    if (!retrieved_at_.empty()) properties["retrievedAt"] = retrieved_at_;
 }
 
 Evidence SourceOptions::evidence(SourceId source) const {
     if (!grade_.empty()) parse_assignment("grade=" + grade_);  // refuses what is none
-    return Evidence{source, locator_, excerpt_, grade_, confidence_};
+    return Evidence{source, locator_, excerpt_, grade_, confidence_, {}, retrieved_at_};
 }
 
 }  // namespace entente::cli

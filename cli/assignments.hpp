@@ -50,7 +50,7 @@ public:
 private:
     std::optional<std::string> key_;
     std::string title_, publisher_, url_, archive_url_, date_, licence_;
-    std::string locator_, excerpt_, grade_;
+    std::string locator_, excerpt_, grade_, retrieved_at_;
     std::optional<double> confidence_;
     bool none_ = false;
 };

@@ -131,6 +131,8 @@ private:
             std::string line = fmt::format("  evidence: [{}]", sources.number(each.source));
             if (!each.locator.empty()) line += " " + each.locator;
             if (!each.grade.empty()) line += ", grade " + each.grade;
+            if (!each.url.empty()) line += ", " + each.url;
+            if (!each.retrieved_at.empty()) line += ", looked up " + each.retrieved_at;
             if (!each.excerpt.empty()) line += ": \"" + each.excerpt + "\"";
             out << escape_controls(line) << "\n";
         }
@@ -150,9 +152,9 @@ private:
         }
         const bool lines = output_.format() == Format::jsonl;
         if (lines) {
-            out << "{\"actor\":" << actor_json(actor) << "}\n";
+            out << "{\"actor\":" << actor_json(actor) << merged_json(reader, actor.id) << "}\n";
         } else {
-            out << "{\"actor\":" << actor_json(actor) << ",\"relationships\":[";
+            out << "{\"actor\":" << actor_json(actor) << merged_json(reader, actor.id) << ",\"relationships\":[";
         }
         for (std::size_t i = 0; i < shown; ++i) {
             const auto relationship = reader.relationship(ids[i]);
@@ -165,6 +167,30 @@ private:
             }
         }
         if (!lines) out << (shown == 0 ? "]}\n" : "\n]}\n");
+    }
+
+    /// `,"merged":[{"id":...}]`: the records that lie in this one; nothing when there are none.
+    static std::string merged_json(const storage::Reader& reader, ActorId id) {
+        std::string out;
+        for (const Merge& merge : reader.merges()) {
+            if (merge.into != id) continue;
+            out += out.empty() ? ",\"merged\":[{" : ",{";
+            out += "\"id\":\"" + handle(merge.absorbed) + "\"";
+            const auto text = [&](std::string_view name, const std::string& value) {
+                if (value.empty()) return;
+                out.append(",\"").append(name).append("\":");
+                append_json_string(out, value);
+            };
+            if (const auto record = reader.last_version(merge.absorbed)) {
+                text("key", record->key.value_or(""));
+                text("name", name_of(*record));
+            }
+            out += fmt::format(",\"changeSet\":{}", merge.since.value);
+            text("reason", merge.reason);
+            text("decidedBy", merge.decided_by);
+            out += "}";
+        }
+        return out.empty() ? out : out + "]";
     }
 
     static Table table_of(const storage::Reader& reader, const std::vector<RelationshipId>& ids,

@@ -148,7 +148,8 @@ exporters::Drawing drawing_of(const storage::Reader& reader, const Subgraph& sub
             tie.sources.push_back(sources.number(evidence.source));
             if (!tie.url.empty()) continue;
             const auto source = reader.source(evidence.source);
-            if (source && exporters::web_address(source->url)) tie.url = source->url;
+            for (const std::string& url : {evidence.url, source ? source->url : std::string()})
+                if (tie.url.empty() && exporters::web_address(url)) tie.url = url;
         }
         tie.emphasised = bold_ties.contains(relationship.id);
         out.ties.push_back(std::move(tie));

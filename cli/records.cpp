@@ -45,11 +45,12 @@ std::string evidence_json(const storage::Reader& reader, const Evidence& evidenc
     if (const auto source = reader.source(evidence.source)) {
         text("source", source->key);
         text("title", source->title);
-        text("url", source->url);
+        text("url", evidence.url.empty() ? source->url : evidence.url);
     }
     text("locator", evidence.locator);
     text("excerpt", evidence.excerpt);
     text("grade", evidence.grade);
+    text("retrievedAt", evidence.retrieved_at);
     if (const auto confidence = entente::confidence_of(evidence)) {
         if (out.size() > 1) out += ",";
         out += "\"confidence\":" + to_json(Value(*confidence));

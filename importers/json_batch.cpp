@@ -324,10 +324,12 @@ void JsonBatches::take_evidence(const Value& list, EvidenceRow of, const Place& 
             else if (word == "locator") e.locator = as_text(value, name, place);
             else if (word == "excerpt") e.excerpt = as_text(value, name, place);
             else if (word == "grade") e.grade = as_text(value, name, place);
+            else if (word == "url") e.url = as_text(value, name, place);
+            else if (word == "retrievedat") e.retrieved_at = as_text(value, name, place);
             else if (word == "confidence" && value.number().value_or(-1) >= 0 && *value.number() <= 1) {
                 e.confidence = value.number();
             } else {
-                bad(place, "evidence: '" + name + "', expected source, locator, excerpt, grade and confidence from 0 to 1");
+                bad(place, "evidence: '" + name + "', expected source, locator, excerpt, grade, url, retrievedAt and confidence from 0 to 1");
             }
         }
         if (e.source.empty()) bad(place, "evidence without source, expected the key of one");

@@ -124,6 +124,7 @@ constexpr std::array kProperties{
     Known{"event", "event", CellKind::text},
     Known{"locator", "locator", CellKind::text},
     Known{"excerpt", "excerpt", CellKind::text},
+    Known{"retrievedat", "retrievedAt", CellKind::infer},
     Known{"amount", "amount", CellKind::amount},
     Known{"amountmin", "amountMin", CellKind::amount},
     Known{"amountmax", "amountMax", CellKind::amount},
@@ -219,7 +220,8 @@ private:
             return RowKind::types;
         }
         if (!ends && (has("relationship") || has("actor")) && has("source") && !has("key") &&
-            ((has("relationship") && has("actor")) || has("locator") || has("excerpt") || has("grade") || has("confidence"))) {
+            ((has("relationship") && has("actor")) || has("locator") || has("excerpt") || has("grade") || has("confidence") ||
+             has("retrievedat"))) {
             return RowKind::evidence;
         }
         const bool key = has("key");
@@ -380,6 +382,8 @@ private:
         set(find("excerpt"), Role::excerpt, "excerpt");
         set(find("grade"), Role::grade, "grade");
         set(find("confidence"), Role::confidence, "confidence");
+        set(find("url"), Role::url, "url");
+        set(find("retrievedat"), Role::retrieved_at, "retrievedAt");
         if (layout_.column_of(Role::source) < 0) missing("a column source", "--map 'Their column=>source'");
     }
 

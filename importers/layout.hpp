@@ -23,7 +23,7 @@ enum class Role : std::uint8_t {
     from, to, id, source, direction,                              // relationships
     title, publisher, url, archive_url, date, licence, hash,      // sources
     type_kind, symmetric, event, verb, broader,                   // types
-    relationship, actor, locator, excerpt, grade, confidence      // evidence
+    relationship, actor, locator, excerpt, grade, confidence, retrieved_at  // evidence, with source and url
 };
 
 /// How the cells of a column are read.

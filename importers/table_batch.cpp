@@ -387,6 +387,8 @@ void TableBatcher::evidence() {
         e.locator = cell(Role::locator, r);
         e.excerpt = cell(Role::excerpt, r);
         e.grade = cell(Role::grade, r);
+        e.url = cell(Role::url, r);
+        e.retrieved_at = cell(Role::retrieved_at, r);
         e.file = reading_.file;
         e.line = line(r);
         if (e.relationship.empty() == e.actor.empty()) {

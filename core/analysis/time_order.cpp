@@ -26,28 +26,54 @@ public:
         : facts_(facts), wish_(wish), mirror_(mirror) {}
 
     std::optional<Passage> operator()(RelationshipType type, RelationshipId id) {
+        if (known_.size() > wish_.few && all_.empty()) read_all();
+        if (id.value < all_.size()) return meet(all_[id.value]);
         const auto [at, is_new] = known_.try_emplace(id.value);
-        if (is_new) at.value() = read(type, id);
-        return at->second;
+        if (is_new) at.value() = judge(facts_.interval(id, type));
+        return meet(at.value());
     }
     std::uint64_t undated = 0, out_of_time = 0;
 
 private:
-    std::optional<Passage> read(RelationshipType type, RelationshipId id) {
-        const Interval interval = facts_.interval(id, type);
-        undated += interval.dated() ? 0U : 1U;
+    /// What is known of a tie.
+    struct Known {
+        Passage passage;
+        bool passable = true, dated = true, out_of_time = false, met = false;
+    };
+
+    Known judge(const Interval& interval) const {
+        Known out;
+        out.dated = interval.dated();
         const auto passage = passage_of(interval, wish_.certain);
-        if (!passage) return std::nullopt;
-        if (passage->open > wish_.not_after || passage->until < wish_.not_before) {
-            ++out_of_time;
-            return std::nullopt;
+        out.out_of_time = passage && (passage->open > wish_.not_after || passage->until < wish_.not_before);
+        out.passable = passage && !out.out_of_time;
+        if (out.passable) out.passage = mirror_ ? mirrored(*passage) : *passage;
+        return out;
+    }
+    std::optional<Passage> meet(Known& known) {
+        if (!known.met) {
+            known.met = true;
+            undated += known.dated ? 0U : 1U;
+            out_of_time += known.out_of_time ? 1U : 0U;
         }
-        return mirror_ ? mirrored(*passage) : passage;
+        return known.passable ? std::optional(known.passage) : std::nullopt;
+    }
+    void read_all() {
+        all_.assign(1, judge({}));
+        facts_.each_interval([&](RelationshipId id, const Interval& interval) {
+            if (id.value >= all_.size()) all_.resize(id.value + 1, judge({}));
+            all_[id.value] = judge(interval);
+        });
+        for (const auto& [id, known] : known_) {
+            if (id < all_.size()) all_[id].met = true;
+        }
+        known_.clear();
     }
     const graph::Facts& facts_;
     const TimeWish& wish_;
     bool mirror_;
-    tsl::robin_map<std::uint64_t, std::optional<Passage>> known_;
+    tsl::robin_map<std::uint64_t, Known> known_;
+    std::vector<Known> all_;  ///< by number of the relationship, once many have been met
 };
 
 /// The day of arrival at the goal, whatever the number of steps; nothing when it is not reached, or time

@@ -182,7 +182,7 @@ void write_types(const Network& network, std::ostream& stream) {
 
 void write_evidence(const Network& network, const FileKeys& keys, std::ostream& stream) {
     const auto source_keys = keys_of(network.sources);
-    stream << "relationship,actor,source,locator,excerpt,grade,confidence\n";
+    stream << "relationship,actor,source,locator,excerpt,grade,confidence,url,retrievedAt\n";
     const auto write = [&](const std::string& relationship, const std::string& actor, const Evidence& e) {
         std::string out;
         append_cell(out, relationship);
@@ -192,6 +192,10 @@ void write_evidence(const Network& network, const FileKeys& keys, std::ostream& 
         }
         out += ',';
         if (e.confidence) out += shortest(*e.confidence);
+        for (const std::string& text : {e.url, e.retrieved_at}) {
+            out += ',';
+            append_cell(out, text);
+        }
         stream << out << '\n';
     };
     network.actors([&](const Actor& a) {

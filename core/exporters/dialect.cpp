@@ -23,9 +23,10 @@ constexpr std::array<std::string_view, 19> kSourceWords{
     "key",   "title", "publisher", "url",     "archiveurl", "date",    "licence", "license", "hash", "id",
     "nodeid", "type", "types",     "aliases", "name",       "caption", "label",   "evidence", "kind"};
 // properties with a spelling and a kind of their own
-constexpr std::array<std::string_view, 16> kKnown{
+constexpr std::array<std::string_view, 17> kKnown{
     "date",  "startDate", "endDate", "confidence", "grade",   "status",    "role",      "place",
-    "event", "locator",   "excerpt", "amount",     "amountMin", "amountMax", "validFrom", "validTo"};
+    "event", "locator",   "excerpt", "amount",     "amountMin", "amountMax", "validFrom", "validTo",
+    "retrievedAt"};
 
 bool is_date_name(std::string_view name) { return name == "date" || name == "startDate" || name == "endDate"; }
 bool is_amount_name(std::string_view name) { return name.starts_with("amount"); }
@@ -243,7 +244,7 @@ Support support_of(const Network& network, const std::map<std::uint32_t, std::st
     if (!network.evidence) return out;
     const auto text = [&](const char* name) -> std::string {
         const Value* v = find_property(tie.properties, name);
-        return v != nullptr && v->kind() == Value::Kind::text ? v->text() : std::string();
+        return v != nullptr ? to_text(*v) : std::string();
     };
     const Value* confidence = find_property(tie.properties, "confidence");
     const std::optional<double> sure = confidence != nullptr ? confidence->number() : std::nullopt;
@@ -253,7 +254,8 @@ Support support_of(const Network& network, const std::map<std::uint32_t, std::st
         // the row tells the first support that says no more than the row
         const auto same = [](const std::string& a, const std::string& b) { return a.empty() || a == b; };
         const bool row_says_it = same(e.locator, text("locator")) && same(e.excerpt, text("excerpt")) &&
-                                 same(e.grade, text("grade")) && (!e.confidence || e.confidence == sure);
+                                 same(e.grade, text("grade")) && (!e.confidence || e.confidence == sure) &&
+                                 same(e.url, text("url")) && same(e.retrieved_at, text("retrievedAt"));
         if (out.source.empty() && row_says_it) out.source = key->second;
         else out.more.push_back(std::move(e));
     }

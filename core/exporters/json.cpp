@@ -49,6 +49,8 @@ std::string evidence_json(const std::vector<Evidence>& evidence, const std::map<
         one.text("excerpt", e.excerpt);
         one.text("grade", e.grade);
         if (e.confidence) one.raw("confidence", to_json(Value(*e.confidence)));
+        one.text("url", e.url);
+        one.text("retrievedAt", e.retrieved_at);
         if (list.size() > 1) list += ',';
         list += one.close();
     }

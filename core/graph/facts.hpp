@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -21,6 +22,8 @@ public:
     [[nodiscard]] virtual bool any_status() const = 0;
     [[nodiscard]] virtual Status status(RelationshipId) const = 0;
     [[nodiscard]] virtual Interval interval(RelationshipId, RelationshipType) const = 0;
+    /// The intervals of all relationships, ascending by number: in one pass, for whoever wants most of them.
+    virtual void each_interval(const std::function<void(RelationshipId, const Interval&)>& visit) const = 0;
     /// Its own confidence, else that of its best evidence, else none.
     [[nodiscard]] virtual std::optional<double> confidence(RelationshipId) const = 0;
     /// The sources that it rests on, in any order, repeats allowed.

@@ -13,6 +13,7 @@
 #include "core/graph/load_whole.hpp"
 #include "core/graph/stored_graph.hpp"
 #include "core/storage/reader.hpp"
+#include "core/storage/record_cursor.hpp"
 
 namespace entente::graph {
 namespace {
@@ -173,12 +174,12 @@ LoadedSnapshot load(const storage::Reader& reader, const Selection& selection, i
     const Arrays in = reader.adjacency(storage::Side::in, threads);
     if (!filter.trivial()) {
         kept.relationships.assign(reader.last_relationship().value + 1, 0);
-        for (std::size_t i = 0; i < out.ids.size(); ++i) {
-            if (out.ids[i] >= kept.relationships.size()) {
-                throw Error(ErrorKind::corrupt, "the adjacency names a relationship that was never there");
-            }
-            kept.relationships[out.ids[i]] = filter.tie(RelationshipType{out.types[i]}, RelationshipId{out.ids[i]}) ? 1 : 0;
+        if (std::any_of(out.ids.begin(), out.ids.end(), [&](std::uint64_t id) { return id >= kept.relationships.size(); })) {
+            throw Error(ErrorKind::corrupt, "the adjacency names a relationship that was never there");
         }
+        // By number, as the records lie.
+        storage::RecordCursor at(reader, storage::RecordCursor::Of::relationships);
+        while (at.next()) kept.relationships[at.id()] = filter.tie(at.type(), RelationshipId{at.id()}) ? 1 : 0;
     }
     loaded.left_out = filter.left_out();
     if (by_source) drop_unsupported(selection, facts, out, in, kept, loaded.left_out);

@@ -97,6 +97,7 @@ double StoredNumber::at(RelationshipId id) const {
 
 StoredFacts::StoredFacts(const storage::Reader& reader)
     : reader_(&reader),
+      records_(reader, storage::RecordCursor::Of::relationships),
       status_(reader.find_property("status")),
       date_(reader.find_property("date")),
       start_(reader.find_property("startDate")),
@@ -105,26 +106,38 @@ StoredFacts::StoredFacts(const storage::Reader& reader)
 
 Status StoredFacts::status(RelationshipId id) const {
     if (!status_) return Status::actual;
-    const Value value = reader_->property(id, *status_);
+    if (!records_.seek(id.value)) return Status::actual;
+    const Value value = records_.property(*status_);
     if (value.kind() != Value::Kind::text) return Status::actual;
     return parse_status(value.text()).value_or(Status::actual);
 }
 
-Interval StoredFacts::interval(RelationshipId id, RelationshipType type) const {
-    Properties dates;
-    const auto take = [&](const char* name, const std::optional<PropertyId>& property) {
-        if (!property) return;
-        if (Value value = reader_->property(id, *property); !value.is_null()) dates.emplace(name, std::move(value));
+Interval StoredFacts::interval_at(storage::RecordCursor& at, RelationshipType type) const {
+    const auto date = [&](const std::optional<PropertyId>& property) -> std::optional<Date> {
+        if (!property) return std::nullopt;
+        const Value value = at.property(*property);
+        return value.kind() == Value::Kind::date ? std::optional(value.date()) : std::nullopt;
     };
-    take("date", date_);
-    take("startDate", start_);
-    take("endDate", end_);
-    return interval_of(dates, reader_->schema(type));
+    Interval out;
+    out.event = reader_->schema(type).event;
+    out.start = date(start_);
+    if (!out.start) out.start = date(date_);
+    out.end = date(end_);
+    return out;
+}
+
+Interval StoredFacts::interval(RelationshipId id, RelationshipType type) const {
+    return records_.seek(id.value) ? interval_at(records_, type) : Interval{};
+}
+
+void StoredFacts::each_interval(const std::function<void(RelationshipId, const Interval&)>& visit) const {
+    storage::RecordCursor at(*reader_, storage::RecordCursor::Of::relationships);
+    while (at.next()) visit(RelationshipId(at.id()), interval_at(at, at.type()));
 }
 
 std::optional<double> StoredFacts::confidence(RelationshipId id) const {
-    if (confidence_) {
-        const auto own = reader_->property(id, *confidence_).number();
+    if (confidence_ && records_.seek(id.value)) {
+        const auto own = records_.property(*confidence_).number();
         if (own && std::isfinite(*own)) return own;
     }
     std::optional<double> best;

@@ -17,6 +17,7 @@
 #include "core/graph/facts.hpp"
 #include "core/graph/selection.hpp"
 #include "core/storage/reader.hpp"
+#include "core/storage/record_cursor.hpp"
 
 namespace entente::graph {
 
@@ -204,6 +205,7 @@ public:
     [[nodiscard]] bool any_status() const override { return status_.has_value(); }
     [[nodiscard]] Status status(RelationshipId) const override;
     [[nodiscard]] Interval interval(RelationshipId, RelationshipType) const override;
+    void each_interval(const std::function<void(RelationshipId, const Interval&)>& visit) const override;
     [[nodiscard]] std::optional<double> confidence(RelationshipId) const override;
     [[nodiscard]] std::vector<SourceId> sources(RelationshipId) const override;
     [[nodiscard]] bool rests_only_on(RelationshipId, const std::vector<SourceId>&) const override;
@@ -212,7 +214,9 @@ public:
     [[nodiscard]] bool more_neighbours(ActorId, std::uint64_t bound) const override;
 
 private:
+    Interval interval_at(storage::RecordCursor& at, RelationshipType) const;
     const storage::Reader* reader_;
+    mutable storage::RecordCursor records_;  ///< where the last question led: the next one is mostly near
     std::optional<PropertyId> status_, date_, start_, end_, confidence_;
 };
 

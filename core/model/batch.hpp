@@ -82,6 +82,7 @@ struct EvidenceRow {
     std::string source;        ///< key
     std::string locator, excerpt, grade;
     std::optional<double> confidence;
+    std::string url, retrieved_at;
     std::uint32_t file = 0;    ///< number of the file within the import, from 0
     std::uint64_t line = 1;
     std::string raw;           ///< text of the row, or empty when rejects are not kept

@@ -27,13 +27,15 @@ struct Source {
 };
 
 /// One support of one fact: where in which source it stands, and how sure that makes it.
-/// `locator`, `excerpt` and `grade` are empty when unknown.
+/// Texts are empty when unknown.
 struct Evidence {
     SourceId source;
     std::string locator;  ///< "Energy, sentence 1", "p. 12"
     std::string excerpt;
     std::string grade;    ///< Admiralty letter and number (`B2`) as given
     std::optional<double> confidence;  ///< 0..1 as given
+    std::string url;           ///< of the very page, where it is not the source's
+    std::string retrieved_at;  ///< when it was looked up, as written
 
     friend bool operator==(const Evidence&, const Evidence&) = default;
 };

@@ -118,11 +118,12 @@ Datum evidence(const Call& c) {
         if (const auto source = c.context.reader().source(e.source)) {
             add("source", source->key);
             add("title", source->title);
-            add("url", source->url);
+            add("url", e.url.empty() ? source->url : e.url);
         }
         add("locator", e.locator);
         add("excerpt", e.excerpt);
         add("grade", e.grade);
+        add("retrievedAt", e.retrieved_at);
         if (const auto confidence = confidence_of(e)) map.emplace("confidence", Datum(*confidence));
         out.emplace_back(std::move(map));
     }

@@ -449,7 +449,7 @@ void Loader::Impl::cite_further() {
             refuse("evidence: there is no source '" + row.source + "'");
             continue;
         }
-        const Evidence brought{*source, row.locator, row.excerpt, row.grade, row.confidence};
+        const Evidence brought{*source, row.locator, row.excerpt, row.grade, row.confidence, row.url, row.retrieved_at};
         const auto cite = [&](auto id) {
             const auto there = writer.reader().evidence(id);
             Tally& t = account.files[row.file].evidence;

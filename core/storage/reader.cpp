@@ -307,6 +307,11 @@ Evidence from_record(const ReaderState& state, Table table, std::uint64_t id, So
     if (const auto p = state.dictionary->find_property("confidence"))
         if (const auto c = state.tables->cell(table, id, column::kFirstProperty + p->value))
             e.confidence = value_of(*c).number();
+    if (table != Table::relationships) return e;  // an actor's url is its own
+    e.url = text_property(state, table, id, "url");
+    if (const auto p = state.dictionary->find_property("retrievedAt"))
+        if (const auto c = state.tables->cell(table, id, column::kFirstProperty + p->value))
+            e.retrieved_at = to_text(value_of(*c));
     return e;
 }
 

@@ -315,7 +315,9 @@ std::string encode_evidence(const std::vector<Evidence>& evidence) {
         append_text(out, e.locator);
         append_text(out, e.excerpt);
         append_text(out, e.grade);
-        append_value(out, e.confidence ? Value(*e.confidence) : Value());
+        const Value confidence = e.confidence ? Value(*e.confidence) : Value();
+        const bool more = !e.url.empty() || !e.retrieved_at.empty();
+        append_value(out, more ? Value(List{confidence, Value(e.url), Value(e.retrieved_at)}) : confidence);
     }
     return out;
 }
@@ -329,7 +331,16 @@ std::vector<Evidence> decode_evidence(std::string_view bytes, SourceId source) {
         e.locator = in.text();
         e.excerpt = in.text();
         e.grade = in.text();
-        e.confidence = read_value(in).number();
+        if (const Value last = read_value(in); last.kind() == Value::Kind::list) {
+            const List& more = last.list();
+            if (more.size() != 3 || more[1].kind() != Value::Kind::text || more[2].kind() != Value::Kind::text)
+                throw_corrupt("evidence has a wrong form");
+            e.confidence = more[0].number();
+            e.url = more[1].text();
+            e.retrieved_at = more[2].text();
+        } else {
+            e.confidence = last.number();
+        }
         out.push_back(std::move(e));
     }
     return out;

@@ -61,7 +61,7 @@ public:
             for (const Relationship& tie : ties) {
                 const auto id = tie.properties.find("id");
                 if (id == tie.properties.end() || id->second != Value(f.relationship)) continue;
-                late[tie.id.value].push_back({source(f.source), f.locator, f.excerpt, f.grade, f.confidence});
+                late[tie.id.value].push_back({source(f.source), f.locator, f.excerpt, f.grade, f.confidence, f.url, f.retrieved_at});
             }
         }
         exporters::Network n;

@@ -61,7 +61,8 @@ public:
     }
     void stage(EvidenceRow e) override {
         extra += "evidence " + e.relationship + " " + e.source + " '" + e.locator + "' '" + e.excerpt + "' " + e.grade +
-                 (e.confidence ? " " + shortest(*e.confidence) : "") + "\n";
+                 (e.confidence ? " " + shortest(*e.confidence) : "") + (e.url.empty() ? "" : " " + e.url) +
+                 (e.retrieved_at.empty() ? "" : " looked up " + e.retrieved_at) + "\n";
     }
     void stage(std::uint32_t, const RelationshipSchema& s) override {
         extra += "type " + s.type + (s.symmetric ? " symmetric" : "") + (s.event ? " event" : "") + " verb=" +

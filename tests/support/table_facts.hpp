@@ -23,6 +23,9 @@ public:
     [[nodiscard]] bool any_status() const override { return !statuses.empty(); }
     [[nodiscard]] Status status(RelationshipId id) const override { return look(statuses, id, Status::actual); }
     [[nodiscard]] Interval interval(RelationshipId id, RelationshipType) const override { return look(intervals, id, {}); }
+    void each_interval(const std::function<void(RelationshipId, const Interval&)>& visit) const override {
+        for (const auto& [id, interval] : intervals) visit(id, interval);
+    }
     [[nodiscard]] std::optional<double> confidence(RelationshipId id) const override {
         const auto found = confidences.find(id);
         return found == confidences.end() ? std::nullopt : std::optional(found->second);

@@ -149,6 +149,7 @@ TEST_CASE("paths in time order are as good as the best of all, whatever the date
         wish.not_before = random.chance(30) ? static_cast<Day>(random.below(kDays)) : -1;
         wish.not_after = random.chance(30) ? static_cast<Day>(random.below(kDays)) : kDays;
         if (wish.not_before > wish.not_after) std::swap(wish.not_before, wish.not_after);
+        if (seed % 2 == 0) wish.few = seed % 5;
         std::size_t fewest = 99;
         Day earliest = kNever, latest = -kNever;
         for (const auto& ties : test::reference::tie_paths(small, 0, 1, wish.direction)) {

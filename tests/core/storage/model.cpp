@@ -290,6 +290,8 @@ void cite(Random& random, Model& model, storage::Writer* writer) {
     if (chance(random, 50)) e.excerpt = random_text(random);
     if (chance(random, 50)) e.grade = "B2";
     if (chance(random, 50)) e.confidence = 0.5;
+    if (chance(random, 20)) e.url = "https://example.org/" + e.locator;
+    if (chance(random, 20)) e.retrieved_at = "2025-07-28";
     if (chance(random, 70) && !model.relationships.empty()) {
         const std::uint64_t id = any_key(random, model.relationships);
         if (writer != nullptr) writer->cite(RelationshipId(id), e);

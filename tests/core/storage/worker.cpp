@@ -86,7 +86,7 @@ public:
     void add(const std::vector<Evidence>& list) {
         for (const Evidence& e : list) {
             add(e.source.value);
-            add(e.locator + "|" + e.excerpt + "|" + e.grade);
+            add(e.locator + "|" + e.excerpt + "|" + e.grade + "|" + e.url + "|" + e.retrieved_at);
             add(e.confidence ? shortest(*e.confidence) : "-");
         }
     }
