@@ -143,7 +143,8 @@ TEST_CASE("a small network as tables") {
     s.key = "s";
     s.title = "Title, with comma";
     memory.sources.push_back(s);
-    memory.supports[1] = {{SourceId{1}, "p. 2", "", "", std::nullopt}, {SourceId{1}, "p. 9", "so", "B2", 0.5}};
+    memory.supports[1] = {{SourceId{1}, "p. 2", "", "", std::nullopt, "", ""},
+                          {SourceId{1}, "p. 9", "so", "B2", 0.5, "https://s.example/9", "2025-07"}};
     memory.tie_types = {{"MEETING", true, true, "met", "CONSULT"}};
     memory.actor_types = {{"Company", "LegalEntity"}};
     const Files files = csv_of(memory);
@@ -161,10 +162,11 @@ TEST_CASE("a small network as tables") {
     CHECK(files.at("types.csv") ==
           "type,kind,symmetric,event,verb,broader\nMEETING,relationship,true,true,met,CONSULT\nCompany,actor,,,,LegalEntity\n");
     CHECK(files.at("evidence.csv") ==
-          "relationship,actor,source,locator,excerpt,grade,confidence\ntie-1,,s,p. 9,so,B2,0.5\n");
+          "relationship,actor,source,locator,excerpt,grade,confidence,url,retrievedAt\ntie-1,,s,p. 9,so,B2,0.5,https://s.example/9,2025-07\n");
     CHECK(json_of(memory, true).find("{\"relationship\":{\"from\":\"a\",\"to\":\"actor-2-\",\"type\":\"MEETING\",\"id\":\"tie-1\","
                                      "\"source\":\"s\",\"amount\":1.5,\"date\":\"2025-07\",\"locator\":\"p. 2\",\"evidence\":"
-                                     "[{\"source\":\"s\",\"locator\":\"p. 9\",\"excerpt\":\"so\",\"grade\":\"B2\",\"confidence\":0.5}]}}") !=
+                                     "[{\"source\":\"s\",\"locator\":\"p. 9\",\"excerpt\":\"so\",\"grade\":\"B2\",\"confidence\":0.5,"
+                                     "\"url\":\"https://s.example/9\",\"retrievedAt\":\"2025-07\"}]}}") !=
           std::string::npos);
     check_round_trips(memory);
 }

@@ -136,7 +136,7 @@ TEST_CASE("a flipped byte of a small file is told or changes no answer") {
 TEST_CASE("a flipped byte of a large file is told or changes no answer") {
     const bool slow = std::getenv("ENTENTE_SLOW") != nullptr;
     const Scratch scratch;
-    const Sample sample(scratch, "8", slow ? "400" : "120");
+    const Sample sample(scratch, "8", slow ? "400" : "150");
     // Beyond what is walked when it is opened.
     REQUIRE(sample.bytes.size() > (1u << 20));
     Random random(23);
