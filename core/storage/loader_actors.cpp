@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/model/fragments.hpp"
 #include "core/names/normalize.hpp"
 #include "core/names/similarity.hpp"
 #include "core/storage/bulk_tuples.hpp"
@@ -128,10 +129,50 @@ void Loader::Impl::number_keyless() {
     matched = std::move(keyed);
 }
 
+void Loader::Impl::support(ActorId id, const ActorChunk& chunk, std::size_t row) {
+    if (chunk.sources.empty()) return;
+    for (const std::uint32_t s : chunk.sources[row]) {
+        Evidence e;
+        e.source = source_ids.at(chunk.source_names[s]);
+        const auto there = writer.reader().own_evidence(id);
+        if (std::none_of(there.begin(), there.end(), [&](const Evidence& o) { return o.source == e.source; }))
+            writer.cite(id, e);
+    }
+}
+
+void Loader::Impl::merge_fragments(const std::vector<Matched>& rows) {
+    // All that this import tells of an actor first; that is one edit of what was there before it.
+    const ActorId id(rows.front().actor);
+    const auto old = writer.reader().actor(id);
+    if (!old) throw_corrupt("actor " + handle(id) + " has no record");
+    const bool fresh = writer.state().fresh_actor(id.value);
+    Actor whole;
+    if (fresh) whole = *old;
+    for (const Matched& m : rows) {
+        const Actor part = actor_of_row(actor_chunks.at(m.sequence), m.row);
+        if (!part.types.empty()) whole.types = part.types;
+        unite(whole.properties, part.properties);
+    }
+    bool changed = writer.change(id, fresh ? whole : merged(*old, whole)) && !fresh;
+    for (const Matched& m : rows) {
+        const ActorChunk& chunk = actor_chunks.at(m.sequence);
+        support(id, chunk, m.row);
+        Tally& tally = account.files[chunk.file].actors;
+        ++(changed ? tally.changed : tally.joined);
+        changed = false;
+    }
+    met_actors.insert(id.value);
+}
+
 void Loader::Impl::merge_matched() {
     // Rows of a key that was met before, in the database or further up: one by one, each an edit.
+    std::vector<Matched> parts;
     for (const Matched& m : matched) {
         const ActorChunk& chunk = actor_chunks.at(m.sequence);
+        if (chunk.fragments) {
+            parts.push_back(m);
+            continue;
+        }
         const ActorId id(m.actor);
         const auto old = writer.reader().actor(id);
         if (!old) throw_corrupt("actor " + handle(id) + " has no record");
@@ -139,6 +180,13 @@ void Loader::Impl::merge_matched() {
         Tally& tally = account.files[chunk.file].actors;
         ++(changed ? tally.changed : tally.joined);
         met_actors.insert(m.actor);
+        support(id, chunk, m.row);
+    }
+    std::stable_sort(parts.begin(), parts.end(), [](const Matched& a, const Matched& b) { return a.actor < b.actor; });
+    for (auto at = parts.begin(); at != parts.end();) {
+        const auto end = std::find_if(at, parts.end(), [&](const Matched& m) { return m.actor != at->actor; });
+        merge_fragments({at, end});
+        at = end;
     }
 }
 
@@ -262,6 +310,19 @@ void Loader::Impl::write_actors() {
     }
     std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
     w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::move(rows)));
+    std::vector<Tables::Change> links, inverse;
+    for (const auto& [sequence, chunk] : actor_chunks)
+        for (std::size_t r = 0; r < chunk.sources.size(); ++r) {
+            if (chunk.ids[r] == 0) continue;
+            const std::uint64_t subject = chunk.ids[r] | kActorSubject;
+            for (const std::uint32_t s : chunk.sources[r]) {
+                const SourceId source = source_ids.at(chunk.source_names[s]);
+                links.push_back({{subject, std::uint64_t{source.value} << 1, 0, 0}, false});
+                inverse.push_back({{source.value, subject, 0, 0}, false});
+            }
+        }
+    w.tables->apply(tuple_schema(Table::evidence_source), links);
+    w.tables->apply(tuple_schema(Table::evidence_subject), inverse);
 }
 
 namespace {
