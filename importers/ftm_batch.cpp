@@ -63,22 +63,32 @@ std::string FtmBatches::add(const FtmEntity& entity) {
     return {};
 }
 
-std::string_view FtmBatches::name_of(const FtmEntity& entity) const {
+std::string_view FtmBatches::name_of(const FtmEntity& entity) {
     if (!entity.caption.empty()) return entity.caption;
-    static const std::vector<std::string_view> kName{"name"};
-    for (const std::string_view property : entity.schema != nullptr ? entity.schema->caption : kName) {
-        const auto all = entity.all(property);
-        if (!all.empty()) return all.front();
+    if (entity.schema != nullptr) {
+        for (const std::string_view property : entity.schema->caption) {
+            if (const std::string_view first = entity.first(property); !first.empty()) return first;
+        }
     }
-    const auto all = entity.all("name");
-    return all.empty() ? std::string_view() : all.front();
+    return entity.first("name");
 }
 
 void FtmBatches::member(Rows& rows, const FtmEntity& entity, const FtmEntity::Member& m, ftm::Kind kind) {
     const std::uint32_t row = rows.count;
-    const bool plain = kind == ftm::Kind::text || kind == ftm::Kind::entity;
-    if (plain && m.end - m.begin == 1 && m.name != "topics") {
-        rows.columns.put(row, m.name, entity.values[m.begin]);
+    if (kind == ftm::Kind::entity) kind = ftm::Kind::text;
+    const bool always_list = m.name == "topics" || m.name == "referents";
+    if (m.end - m.begin == 1 && !always_list) {
+        const std::string_view text = entity.values[m.begin];
+        if (kind == ftm::Kind::text) return rows.columns.put(row, m.name, text);
+        Value value = ftm::value_of(kind, m.name, text);
+        const bool exact = value.kind() != Value::Kind::text;
+        if (exact) return rows.columns.put(row, m.name, std::move(value));
+        if (kind != ftm::Kind::date || !is_dated(m.name)) return rows.columns.put(row, m.name, text);
+    } else if (kind == ftm::Kind::text) {
+        List list;
+        for (const std::string_view text : entity.all(m)) list.emplace_back(text);
+        if (list.size() == 1 && !always_list) rows.columns.put(row, m.name, std::move(list[0]));
+        else if (!list.empty()) rows.columns.put(row, m.name, Value(std::move(list)));
         return;
     }
     Properties made;
@@ -91,20 +101,17 @@ void FtmBatches::member(Rows& rows, const FtmEntity& entity, const FtmEntity::Me
 
 void FtmBatches::properties(Rows& rows, const FtmEntity& entity, bool edge) {
     for (const FtmEntity::Member& m : entity.members) {
-        if (entity.schema != nullptr && !entity.schema->kind(m.name) && !m.entities) {
+        if (m.known == nullptr && !m.beside && !m.entities && entity.schema != nullptr) {
             ++counts_["values of a property that its schema has not, kept as they stand: " + std::string(m.name.substr(0, 60))];
         }
-        const ftm::Kind kind = entity.kind(m);
-        if (edge) {
-            if (m.name == entity.schema->source || m.name == entity.schema->target) continue;
-            member(rows, entity, m, kind);
-        } else if (kind != ftm::Kind::entity && m.name != "name" && m.name != "alias") {
-            member(rows, entity, m, kind);
-        }
+        const ftm::Kind kind = FtmEntity::kind(m);
+        const bool elsewhere = m.beside ? false
+                               : edge   ? m.name == entity.schema->source || m.name == entity.schema->target
+                                        : kind == ftm::Kind::entity || m.name == "name" || m.name == "alias";
+        if (!elsewhere) member(rows, entity, m, kind);
     }
     const auto known = [&](std::string_view name) {
-        constexpr std::string_view kKnown[] = {"first_seen", "last_seen", "last_change", "referents", "target", "origin"};
-        if (std::find(std::begin(kKnown), std::end(kKnown), name) != std::end(kKnown)) return;
+        if (name == "first_seen" || name == "last_seen" || name == "last_change" || name == "target") return;
         ++counts_["members of entities that the format does not know, kept as they stand: " + std::string(name.substr(0, 60))];
     };
     for (const auto& [name, text] : entity.texts) {
@@ -113,14 +120,11 @@ void FtmBatches::properties(Rows& rows, const FtmEntity& entity, bool edge) {
     }
     for (const auto& [name, value] : entity.more) {
         known(name);
-        if (value.kind() == Value::Kind::list) {
-            if (value.list().empty()) continue;
-            if (value.list().size() == 1 && name != "referents") {
-                rows.columns.put(rows.count, name, storable(value.list()[0]));
-                continue;
-            }
+        if (value.kind() != Value::Kind::list) {
+            rows.columns.put(rows.count, name, storable(value));
+        } else if (!value.list().empty()) {
+            rows.columns.put(rows.count, name, storable(value.list().size() == 1 ? value.list()[0] : value));
         }
-        rows.columns.put(rows.count, name, storable(value));
     }
 }
 
@@ -139,33 +143,41 @@ void FtmBatches::own_properties(Rows& rows, const FtmEntity& entity) {
     }
 }
 
+std::string_view FtmBatches::joined(std::string_view a, std::string_view b, std::string_view c) {
+    std::string& out = texts_.emplace_back();
+    out.reserve(a.size() + b.size() + c.size() + 2);
+    out.append(a).append(1, '/').append(b).append(1, '/').append(c);
+    return out;
+}
+
 void FtmBatches::add_actor(const FtmEntity& entity) {
     for (const FtmEntity::Member& m : entity.members) {
-        if (entity.kind(m) == ftm::Kind::entity) add_named(entity, m);
+        if (FtmEntity::kind(m) == ftm::Kind::entity) add_named(entity, m);
     }
     properties(actors_, entity, false);
     const std::string_view name = name_of(entity);
     actors_.columns.put(actors_.count, "name", name);
     std::vector<std::string_view> others;
     for (const char* property : {"name", "alias", "previousName"}) {
-        for (const std::string_view other : entity.all(property)) others.push_back(other);
+        if (const FtmEntity::Member* m = entity.find(property)) others.insert(others.end(), entity.values.begin() + m->begin, entity.values.begin() + m->end);
     }
-    List aliases;
-    for (const std::string_view alias : ftm::distinct(std::move(others))) {
-        if (alias != name) aliases.emplace_back(alias);
+    if (others.size() > 1 || (others.size() == 1 && others[0] != name)) {
+        List aliases;
+        for (const std::string_view alias : ftm::distinct(std::move(others))) {
+            if (alias != name) aliases.emplace_back(alias);
+        }
+        if (!aliases.empty()) actors_.columns.put(actors_.count, "aliases", Value(std::move(aliases)));
     }
-    if (!aliases.empty()) actors_.columns.put(actors_.count, "aliases", Value(std::move(aliases)));
     own_properties(actors_, entity);
 
     actor_batch_.keys.push_back(entity.id);
-    auto& types = actor_batch_.types.emplace_back();
     if (const Value* own = own_member(entity, "types"); own != nullptr && own->kind() == Value::Kind::list) {
+        auto& types = own_types_[actors_.count];
         for (const Value& type : own->list()) {
             if (type.kind() == Value::Kind::text) types.push_back(keep(type.text()));
         }
-    } else {
-        types.push_back(entity.schema_name);
     }
+    actor_batch_.single_type.push_back(entity.schema_name);
     actor_batch_.sources.push_back(entity.datasets);
     actors_.lines.push_back(entity.line);
     if (reading_.skip_errors) actors_.raw.push_back(entity.raw);
@@ -201,7 +213,7 @@ void FtmBatches::add_edge(const FtmEntity& entity, const std::vector<std::string
             const bool only = entity.only_ends == ends_hash(a, b);
             if (!only) {
                 // ties of one entity with several ends
-                id = keep(std::string(entity.id) + "/" + std::string(a) + "/" + std::string(b));
+                id = joined(entity.id, a, b);
                 ties_.columns.put(ties_.count, "event", entity.id);
             }
             own_properties(ties_, entity);
@@ -211,12 +223,17 @@ void FtmBatches::add_edge(const FtmEntity& entity, const std::vector<std::string
 }
 
 void FtmBatches::add_named(const FtmEntity& entity, const FtmEntity::Member& m) {
-    const std::string_view type = keep(ftm::type_of_property(m.name));
-    for (const std::string_view to : entity.all(m)) {
+    const std::string_view type = m.known != nullptr ? std::string_view(m.known->type) : keep(ftm::type_of_property(m.name));
+    const auto add = [&](std::string_view to) {
         for (const FtmEntity::Member& dated : entity.members) {
-            if (is_dated(dated.name) && entity.kind(dated) == ftm::Kind::date) member(ties_, entity, dated, ftm::Kind::date);
+            if (FtmEntity::kind(dated) == ftm::Kind::date && is_dated(dated.name)) member(ties_, entity, dated, ftm::Kind::date);
         }
-        tie(entity, entity.id, to, type, keep(std::string(entity.id) + "/" + std::string(m.name) + "/" + std::string(to)));
+        tie(entity, entity.id, to, type, joined(entity.id, m.name, to));
+    };
+    if (m.end - m.begin != 1) {
+        for (const std::string_view to : entity.all(m)) add(to);
+    } else if (!entity.values[m.begin].empty()) {
+        add(entity.values[m.begin]);
     }
 }
 
@@ -241,6 +258,11 @@ void FtmBatches::stage(std::uint64_t sequence, std::uint64_t first_line) {
     } else {
         actor_batch_.rows = actors_.count;
         actor_batch_.fragments = true;
+        if (!own_types_.empty()) {
+            for (const std::string_view type : std::exchange(actor_batch_.single_type, {})) actor_batch_.types.push_back({type});
+            for (auto& [row, types] : own_types_) actor_batch_.types[row] = std::move(types);
+            own_types_.clear();
+        }
         actor_batch_.properties = actors_.columns.take(actors_.count);
         actor_batch_.origin = origin(actors_, sequence);
         reading_.sink->stage(std::exchange(actor_batch_, {}));

@@ -53,7 +53,8 @@ private:
     void properties(Rows& rows, const FtmEntity& entity, bool edge);
     void own_properties(Rows& rows, const FtmEntity& entity);
     void member(Rows& rows, const FtmEntity& entity, const FtmEntity::Member& member, ftm::Kind kind);
-    std::string_view name_of(const FtmEntity& entity) const;
+    [[nodiscard]] static std::string_view name_of(const FtmEntity& entity);
+    [[nodiscard]] std::string_view joined(std::string_view a, std::string_view b, std::string_view c);
     std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
 
     const Reading& reading_;
@@ -61,6 +62,7 @@ private:
     Rows actors_, ties_;
     ActorBatch actor_batch_;
     RelationshipBatch tie_batch_;
+    std::map<std::uint32_t, std::vector<std::string_view>> own_types_;  ///< of rows that tell them themselves
     std::deque<std::string> texts_;
     std::map<std::string, std::uint64_t> counts_;
 };

@@ -41,10 +41,11 @@ std::string FtmClaims::Turn::claim(FtmEntity& entity, std::uint64_t line) {
                    (before != nullptr ? std::string(before->name) : "another") + " before, and nothing is both";
         }
         entity.schema = both;
+        entity.settle();
         entity.schema_name = both->name;
         at.value().schema = both->number;
     }
-    if (entity.schema == nullptr || !entity.schema->edge || entity.schema->loose) return {};
+    if (!entity.is_edge()) return {};
     const auto from = entity.all(entity.schema->source);
     const auto to = entity.all(entity.schema->target);
     if (!from.empty() && !to.empty()) {
@@ -67,7 +68,7 @@ std::string FtmClaims::Turn::claim(FtmEntity& entity, std::uint64_t line) {
     if (w.caption.empty()) w.caption = entity.caption;
     for (const FtmEntity::Member& m : entity.members) {
         const auto all = entity.all(m);
-        auto& values = w.members[std::string(m.name)];
+        auto& values = (m.beside ? w.beside : w.members)[std::string(m.name)];
         values.insert(values.end(), all.begin(), all.end());
     }
     w.datasets.insert(w.datasets.end(), entity.datasets.begin(), entity.datasets.end());
@@ -86,8 +87,14 @@ FtmEntity FtmClaims::entity_of(const Waiting& from) const {
     for (const auto& [name, values] : from.members) {
         const auto begin = static_cast<std::uint32_t>(out.values.size());
         out.values.insert(out.values.end(), values.begin(), values.end());
-        out.members.push_back({name, begin, static_cast<std::uint32_t>(out.values.size()), false});
+        out.members.push_back({name, begin, static_cast<std::uint32_t>(out.values.size())});
     }
+    for (const auto& [name, values] : from.beside) {
+        const auto begin = static_cast<std::uint32_t>(out.values.size());
+        out.values.insert(out.values.end(), values.begin(), values.end());
+        out.members.push_back({name, begin, static_cast<std::uint32_t>(out.values.size()), false, true});
+    }
+    out.settle();
     out.datasets = ftm::distinct({from.datasets.begin(), from.datasets.end()});
     for (const auto& [name, text] : from.texts) out.texts.emplace_back(name, text);
     for (const auto& [name, value] : from.more) out.more.emplace_back(name, value);

@@ -24,7 +24,7 @@ public:
     /// An edge that a part lacks an end of, until others bring it or the text ends.
     struct Waiting {
         std::string id, schema_name, caption;
-        std::map<std::string, std::vector<std::string>> members;
+        std::map<std::string, std::vector<std::string>> members, beside;
         std::vector<std::string> datasets;
         std::vector<std::pair<std::string, std::string>> texts;
         std::vector<std::pair<std::string, Value>> more;

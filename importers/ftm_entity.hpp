@@ -22,6 +22,8 @@ struct FtmEntity {
         std::string_view name;
         std::uint32_t begin = 0, end = 0;
         bool entities = false;  ///< stood as objects, of which these are the ids
+        bool beside = false;    ///< no property, but a list that stands beside them
+        const ftm::Property* known = nullptr;  ///< as the schema has it, after settle()
     };
 
     std::string_view id, schema_name, caption;
@@ -53,9 +55,27 @@ struct FtmEntity {
         only_ends = 0;
     }
 
-    [[nodiscard]] ftm::Kind kind(const Member& m) const {
-        const auto known = schema != nullptr ? schema->kind(m.name) : std::nullopt;
-        return known ? *known : m.entities ? ftm::Kind::entity : ftm::Kind::text;
+    /// To be called when the schema is another one.
+    void settle() {
+        for (Member& m : members) m.known = schema != nullptr && !m.beside ? schema->property(m.name) : nullptr;
+    }
+    [[nodiscard]] static ftm::Kind kind(const Member& m) {
+        return m.known != nullptr ? m.known->kind : m.entities ? ftm::Kind::entity : ftm::Kind::text;
+    }
+    /// The property of that name, or nullptr.
+    [[nodiscard]] const Member* find(std::string_view name) const {
+        for (const Member& m : members) {
+            if (m.name == name && !m.beside) return &m;
+        }
+        return nullptr;
+    }
+    /// The first value of the property of that name, or none.
+    [[nodiscard]] std::string_view first(std::string_view name) const {
+        const Member* m = find(name);
+        for (std::uint32_t i = m != nullptr ? m->begin : 0; m != nullptr && i < m->end; ++i) {
+            if (!values[i].empty()) return values[i];
+        }
+        return {};
     }
     /// The values of a member, each once.
     [[nodiscard]] std::vector<std::string_view> all(const Member& m) const {
@@ -63,15 +83,13 @@ struct FtmEntity {
     }
     /// Those of the property of that name, or none.
     [[nodiscard]] std::vector<std::string_view> all(std::string_view name) const {
-        for (const Member& m : members) {
-            if (m.name == name) return all(m);
-        }
-        return {};
+        const Member* m = find(name);
+        return m != nullptr ? all(*m) : std::vector<std::string_view>();
     }
     /// Does it link two others, or is to?
     [[nodiscard]] bool is_edge() const {
         if (schema == nullptr || !schema->edge) return false;
-        return !schema->loose || (!all(schema->source).empty() && !all(schema->target).empty());
+        return !schema->loose || (!first(schema->source).empty() && !first(schema->target).empty());
     }
 };
 

@@ -37,6 +37,7 @@ public:
             if (!one.number({p, n})) return fail("a number that cannot be read");
             return scalar(one.take());
         }
+        if (!stack_.empty() && stack_.back().in == In::strings) return fail("datasets: " + std::string(p, n) + ", expected texts");
         return text(parser_.keep(std::string(p, n)));  // of a list of values: as it is written
     }
     bool String(const char* p, rapidjson::SizeType n, bool) {
@@ -67,7 +68,9 @@ public:
                 }
                 return build(true);
             case In::properties: start_member(); return start_entity();
-            case In::values: return start_entity();
+            case In::values:
+                if (entity().members.back().beside) return fail(std::string(entity().members.back().name) + ": an object, expected texts");
+                return start_entity();
             case In::strings: break;
         }
         return fail("datasets: an object, expected texts");
@@ -79,6 +82,11 @@ public:
             case In::entity:
                 if (key_ == "properties") return fail("properties: a list, expected an object");
                 if (key_ == "datasets") return push(In::strings, stack_.back().entity);
+                if (key_ == "referents" || key_ == "origin") {
+                    start_member();
+                    entity().members.back().beside = true;
+                    return push(In::values, stack_.back().entity);
+                }
                 return build(false);
             case In::properties: start_member(); return push(In::values, stack_.back().entity);
             case In::values: return fail("a list among the values of a property, expected texts");
@@ -133,7 +141,7 @@ private:
     void start_member() {
         FtmEntity& it = entity();
         const auto at = static_cast<std::uint32_t>(it.values.size());
-        it.members.push_back({key_, at, at, false});
+        it.members.push_back({key_, at, at});
     }
     void add_value(std::string_view text) {
         FtmEntity& it = entity();
@@ -251,7 +259,7 @@ void FtmParser::take_statements(FtmEntity& entity, const Value& list, std::size_
     for (const auto& [name, values] : by_name) {
         const auto begin = static_cast<std::uint32_t>(entity.values.size());
         entity.values.insert(entity.values.end(), values.begin(), values.end());
-        entity.members.push_back({keep(name), begin, static_cast<std::uint32_t>(entity.values.size()), false});
+        entity.members.push_back({keep(name), begin, static_cast<std::uint32_t>(entity.values.size())});
     }
 }
 
@@ -267,13 +275,16 @@ bool refers(const FtmEntity& entity, std::string_view id) {
 }  // namespace
 
 void FtmParser::settle(std::size_t first) {
-    for (std::size_t i = first; i < count_; ++i) entities_[i].schema = ftm::schema_named(entities_[i].schema_name);
+    for (std::size_t i = first; i < count_; ++i) {
+        entities_[i].schema = ftm::schema_named(entities_[i].schema_name);
+        entities_[i].settle();
+    }
     for (const Nested& n : nested_) {
         FtmEntity& holder = entities_[n.holder];
         const FtmEntity& it = entities_[n.entity];
-        const auto known = holder.schema != nullptr ? holder.schema->kind(holder.members[n.member].name) : std::nullopt;
+        const ftm::Property* known = holder.members[n.member].known;
         // `sanctions` of a person: not a property but what names the person itself
-        if (known != ftm::Kind::entity && refers(it, holder.id)) holder.values[n.value] = {};
+        if ((known == nullptr || known->kind != ftm::Kind::entity) && refers(it, holder.id)) holder.values[n.value] = {};
     }
 }
 

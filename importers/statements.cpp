@@ -218,9 +218,12 @@ private:
         it.datasets = current_.datasets;
         if (!current_.first_seen.empty()) it.texts.emplace_back("first_seen", current_.first_seen);
         if (!current_.last_seen.empty()) it.texts.emplace_back("last_seen", current_.last_seen);
-        List referents;
-        for (const std::string_view one : current_.referents) referents.emplace_back(one);
-        if (!referents.empty()) it.more.emplace_back("referents", Value(std::move(referents)));
+        if (!current_.referents.empty()) {
+            const auto begin = static_cast<std::uint32_t>(it.values.size());
+            it.values.insert(it.values.end(), current_.referents.begin(), current_.referents.end());
+            it.members.push_back({"referents", begin, static_cast<std::uint32_t>(it.values.size()), false, true});
+        }
+        it.settle();
         const std::uint64_t line = current_.line;
         current_ = {};
         std::string what = FtmClaims::Turn(claims_, turns_++).claim(it, line);

@@ -192,8 +192,8 @@ private:
     void look_for_property(const Relationship& r) {
         if (!r.type.starts_with("HAS_")) return;
         const Schema& holder = *schemata_.at(r.from.value);
-        for (const auto& [name, kind] : holder.properties) {
-            if (kind == Kind::entity && ftm::type_of_property(name) == r.type) candidates_[r.from.value].push_back({r, name});
+        for (const auto& [name, property] : holder.properties) {
+            if (property.type == r.type) candidates_[r.from.value].push_back({r, name});
         }
     }
 
@@ -215,7 +215,11 @@ private:
         };
         // what rests on the source of its import alone says so for both
         const auto own = sources(evidence_of(network_, source_keys_, a.id));
-        return own.empty() || sources(evidence_for(c.tie.id)) == own;
+        const auto its = sources(evidence_for(c.tie.id));
+        if (own.empty() || its == own) return true;
+        if (!std::includes(own.begin(), own.end(), its.begin(), its.end())) return false;
+        losses_.add("relationships that became properties and rest on all sources of the actor now");
+        return true;
     }
 
     void actor(const Actor& a) {

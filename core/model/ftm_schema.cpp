@@ -227,7 +227,7 @@ private:
             else if (word.ends_with('#')) kind = Kind::number;
             else if (word.ends_with('>')) kind = Kind::entity;
             if (kind != Kind::text) word.remove_suffix(1);
-            out.properties.emplace(word, kind);
+            out.properties.emplace(word, Property{kind, kind == Kind::entity ? type_of_property(word) : std::string()});
         }
         for (const std::string_view parent : words(kRows[row].parents)) inherit(out, by_name_.at(parent));
     }
@@ -260,9 +260,14 @@ const Schemata& schemata() {
 
 }  // namespace
 
-std::optional<Kind> Schema::kind(std::string_view property) const {
-    const auto found = properties.find(property);
-    return found == properties.end() ? std::nullopt : std::optional(found->second);
+const Property* Schema::property(std::string_view name) const {
+    const auto found = properties.find(name);
+    return found == properties.end() ? nullptr : &found->second;
+}
+
+std::optional<Kind> Schema::kind(std::string_view name) const {
+    const Property* found = property(name);
+    return found == nullptr ? std::nullopt : std::optional(found->kind);
 }
 
 bool Schema::is_a(const Schema& other) const { return std::binary_search(ancestors.begin(), ancestors.end(), other.number); }

@@ -18,6 +18,11 @@ enum class Kind : std::uint8_t {
     entity  ///< ids of other entities
 };
 
+struct Property {
+    Kind kind = Kind::text;
+    std::string type;  ///< of the relationships that it makes if it names entities: type_of_property()
+};
+
 /// A schema of FollowTheMoney (followthemoney 3 and 4), with all that it inherits.
 struct Schema {
     std::string_view name;
@@ -30,9 +35,10 @@ struct Schema {
     std::string type;                       ///< of relationships that the edge becomes: `COURT_CASE_PARTY`
     std::uint16_t number = 0;               ///< its place in the list of all
     std::vector<std::uint16_t> ancestors;   ///< numbers of it and of what it extends, sorted
-    std::unordered_map<std::string_view, Kind> properties;
+    std::unordered_map<std::string_view, Property> properties;
 
-    /// std::nullopt: the schema has no such property.
+    /// nullptr, std::nullopt: the schema has no such property.
+    [[nodiscard]] const Property* property(std::string_view name) const;
     [[nodiscard]] std::optional<Kind> kind(std::string_view property) const;
     /// The schema or one that it extends, at any remove.
     [[nodiscard]] bool is_a(const Schema& other) const;

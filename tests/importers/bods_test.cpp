@@ -74,16 +74,16 @@ TEST_CASE("later, closed and unspecified") {
 TEST_CASE("bad statements are refused where they stand") {
     CHECK(bods("") == "! t:1:1: the file is empty, expected statements");
     CHECK(bods("17") == "! t:1:3: a value alone, expected a statement as an object");
-    CHECK(bods("[[") == "! t:1:3: a list in the list of statements, expected an object");
-    CHECK(bods("\n{}") == "! t:2:2: a statement without statementId");
-    CHECK(bods(R"({"statementId":"a","recordType":"entity"})") == "! t:1:2: a statement without recordId");
-    CHECK(bods(R"({"statementId":"a","recordType":"entity","recordId":"r","recordDetails":[]})") == "! t:1:2: recordDetails: expected an object");
-    CHECK(bods(R"({"statementId":["a"]})") == "! t:1:2: statementId: a list or an object, expected a text");
-    CHECK(bods(R"({"statementId":"a"})") == "! t:1:2: a statement without recordType or statementType");
-    CHECK(bods(statement("a", "relationship", "r", R"("subject":"c")")) == "! t:1:2: a relationship without interestedParty");
-    CHECK(bods(statement("a", "relationship", "r", R"("subject":17,"interestedParty":"p")")) == "! t:1:2: subject: 17, expected the id of a record");
-    CHECK(bods(statement("a", "relationship", "r", R"("subject":"c","interestedParty":"p","interests":[5])")) == "! t:1:2: interests: 5 in the list, expected an object");
-    CHECK(bods(statement("a", "relationship", "r", R"("subject":"c","interestedParty":"p","interests":[{"share":5}])")) == "! t:1:2: share: 5, expected an object");
+    CHECK(bods("[[") == "! t:1:2: a list in the list of statements, expected an object");
+    CHECK(bods("\n{}") == "! t:2:1: a statement without statementId");
+    CHECK(bods(R"({"statementId":"a","recordType":"entity"})") == "! t:1:1: a statement without recordId");
+    CHECK(bods(R"({"statementId":"a","recordType":"entity","recordId":"r","recordDetails":[]})") == "! t:1:1: recordDetails: expected an object");
+    CHECK(bods(R"({"statementId":["a"]})") == "! t:1:1: statementId: a list or an object, expected a text");
+    CHECK(bods(R"({"statementId":"a"})") == "! t:1:1: a statement without recordType or statementType");
+    CHECK(bods(statement("a", "relationship", "r", R"("subject":"c")")) == "! t:1:1: a relationship without interestedParty");
+    CHECK(bods(statement("a", "relationship", "r", R"("subject":17,"interestedParty":"p")")) == "! t:1:1: subject: 17, expected the id of a record");
+    CHECK(bods(statement("a", "relationship", "r", R"("subject":"c","interestedParty":"p","interests":[5])")) == "! t:1:1: interests: 5 in the list, expected an object");
+    CHECK(bods(statement("a", "relationship", "r", R"("subject":"c","interestedParty":"p","interests":[{"share":5}])")) == "! t:1:1: share: 5, expected an object");
     CHECK(bods(kPerson + R"({"statementId":)" + std::string(100000, '[')).find("deeper than 64 levels") != std::string::npos);
-    CHECK(bods(kPerson + statement("a", "person", "", "") + kCompany, {.skip_errors = true}).find("rejected 2:2: a statement without recordId") != std::string::npos);
+    CHECK(bods(kPerson + statement("a", "person", "", "") + kCompany, {.skip_errors = true}).find("rejected 2:1: a statement without recordId") != std::string::npos);
 }
