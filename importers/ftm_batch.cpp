@@ -13,6 +13,7 @@ namespace entente::importers {
 namespace {
 
 constexpr std::size_t kMostPairs = 10000;
+constexpr std::size_t kMostUnknown = 1000;  // columns of a batch have a place in each row
 
 /// A list that can be stored: objects in it are their JSON text.
 Value storable(const Value& value) {
@@ -99,32 +100,53 @@ void FtmBatches::member(Rows& rows, const FtmEntity& entity, const FtmEntity::Me
     }
 }
 
+bool FtmBatches::has_column(std::string_view name) {
+    if (name.empty()) return false;
+    if (unknown_.contains(name)) return true;
+    if (unknown_.size() == kMostUnknown) return false;
+    unknown_.emplace(name);
+    return true;
+}
+
 void FtmBatches::properties(Rows& rows, const FtmEntity& entity, bool edge) {
+    List others;  // without a column of their own
+    const bool ours = entity.own.kind() == Value::Kind::map;  // says itself what the format has no word for
     for (const FtmEntity::Member& m : entity.members) {
-        if (m.known == nullptr && !m.beside && !m.entities && entity.schema != nullptr) {
+        if (m.known == nullptr && !m.beside && !m.entities && entity.schema != nullptr && !ours) {
             ++counts_["values of a property that its schema has not, kept as they stand: " + std::string(m.name.substr(0, 60))];
         }
         const ftm::Kind kind = FtmEntity::kind(m);
         const bool elsewhere = m.beside ? false
                                : edge   ? m.name == entity.schema->source || m.name == entity.schema->target
                                         : kind == ftm::Kind::entity || m.name == "name" || m.name == "alias";
-        if (!elsewhere) member(rows, entity, m, kind);
+        if (elsewhere) continue;
+        if (m.known != nullptr || m.beside || has_column(m.name)) {
+            member(rows, entity, m, kind);
+        } else {
+            for (const std::string_view value : entity.all(m)) others.emplace_back(std::string(m.name) + ": " + std::string(value));
+        }
     }
-    const auto known = [&](std::string_view name) {
-        if (name == "first_seen" || name == "last_seen" || name == "last_change" || name == "target") return;
-        ++counts_["members of entities that the format does not know, kept as they stand: " + std::string(name.substr(0, 60))];
+    const auto placed = [&](std::string_view name, const auto& value) {
+        if (name == "first_seen" || name == "last_seen" || name == "last_change" || name == "target") return true;
+        if (!ours) ++counts_["members of entities that the format does not know, kept as they stand: " + std::string(name.substr(0, 60))];
+        if (has_column(name)) return true;
+        others.emplace_back(std::string(name) + ": " + to_text(Value(value)));
+        return false;
     };
     for (const auto& [name, text] : entity.texts) {
-        known(name);
-        rows.columns.put(rows.count, name, text);
+        if (placed(name, text)) rows.columns.put(rows.count, name, text);
     }
     for (const auto& [name, value] : entity.more) {
-        known(name);
+        if (!placed(name, value)) continue;
         if (value.kind() != Value::Kind::list) {
             rows.columns.put(rows.count, name, storable(value));
         } else if (!value.list().empty()) {
             rows.columns.put(rows.count, name, storable(value.list().size() == 1 ? value.list()[0] : value));
         }
+    }
+    if (!others.empty()) {
+        counts_["values under more than a thousand names that nobody knows, or none, kept in 'others'"] += others.size();
+        rows.columns.put(rows.count, "others", Value(std::move(others)));
     }
 }
 
@@ -133,6 +155,10 @@ void FtmBatches::own_properties(Rows& rows, const FtmEntity& entity) {
     if (const Value* own = own_member(entity, "properties"); own != nullptr && own->kind() == Value::Kind::list) {
         for (const Value& pair : own->list()) {
             if (pair.kind() != Value::Kind::list || pair.list().size() != 2 || pair.list()[0].kind() != Value::Kind::text) continue;
+            if (!has_column(pair.list()[0].text())) {
+                ++counts_["values of our own under more than a thousand names, not read"];
+                continue;
+            }
             rows.columns.put(rows.count, pair.list()[0].text(), storable(pair.list()[1]));
         }
     }
@@ -151,8 +177,12 @@ std::string_view FtmBatches::joined(std::string_view a, std::string_view b, std:
 }
 
 void FtmBatches::add_actor(const FtmEntity& entity) {
+    std::vector<const FtmEntity::Member*> dated;
     for (const FtmEntity::Member& m : entity.members) {
-        if (FtmEntity::kind(m) == ftm::Kind::entity) add_named(entity, m);
+        if (FtmEntity::kind(m) == ftm::Kind::date && is_dated(m.name)) dated.push_back(&m);
+    }
+    for (const FtmEntity::Member& m : entity.members) {
+        if (FtmEntity::kind(m) == ftm::Kind::entity) add_named(entity, m, dated);
     }
     properties(actors_, entity, false);
     const std::string_view name = name_of(entity);
@@ -222,12 +252,10 @@ void FtmBatches::add_edge(const FtmEntity& entity, const std::vector<std::string
     }
 }
 
-void FtmBatches::add_named(const FtmEntity& entity, const FtmEntity::Member& m) {
+void FtmBatches::add_named(const FtmEntity& entity, const FtmEntity::Member& m, const std::vector<const FtmEntity::Member*>& dated) {
     const std::string_view type = m.known != nullptr ? std::string_view(m.known->type) : keep(ftm::type_of_property(m.name));
     const auto add = [&](std::string_view to) {
-        for (const FtmEntity::Member& dated : entity.members) {
-            if (FtmEntity::kind(dated) == ftm::Kind::date && is_dated(dated.name)) member(ties_, entity, dated, ftm::Kind::date);
-        }
+        for (const FtmEntity::Member* date : dated) member(ties_, entity, *date, ftm::Kind::date);
         tie(entity, entity.id, to, type, joined(entity.id, m.name, to));
     };
     if (m.end - m.begin != 1) {
@@ -282,6 +310,7 @@ void FtmBatches::stage(std::uint64_t sequence, std::uint64_t first_line) {
     }
     actors_.count = ties_.count = 0;
     texts_.clear();
+    unknown_.clear();
     if (!counts_.empty()) notes_.add(std::exchange(counts_, {}));
 }
 

@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,10 +49,12 @@ private:
     };
     void add_actor(const FtmEntity& entity);
     void add_edge(const FtmEntity& entity, const std::vector<std::string_view>& from, const std::vector<std::string_view>& to);
-    void add_named(const FtmEntity& entity, const FtmEntity::Member& member);
+    void add_named(const FtmEntity& entity, const FtmEntity::Member& member, const std::vector<const FtmEntity::Member*>& dated);
     void tie(const FtmEntity& entity, std::string_view from, std::string_view to, std::string_view type, std::string_view id);
     void properties(Rows& rows, const FtmEntity& entity, bool edge);
     void own_properties(Rows& rows, const FtmEntity& entity);
+    /// A name that nobody knows: has the batch a column for it, or is there no end of them?
+    [[nodiscard]] bool has_column(std::string_view name);
     void member(Rows& rows, const FtmEntity& entity, const FtmEntity::Member& member, ftm::Kind kind);
     [[nodiscard]] static std::string_view name_of(const FtmEntity& entity);
     [[nodiscard]] std::string_view joined(std::string_view a, std::string_view b, std::string_view c);
@@ -65,6 +68,7 @@ private:
     std::map<std::uint32_t, std::vector<std::string_view>> own_types_;  ///< of rows that tell them themselves
     std::deque<std::string> texts_;
     std::map<std::string, std::uint64_t> counts_;
+    std::set<std::string, std::less<>> unknown_;  ///< names that nobody knows, of this batch
 };
 
 }  // namespace entente::importers

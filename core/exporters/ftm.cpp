@@ -43,6 +43,12 @@ bool stands_beside(std::string_view name, const Value& value) {
     return std::all_of(value.list().begin(), value.list().end(), [](const Value& one) { return one.kind() == Value::Kind::text; });
 }
 
+/// FollowTheMoney has neither ranges nor open ends, nor `about`, which is taken off.
+bool plain_date(std::string& text) {
+    if (text.ends_with('~')) text.pop_back();
+    return text.find("..") == std::string::npos;
+}
+
 /// An entity on its way to a line, and what an importer will read from it.
 class Entity {
 public:
@@ -63,6 +69,7 @@ public:
         }
         if (!readable) return;
         std::vector<std::string> texts = ftm::texts_of(properties, name);
+        if (value.kind() == Value::Kind::date) std::erase_if(texts, [](std::string& text) { return !plain_date(text); });
         ftm::put_values(read_, name, schema_.kind(name).value_or(Kind::text), {texts.begin(), texts.end()});
         std::erase(texts, std::string());
         if (!texts.empty()) members_.emplace_back(name, std::move(texts));
@@ -172,8 +179,10 @@ private:
         return found != nullptr ? *found : *ftm::schema_named("UnknownLink");
     }
 
-    std::vector<std::string> datasets(const std::vector<Evidence>& evidence) {
+    /// Keys of sources, each once. Counts what evidence says beside its source.
+    std::vector<std::string> datasets(const std::string& first, const std::vector<Evidence>& evidence) {
         std::vector<std::string> out;
+        if (!first.empty()) out.push_back(first);
         std::uint64_t detailed = 0;
         for (const Evidence& e : evidence) {
             const auto key = source_keys_.find(e.source.value);
@@ -251,7 +260,7 @@ private:
             }
         }
         for (auto& [property, keys] : named) out.add(property, std::move(keys));
-        out.datasets(datasets(evidence));
+        out.datasets(datasets({}, evidence));
         stream_ << out.line(a.properties) << '\n';
     }
 
@@ -284,7 +293,9 @@ private:
         out.add(schema.source, {keys_.of(network_, r.from)});
         out.add(schema.target, {keys_.of(network_, r.to)});
         if (schema.name == "UnknownLink" && !properties.contains("role")) {
-            const std::string verb = verb_of(r.type);
+            // who reads the role alone must not take for a fact what is denied or planned
+            const Status status = status_of(r.properties);
+            const std::string verb = (status == Status::actual ? "" : std::string(status_name(status)) + ": ") + verb_of(r.type);
             out.add("role", {verb});
             out.reads("role", Value(verb));
         }
@@ -296,7 +307,8 @@ private:
             }
             out.add(name, properties, name != schema.source && name != schema.target && name != "caption");
         }
-        out.datasets(datasets(evidence_for(r.id)));
+        const Support support = support_of(network_, source_keys_, r);
+        out.datasets(datasets(support.source, support.more));
         stream_ << out.line(properties) << '\n';
     }
 

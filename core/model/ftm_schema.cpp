@@ -260,13 +260,13 @@ const Schemata& schemata() {
 
 }  // namespace
 
-const Property* Schema::property(std::string_view name) const {
-    const auto found = properties.find(name);
+const Property* Schema::property(std::string_view word) const {
+    const auto found = properties.find(word);
     return found == properties.end() ? nullptr : &found->second;
 }
 
-std::optional<Kind> Schema::kind(std::string_view name) const {
-    const Property* found = property(name);
+std::optional<Kind> Schema::kind(std::string_view word) const {
+    const Property* found = property(word);
     return found == nullptr ? std::nullopt : std::optional(found->kind);
 }
 

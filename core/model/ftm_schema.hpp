@@ -38,8 +38,8 @@ struct Schema {
     std::unordered_map<std::string_view, Property> properties;
 
     /// nullptr, std::nullopt: the schema has no such property.
-    [[nodiscard]] const Property* property(std::string_view name) const;
-    [[nodiscard]] std::optional<Kind> kind(std::string_view property) const;
+    [[nodiscard]] const Property* property(std::string_view word) const;
+    [[nodiscard]] std::optional<Kind> kind(std::string_view word) const;
     /// The schema or one that it extends, at any remove.
     [[nodiscard]] bool is_a(const Schema& other) const;
 };

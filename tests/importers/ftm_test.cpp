@@ -187,6 +187,13 @@ TEST_CASE("hostile entities") {
     std::string list;
     for (int i = 0; i < 300; ++i) list += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\"";
     CHECK(ftm(line("o", "Ownership", "\"owner\":[" + list + "],\"asset\":[" + list + "]")) == "! t:1:1: Ownership 'o' of 300 times 300 ends, expected at most 10000 pairs");
+    // names without end make no columns without end
+    std::string names;
+    for (int i = 0; i < 20000; ++i) names += line(std::to_string(i), "Person", "\"p" + std::to_string(i) + "\":[\"v\"]");
+    const std::string wide = ftm(names + line("x", "Person", "\"\":[\"v\"]"));
+    CHECK(wide.find("actor key=5 :Person p5='v'\n") != std::string::npos);
+    CHECK(wide.find("actor key=19999 :Person others=[\"p19999: v\"]\n") != std::string::npos);
+    CHECK(wide.find("actor key=x :Person others=[\": v\"]\n") != std::string::npos);
     // many values
     std::string values = "\"0\"";
     for (std::size_t i = 1; i < 300000; ++i) values += ",\"" + std::to_string(i) + "\"";
