@@ -220,7 +220,10 @@ void Loader::Impl::write_actors() {
     WriterState& w = writer.state();
     if (w.state.last_actor < first_new_actor) return;
     w.wrote = true;
-    const std::set<std::pair<std::uint64_t, std::uint32_t>> slow(slow_actors.begin(), slow_actors.end());
+    std::sort(slow_actors.begin(), slow_actors.end());
+    const auto is_slow = [&](std::uint64_t sequence, std::size_t row) {
+        return std::binary_search(slow_actors.begin(), slow_actors.end(), std::pair(sequence, static_cast<std::uint32_t>(row)));
+    };
     struct Work {
         std::uint64_t sequence;
         ActorChunk* chunk;
@@ -235,7 +238,7 @@ void Loader::Impl::write_actors() {
             if (chunk.ids[r] == 0) continue;
             if (!chunk.made) ++account.files[chunk.file].actors.stored;
             ++w.set.set.added.actors;
-            if (!slow.contains({sequence, static_cast<std::uint32_t>(r)})) highest = chunk.ids[r];
+            if (!is_slow(sequence, r)) highest = chunk.ids[r];
         }
         if (highest == 0) continue;
         work.push_back({sequence, &chunk, lower, false});
@@ -256,8 +259,7 @@ void Loader::Impl::write_actors() {
             std::vector<std::uint8_t> keep(chunk.rows, 1);
             bool all = true;
             for (std::size_t r = 0; r < chunk.rows; ++r)
-                if (chunk.ids[r] == 0 ||
-                    slow.contains({work[i].sequence, static_cast<std::uint32_t>(r)}))
+                if (chunk.ids[r] == 0 || is_slow(work[i].sequence, r))
                     keep[r] = 0, all = false;
             StagedColumn key_column = chunk.keys;
             std::vector<StagedColumn> columns = chunk.columns;
@@ -300,16 +302,20 @@ void Loader::Impl::write_actors() {
             return blocks;
         },
         [&](const Blocks& blocks) { write_blocks(blocks); });
+    // A part at a time: rows as cells take many times their bytes.
+    constexpr std::size_t kAtOnce = 16384;
     std::vector<Row> rows;
-    for (const auto& [sequence, row] : slow) {
+    for (std::size_t i = 0; i < slow_actors.size(); ++i) {
+        const auto& [sequence, row] = slow_actors[i];
         const ActorChunk& chunk = actor_chunks.at(sequence);
         Actor a = actor_of_row(chunk, row);
         a.id = ActorId(chunk.ids[row]);
         a.since = w.set.set.id;
         rows.push_back(row_of(a, w.dictionary));
+        if (rows.size() != kAtOnce && i + 1 != slow_actors.size()) continue;
+        std::sort(rows.begin(), rows.end(), [](const Row& x, const Row& y) { return x.id < y.id; });
+        w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::exchange(rows, {})));
     }
-    std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
-    w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::move(rows)));
     std::vector<Tables::Change> links, inverse;
     for (const auto& [sequence, chunk] : actor_chunks)
         for (std::size_t r = 0; r < chunk.sources.size(); ++r) {
