@@ -187,10 +187,12 @@ private:
         for (const Evidence& e : evidence) {
             const auto key = source_keys_.find(e.source.value);
             if (key == source_keys_.end()) continue;
-            if (!e.locator.empty() || !e.excerpt.empty() || !e.grade.empty() || e.confidence) ++detailed;
+            Evidence bare;
+            bare.source = e.source;
+            if (e != bare) ++detailed;
             if (std::find(out.begin(), out.end(), key->second) == out.end()) out.push_back(key->second);
         }
-        losses_.add("pieces of evidence with locator, excerpt, grade or confidence, of which the source stays", detailed);
+        losses_.add("pieces of evidence with locator, excerpt, grade and the like, of which the source stays", detailed);
         cited_.insert(out.begin(), out.end());
         return out;
     }
