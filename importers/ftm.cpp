@@ -30,7 +30,12 @@ public:
     void operator()(LineChunk& chunk) {
         parser_.clear();
         flaws_.clear();
-        parse(chunk);
+        try {
+            parse(chunk);
+        } catch (...) {
+            const FtmClaims::Turn over(claims_, chunk.number);  // or the chunks behind it would wait for ever
+            throw;
+        }
         {
             FtmClaims::Turn turn(claims_, chunk.number);
             for (FtmEntity& it : parser_) {

@@ -61,8 +61,8 @@ struct ActorBatch {
     std::vector<std::string_view> single_type;  ///< used instead of `types` when each row has at most one
     std::vector<Column> properties;       ///< `name` and `aliases` among them
     std::vector<std::vector<std::string_view>> sources;  ///< keys of the sources per row; or empty
-    /// Rows of one key are parts of one actor: their values unite (core/model/fragments.hpp), and its types
-    /// are those of the last of them that has any.
+    /// Rows of one key are parts of one actor: their values unite (core/model/fragments.hpp), and of their
+    /// types those stay that no other one is a kind of (ftm::narrowest()).
     bool fragments = false;
 };
 

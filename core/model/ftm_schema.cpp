@@ -295,6 +295,20 @@ const Schema* common(const Schema& a, const Schema& b) {
     return best;
 }
 
+std::vector<std::string> narrowest(std::vector<std::string> types) {
+    std::sort(types.begin(), types.end());
+    types.erase(std::unique(types.begin(), types.end()), types.end());
+    const std::vector<std::string> all = types;
+    std::erase_if(types, [&](const std::string& type) {
+        const Schema* broad = schema_named(type);
+        return broad != nullptr && std::any_of(all.begin(), all.end(), [&](const std::string& other) {
+            const Schema* narrow = schema_named(other);
+            return narrow != nullptr && narrow != broad && narrow->is_a(*broad);
+        });
+    });
+    return types;
+}
+
 std::string upper_snake(std::string_view name) {
     std::string out;
     for (std::size_t i = 0; i < name.size(); ++i) {

@@ -54,6 +54,9 @@ const Schema* schema_of_type(std::string_view type);
 /// Asset is a Company); nullptr: nothing is both.
 const Schema* common(const Schema& a, const Schema& b);
 
+/// The types without those that another one of them extends: `Company` of Company and LegalEntity. Sorted, each once.
+std::vector<std::string> narrowest(std::vector<std::string> types);
+
 /// The type of relationships that a property makes which names other entities: `HAS_OWNER` of `owner`.
 std::string type_of_property(std::string_view property);
 /// `COURT_CASE_PARTY` of `CourtCaseParty`.

@@ -3,6 +3,7 @@
 
 #include "core/error.hpp"
 #include "core/model/fragments.hpp"
+#include "core/model/ftm_schema.hpp"
 #include "core/names/normalize.hpp"
 #include "core/names/similarity.hpp"
 #include "core/storage/bulk_tuples.hpp"
@@ -150,10 +151,12 @@ void Loader::Impl::merge_fragments(const std::vector<Matched>& rows) {
     if (fresh) whole = *old;
     for (const Matched& m : rows) {
         const Actor part = actor_of_row(actor_chunks.at(m.sequence), m.row);
-        if (!part.types.empty()) whole.types = part.types;
+        whole.types.insert(whole.types.end(), part.types.begin(), part.types.end());
         unite(whole.properties, part.properties);
     }
-    bool changed = writer.change(id, fresh ? whole : merged(*old, whole)) && !fresh;
+    if (!fresh) whole = merged(*old, whole);
+    whole.types = ftm::narrowest(std::move(whole.types));
+    bool changed = writer.change(id, whole) && !fresh;
     for (const Matched& m : rows) {
         const ActorChunk& chunk = actor_chunks.at(m.sequence);
         support(id, chunk, m.row);

@@ -95,6 +95,19 @@ TEST_CASE("parts of an entity make one actor, parts of an edge one relationship"
     CHECK(lines_of(database).find(R"("name":"Bo","country":"se","evidence":[{"source":"one"}])") != std::string::npos);
 }
 
+TEST_CASE("parts of an entity in several files, and what an earlier import knew") {
+    const TemporaryDirectory here;
+    Database database = create(here.file("db"));
+    const std::string one = here.write("1.ftm.json", R"({"id":"a","schema":"Company","properties":{"name":["A"],"country":["gb"]}})");
+    const std::string two = here.write("2.ftm.json", R"({"id":"a","schema":"LegalEntity","properties":{"name":["A"],"country":["ie"]}})");
+    import_files(database, {one, two}, {});
+    CHECK(lines_of(database) == R"({"actor":{"key":"a","type":"Company","name":"A","country":["gb","ie"]}})" "\n");
+    Database other = create(here.file("db2"));
+    import_files(other, {two}, {});
+    import_files(other, {one}, {});
+    CHECK(lines_of(other) == R"({"actor":{"key":"a","type":"Company","name":"A","country":"gb"}})" "\n");
+}
+
 TEST_CASE("an end that nobody has") {
     const TemporaryDirectory here;
     const std::string text = "{\"id\":\"b\",\"schema\":\"Person\"}\n{\"id\":\"o\",\"schema\":\"Ownership\",\"properties\":{\"owner\":[\"b\"],\"asset\":[\"z\"]}}\n";

@@ -41,6 +41,14 @@ TEST_CASE("schemata know what they extend") {
     CHECK(edges == 19);  // sixteen, Control, and the loose Call and Similar
 }
 
+TEST_CASE("of several types the narrowest stay") {
+    using Types = std::vector<std::string>;
+    CHECK(ftm::narrowest({}).empty());
+    CHECK(ftm::narrowest({"LegalEntity", "Company", "Asset", "Company"}) == Types{"Company"});
+    CHECK(ftm::narrowest({"Person", "Company"}) == Types{"Company", "Person"});
+    CHECK(ftm::narrowest({"Mogul", "Person", "LegalEntity"}) == Types{"Mogul", "Person"});
+}
+
 TEST_CASE("common schemata are as a search of all finds them") {
     for (const ftm::Schema& a : ftm::all_schemata()) {
         for (const ftm::Schema& b : ftm::all_schemata()) {
