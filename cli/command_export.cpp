@@ -111,6 +111,7 @@ constexpr Example kExamples[] = {
     {"entente export -o network.json", "everything, as one JSON object"},
     {"entente export -o network/", "the same as CSV tables in a folder"},
     {"entente export -o network.gexf", "for Gephi, with dates"},
+    {"entente export -o network.ftm.json", "FollowTheMoney entities, one a line"},
     {"entente export --format neo4j -o tables/", "for neo4j-admin database import"},
     {"entente export --around aliyev --hops 2 --format jsonl", "a part of it, as lines"},
 };
@@ -132,7 +133,8 @@ constinit const CommandEntry kExport{
         "For other programs it writes GraphML (.graphml), GEXF with the days on which "
         "relationships held (.gexf), GML (.gml), Pajek (.net), DOT with all data as attributes "
         "(.dot, .gv), an edge list (.edges), Cytoscape's JSON (.cyjs), JSON of nodes and links for "
-        "NetworkX and D3 (--format node-link), and tables for Neo4j (--format neo4j, a folder). "
+        "NetworkX and D3 (--format node-link), FollowTheMoney entities for Aleph and OpenSanctions' tools "
+        "(.ftm.json), and tables for Neo4j (--format neo4j, a folder). "
         "What such a form has no place for is counted and named. An export that cannot be "
         "written whole leaves no file behind.\n\n"
         "Without a selection everything is written, denied and hypothetical relationships too. "

@@ -188,6 +188,8 @@ constexpr Example kExamples[] = {
     {"entente import meetings.csv --date-format %d/%m/%Y --on-error skip --rejects bad.csv",
      "dates in another form; rows that cannot be read go into bad.csv"},
     {"entente import network.graphml soc-Epinions1.txt.gz", "a graph that another program wrote, and a list of edges"},
+    {"entente import entities.ftm.json --make-actors",
+     "sanctions and companies of OpenSanctions; whoever is named in them but not told of is made"},
     {"entente import persons-header.csv persons.csv knows.csv", "tables for Neo4j, the first header in a file of its own"},
     {"curl -s https://example.org/data.jsonl | entente import - --format jsonl",
      "from standard input"},
@@ -206,7 +208,8 @@ constinit const CommandEntry kImport{
     .description =
         "Reads CSV, JSON and JSON lines, and the formats of graphs: GraphML, GEXF, GML, Pajek, DOT, "
         "edge lists (SNAP, KONECT), JSON of nodes and links (NetworkX, D3), Cytoscape's JSON, tables "
-        "for Neo4j; plain or compressed with gzip, zstd or zip. The form of a file is found by what "
+        "for Neo4j; FollowTheMoney entities and OpenSanctions' statements, statements of the Beneficial Ownership "
+        "Data Standard; plain or compressed with gzip, zstd or zip. The form of a file is found by what "
         "stands in it, then by its name; --format says it. They go into the database, which is made "
         "if there is none. All files are one change: when anything is wrong, the place is named as "
         "file:line:column and nothing is written.\n"
@@ -220,6 +223,10 @@ constinit const CommandEntry kImport{
         "of that name mean. An edge list makes its actors. A file with nothing but the header of a "
         "Neo4j table stands before the files that it is for. What a file has and the database does "
         "not take (ports, positions, colours ...) is counted and named.\n"
+        "\n"
+        "Entities of FollowTheMoney are actors, or relationships where their schema links two others (Ownership, "
+        "Directorship, Family ...); a property that names an entity is a relationship such as HAS_OWNER. Lines of "
+        "one id are parts of one entity. Data sets are sources.\n"
         "\n"
         "The account says what became of each row: stored as new, joined with what was there "
         "already, changed, or rejected. Importing the same file twice changes nothing. With "

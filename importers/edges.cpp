@@ -7,6 +7,7 @@
 
 #include "importers/csv_scan.hpp"
 #include "importers/formats.hpp"
+#include "importers/line_chunks.hpp"
 #include "importers/numbers.hpp"
 #include "importers/parallel.hpp"
 #include "importers/table_batch.hpp"
@@ -14,7 +15,6 @@
 namespace entente::importers {
 namespace {
 
-constexpr std::size_t kChunk = std::size_t{1} << 20U;
 constexpr std::size_t kMostFields = 4;
 
 /// Which characters end a field.
@@ -25,57 +25,6 @@ struct Blanks {
         if (commas) is[static_cast<unsigned char>(',')] = is[static_cast<unsigned char>(';')] = true;
     }
     [[nodiscard]] bool operator()(char c) const { return is[static_cast<unsigned char>(c)]; }
-};
-
-struct Lines {
-    std::string buffer;
-    std::size_t size = 0;
-    std::uint64_t sequence = 0;
-    std::uint64_t first_line = 1;
-    [[nodiscard]] std::string_view text() const { return {buffer.data(), size}; }
-};
-
-/// Cuts a text into chunks of whole lines.
-class Cutter {
-public:
-    Cutter(Input& input, std::string_view head, const Reading& reading) : input_(input), reading_(reading), carry_(head) {}
-
-    bool next(Lines& chunk) {
-        chunk.buffer.assign(carry_);
-        carry_.clear();
-        std::size_t end = 0;
-        while (true) {
-            const std::size_t had = chunk.buffer.size();
-            // a line that is longer than a chunk: twice as much each time
-            const std::size_t want = had < kChunk ? kChunk : had * 2;
-            if (!ended_) {
-                chunk.buffer.resize(want);
-                chunk.buffer.resize(had + input_.read(chunk.buffer.data() + had, want - had));
-                ended_ = chunk.buffer.size() < want;
-            }
-            if (chunk.buffer.empty()) return false;
-            if (ended_ && chunk.buffer.back() != '\n') chunk.buffer += '\n';
-            end = chunk.buffer.rfind('\n') + 1;
-            if (end != 0 && chunk.buffer.find('\n') <= kLongestRecord) break;
-            if (chunk.buffer.size() > kLongestRecord) {
-                throw Error(ErrorKind::import, Place{reading_.name, line_, 1}, "a line of more than 64 MiB begins here, expected it to end");
-            }
-        }
-        carry_.assign(chunk.buffer, end, std::string::npos);
-        chunk.size = end;
-        chunk.first_line = line_;
-        chunk.sequence = (*reading_.sequence)++;
-        line_ += count_byte(chunk.text(), '\n');
-        if (reading_.progress) reading_.progress();
-        return true;
-    }
-
-private:
-    Input& input_;
-    const Reading& reading_;
-    std::string carry_;
-    std::uint64_t line_ = 1;
-    bool ended_ = false;
 };
 
 /// What the start of a text says of all of it.
@@ -148,7 +97,7 @@ public:
     EdgeBatcher(const Reading& reading, const Layout& layout, const Shape& shape)
         : TableBatcher(reading, layout), shape_(shape), blank_(shape.commas) {}
 
-    void stage(const Lines& chunk) {
+    void stage(const LineChunk& chunk) {
         chunk_ = &chunk;
         text_ = chunk.text();
         const bool bytes = text_.find('\0') == std::string_view::npos && find_bad_utf8(text_) == std::string_view::npos;
@@ -256,7 +205,7 @@ private:
 
     Shape shape_;
     Blanks blank_;
-    const Lines* chunk_ = nullptr;
+    const LineChunk* chunk_ = nullptr;
     std::string_view text_;
     std::vector<std::uint32_t> starts_, lines_;
     bool every_line_ = false;
@@ -281,12 +230,12 @@ void read(Input& input, std::string_view head, const Reading& reading) {
     if (reading.renamed != nullptr) reading.renamed->insert(layout.renamed.begin(), layout.renamed.end());
     if (shape.seconds) reading.sink->note(reading.name + ": the last field is seconds since 1970 and became the day; times of day were not read");
 
-    Cutter cutter(input, head, reading);
-    Lines first;
+    LineCutter cutter(input, head, reading);
+    LineChunk first;
     if (!cutter.next(first)) return;
-    stage_chunks(reading.threads, first, [&](Lines& chunk) { return cutter.next(chunk); },
+    stage_chunks(reading.threads, first, [&](LineChunk& chunk) { return cutter.next(chunk); },
                  [&] {
-                     return [batcher = std::make_unique<EdgeBatcher>(reading, layout, shape)](const Lines& chunk) { batcher->stage(chunk); };
+                     return [batcher = std::make_unique<EdgeBatcher>(reading, layout, shape)](const LineChunk& chunk) { batcher->stage(chunk); };
                  });
 }
 

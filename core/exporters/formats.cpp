@@ -7,10 +7,10 @@
 namespace entente::exporters {
 
 // to add a format: declare it and put it into the table
-extern const Format kCsv, kCytoscape, kDot, kEdges, kGexf, kGml, kGraphMl, kJson, kJsonLines, kNeo4j, kNodeLink, kPajek;
+extern const Format kCsv, kCytoscape, kDot, kEdges, kFtm, kGexf, kGml, kGraphMl, kJson, kJsonLines, kNeo4j, kNodeLink, kPajek;
 
 namespace {
-const Format* const kTable[] = {&kCsv, &kCytoscape, &kDot, &kEdges, &kGexf, &kGml, &kGraphMl,
+const Format* const kTable[] = {&kCsv, &kCytoscape, &kDot, &kEdges, &kFtm, &kGexf, &kGml, &kGraphMl,
                                 &kJson, &kJsonLines, &kNeo4j, &kNodeLink, &kPajek};
 }
 

@@ -174,6 +174,20 @@ GraphTable::GraphTable(const Network& network, const GraphDialect& dialect, Loss
     count(losses);
 }
 
+void count_types(const Network& network, const std::set<std::string>& direction, Losses& losses) {
+    for (RelationshipSchema s : network.relationship_types) {
+        RelationshipSchema known = default_schema(s.type);
+        known.type = s.type;
+        if (direction.contains(s.type)) known.symmetric = s.symmetric;
+        if (s != known) losses.add("types of relationships whose words or readings are their own");
+    }
+    for (const ActorSchema& s : network.actor_types) {
+        ActorSchema known = default_actor_schema(s.type);
+        known.type = s.type;
+        if (s != known) losses.add("types of actors whose broader type is their own");
+    }
+}
+
 void GraphTable::count(Losses& losses) const {
     std::uint64_t further = 0;
     std::uint64_t own = 0;
@@ -197,17 +211,7 @@ void GraphTable::count(Losses& losses) const {
         else if (!(s.title + s.publisher + s.url + s.archive_url + s.date + s.licence + s.hash).empty() || !s.properties.empty())
             losses.add("titles and the like of sources, of which the keys stay");
     }
-    for (RelationshipSchema s : network_.relationship_types) {
-        RelationshipSchema known = default_schema(s.type);
-        known.type = s.type;
-        if (used.contains(s.type)) known.symmetric = s.symmetric;
-        if (s != known) losses.add("types of relationships whose words or readings are their own");
-    }
-    for (const ActorSchema& s : network_.actor_types) {
-        ActorSchema known = default_actor_schema(s.type);
-        known.type = s.type;
-        if (s != known) losses.add("types of actors whose broader type is their own");
-    }
+    count_types(network_, used, losses);
 }
 
 namespace {

@@ -72,6 +72,10 @@ private:
     bool symmetric_ = false, directed_ = false, any_ = false;
 };
 
+/// Counts the types whose words or readings are not what is known of their names. `direction`: those whose
+/// relationships say themselves whether they are symmetric.
+void count_types(const Network& network, const std::set<std::string>& direction, Losses& losses);
+
 /// A cell as JSON: a number or a word as it stands, else a text; a cell that is JSON already, of a column
 /// `sites:json`, as it is, or as a text where the format has no other values (`as_text`).
 std::string json_cell(const GraphTable::Column& column, const std::string& cell, bool as_text);

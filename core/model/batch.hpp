@@ -60,6 +60,10 @@ struct ActorBatch {
     std::vector<std::vector<std::string_view>> types;  ///< labels per row; or empty
     std::vector<std::string_view> single_type;  ///< used instead of `types` when each row has at most one
     std::vector<Column> properties;       ///< `name` and `aliases` among them
+    std::vector<std::vector<std::string_view>> sources;  ///< keys of the sources per row; or empty
+    /// Rows of one key are parts of one actor: their values unite (core/model/fragments.hpp), and of their
+    /// types those stay that no other one is a kind of (ftm::narrowest()).
+    bool fragments = false;
 };
 
 /// Rows that bring relationships.
@@ -71,8 +75,10 @@ struct RelationshipBatch {
     std::vector<std::string_view> types;  ///< one per row, or one for all, never empty text
     std::vector<std::string_view> ids;    ///< the relationship's own id per row; or empty
     std::vector<std::string_view> sources;  ///< key of the row's source, empty text: the import's; or empty
+    std::vector<std::vector<std::string_view>> further_sources;  ///< beside the first, per row; or empty
     std::vector<std::uint8_t> direction;  ///< per row: 0 as the type says, 1 directed, 2 undirected; or empty
     std::vector<Column> properties;
+    bool fragments = false;  ///< rows of one id with the same ends are parts of one relationship
 };
 
 /// A support of a relationship or an actor beside what its own row says.

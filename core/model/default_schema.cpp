@@ -38,6 +38,17 @@ constexpr Known kKnown[] = {
     {"representation", kState, "represents", ""},
     {"succession", kEvent, "preceded", ""},
     {"unknownlink", kState | kSymmetric, "is linked to", "LINKED"},
+    {"interest", kState, "has an interest in", ""},
+    // and the properties of its other schemata that name an entity, where "has" does not say it
+    {"hasaddressentity", kState, "has the address", "LOCATED_IN"},
+    {"hasentity", kState, "is about", ""},
+    {"hasinvolved", kState, "involves", ""},
+    {"hasonbehalfof", kState, "is on behalf of", ""},
+    {"hasparent", kState, "is under", ""},
+    {"haspartof", kState, "is part of", "PART_OF"},
+    {"haspictured", kState, "shows", ""},
+    {"hasresolved", kState, "means", ""},
+    {"hastaxee", kState, "taxes", ""},
 
     // PLOVER: the sixteen types of political events
     {"agree", kEvent, "expressed intent to cooperate with", ""},

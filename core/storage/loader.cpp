@@ -146,6 +146,16 @@ private:
     std::uint32_t last_number_ = 0;
 };
 
+std::vector<std::vector<std::uint32_t>> numbered(const std::vector<std::vector<std::string_view>>& rows, LocalNames& names) {
+    std::vector<std::vector<std::uint32_t>> out;
+    if (std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.empty(); })) return out;
+    for (const auto& row : rows) {
+        auto& numbers = out.emplace_back();
+        for (const std::string_view name : row) numbers.push_back(names.number(name));
+    }
+    return out;
+}
+
 void take_origin(BatchOrigin& origin, auto& chunk) {
     chunk.file = origin.file;
     chunk.first_line = origin.first_line;
@@ -180,6 +190,10 @@ void Loader::stage(ActorBatch&& batch) {
     for (Column& c : batch.properties)
         if (c.kind != Column::Kind::empty)
             chunk.columns.push_back(stage_column(std::move(c), batch.rows));
+    LocalNames sources;
+    chunk.sources = numbered(batch.sources, sources);
+    chunk.source_names = sources.take();
+    chunk.fragments = batch.fragments;
     const std::lock_guard lock(impl_->mutex);
     impl_->brought_actors = true;
     impl_->account.files[chunk.file].actors.read += chunk.rows;
@@ -246,7 +260,9 @@ void Loader::stage(RelationshipBatch&& batch) {
     if (named)
         for (const auto& s : batch.sources)
             chunk.source.push_back(s.empty() ? 0xffffffffu : sources.number(s));
+    chunk.further = numbered(batch.further_sources, sources);
     chunk.source_names = sources.take();
+    chunk.fragments = batch.fragments;
     chunk.direction = std::move(batch.direction);
     if (!batch.ids.empty()) chunk.ids = stage_texts("id", batch.ids);
     for (Column& c : batch.properties)
@@ -399,8 +415,9 @@ void Loader::Impl::settle_sources() {
         source_ids[default_source->key] = id;
         writer.set_source(id);
     }
-    for (auto& [sequence, chunk] : tie_chunks)
-        for (const std::string& name : chunk.source_names) {
+    std::vector<std::string> bare;
+    const auto find = [&](const std::vector<std::string>& names) {
+        for (const std::string& name : names) {
             if (source_ids.contains(name)) continue;
             if (const auto id = writer.reader().source_by_key(name)) {
                 source_ids[name] = *id;
@@ -409,8 +426,16 @@ void Loader::Impl::settle_sources() {
             Source s;
             s.key = name;
             source_ids[name] = writer.put(s);
-            account.notes.push_back("source '" + name + "' is named but not described");
+            bare.push_back(name);
         }
+    };
+    for (const auto& [sequence, chunk] : actor_chunks) find(chunk.source_names);
+    for (const auto& [sequence, chunk] : tie_chunks) find(chunk.source_names);
+    constexpr std::size_t kTold = 8;
+    for (std::size_t i = 0; i < bare.size() && i < kTold; ++i)
+        account.notes.push_back("source '" + bare[i] + "' is named but not described");
+    if (bare.size() > kTold)
+        account.notes.push_back("and " + std::to_string(bare.size() - kTold) + " more sources, which `entente sources` lists");
 }
 
 void Loader::Impl::settle_schemas() {

@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/model/fragments.hpp"
+#include "core/model/ftm_schema.hpp"
 #include "core/names/normalize.hpp"
 #include "core/names/similarity.hpp"
 #include "core/storage/bulk_tuples.hpp"
@@ -128,10 +130,52 @@ void Loader::Impl::number_keyless() {
     matched = std::move(keyed);
 }
 
+void Loader::Impl::support(ActorId id, const ActorChunk& chunk, std::size_t row) {
+    if (chunk.sources.empty()) return;
+    for (const std::uint32_t s : chunk.sources[row]) {
+        Evidence e;
+        e.source = source_ids.at(chunk.source_names[s]);
+        const auto there = writer.reader().own_evidence(id);
+        if (std::none_of(there.begin(), there.end(), [&](const Evidence& o) { return o.source == e.source; }))
+            writer.cite(id, e);
+    }
+}
+
+void Loader::Impl::merge_fragments(const std::vector<Matched>& rows) {
+    // All that this import tells of an actor first; that is one edit of what was there before it.
+    const ActorId id(rows.front().actor);
+    const auto old = writer.reader().actor(id);
+    if (!old) throw_corrupt("actor " + handle(id) + " has no record");
+    const bool fresh = writer.state().fresh_actor(id.value);
+    Actor whole;
+    if (fresh) whole = *old;
+    for (const Matched& m : rows) {
+        const Actor part = actor_of_row(actor_chunks.at(m.sequence), m.row);
+        whole.types.insert(whole.types.end(), part.types.begin(), part.types.end());
+        unite(whole.properties, part.properties);
+    }
+    if (!fresh) whole = merged(*old, whole);
+    whole.types = ftm::narrowest(std::move(whole.types));
+    bool changed = writer.change(id, whole) && !fresh;
+    for (const Matched& m : rows) {
+        const ActorChunk& chunk = actor_chunks.at(m.sequence);
+        support(id, chunk, m.row);
+        Tally& tally = account.files[chunk.file].actors;
+        ++(changed ? tally.changed : tally.joined);
+        changed = false;
+    }
+    met_actors.insert(id.value);
+}
+
 void Loader::Impl::merge_matched() {
     // Rows of a key that was met before, in the database or further up: one by one, each an edit.
+    std::vector<Matched> parts;
     for (const Matched& m : matched) {
         const ActorChunk& chunk = actor_chunks.at(m.sequence);
+        if (chunk.fragments) {
+            parts.push_back(m);
+            continue;
+        }
         const ActorId id(m.actor);
         const auto old = writer.reader().actor(id);
         if (!old) throw_corrupt("actor " + handle(id) + " has no record");
@@ -139,6 +183,13 @@ void Loader::Impl::merge_matched() {
         Tally& tally = account.files[chunk.file].actors;
         ++(changed ? tally.changed : tally.joined);
         met_actors.insert(m.actor);
+        support(id, chunk, m.row);
+    }
+    std::stable_sort(parts.begin(), parts.end(), [](const Matched& a, const Matched& b) { return a.actor < b.actor; });
+    for (auto at = parts.begin(); at != parts.end();) {
+        const auto end = std::find_if(at, parts.end(), [&](const Matched& m) { return m.actor != at->actor; });
+        merge_fragments({at, end});
+        at = end;
     }
 }
 
@@ -172,7 +223,10 @@ void Loader::Impl::write_actors() {
     WriterState& w = writer.state();
     if (w.state.last_actor < first_new_actor) return;
     w.wrote = true;
-    const std::set<std::pair<std::uint64_t, std::uint32_t>> slow(slow_actors.begin(), slow_actors.end());
+    std::sort(slow_actors.begin(), slow_actors.end());
+    const auto is_slow = [&](std::uint64_t sequence, std::size_t row) {
+        return std::binary_search(slow_actors.begin(), slow_actors.end(), std::pair(sequence, static_cast<std::uint32_t>(row)));
+    };
     struct Work {
         std::uint64_t sequence;
         ActorChunk* chunk;
@@ -187,7 +241,7 @@ void Loader::Impl::write_actors() {
             if (chunk.ids[r] == 0) continue;
             if (!chunk.made) ++account.files[chunk.file].actors.stored;
             ++w.set.set.added.actors;
-            if (!slow.contains({sequence, static_cast<std::uint32_t>(r)})) highest = chunk.ids[r];
+            if (!is_slow(sequence, r)) highest = chunk.ids[r];
         }
         if (highest == 0) continue;
         work.push_back({sequence, &chunk, lower, false});
@@ -208,8 +262,7 @@ void Loader::Impl::write_actors() {
             std::vector<std::uint8_t> keep(chunk.rows, 1);
             bool all = true;
             for (std::size_t r = 0; r < chunk.rows; ++r)
-                if (chunk.ids[r] == 0 ||
-                    slow.contains({work[i].sequence, static_cast<std::uint32_t>(r)}))
+                if (chunk.ids[r] == 0 || is_slow(work[i].sequence, r))
                     keep[r] = 0, all = false;
             StagedColumn key_column = chunk.keys;
             std::vector<StagedColumn> columns = chunk.columns;
@@ -252,16 +305,33 @@ void Loader::Impl::write_actors() {
             return blocks;
         },
         [&](const Blocks& blocks) { write_blocks(blocks); });
+    // A part at a time: rows as cells take many times their bytes.
+    constexpr std::size_t kAtOnce = 16384;
     std::vector<Row> rows;
-    for (const auto& [sequence, row] : slow) {
+    for (std::size_t i = 0; i < slow_actors.size(); ++i) {
+        const auto& [sequence, row] = slow_actors[i];
         const ActorChunk& chunk = actor_chunks.at(sequence);
         Actor a = actor_of_row(chunk, row);
         a.id = ActorId(chunk.ids[row]);
         a.since = w.set.set.id;
         rows.push_back(row_of(a, w.dictionary));
+        if (rows.size() != kAtOnce && i + 1 != slow_actors.size()) continue;
+        std::sort(rows.begin(), rows.end(), [](const Row& x, const Row& y) { return x.id < y.id; });
+        w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::exchange(rows, {})));
     }
-    std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
-    w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::move(rows)));
+    std::vector<Tables::Change> links, inverse;
+    for (const auto& [sequence, chunk] : actor_chunks)
+        for (std::size_t r = 0; r < chunk.sources.size(); ++r) {
+            if (chunk.ids[r] == 0) continue;
+            const std::uint64_t subject = chunk.ids[r] | kActorSubject;
+            for (const std::uint32_t s : chunk.sources[r]) {
+                const SourceId source = source_ids.at(chunk.source_names[s]);
+                links.push_back({{subject, std::uint64_t{source.value} << 1, 0, 0}, false});
+                inverse.push_back({{source.value, subject, 0, 0}, false});
+            }
+        }
+    w.tables->apply(tuple_schema(Table::evidence_source), links);
+    w.tables->apply(tuple_schema(Table::evidence_subject), inverse);
 }
 
 namespace {

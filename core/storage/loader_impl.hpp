@@ -30,6 +30,9 @@ struct ActorChunk {
     std::vector<std::uint16_t> single;             ///< index into type_names, 0xffff none; or empty
     std::vector<std::vector<std::uint16_t>> many;  ///< used instead
     std::vector<StagedColumn> columns;
+    std::vector<std::vector<std::uint32_t>> sources;  ///< indexes into source_names; or empty
+    std::vector<std::string> source_names;
+    bool fragments = false;
     // settled when the rows find their numbers
     std::vector<std::uint32_t> ids;       ///< 0: left out, of one that is there, or made apart
     std::vector<std::uint32_t> type_set;  ///< numbers of sets
@@ -51,8 +54,10 @@ struct TieChunk {
     std::vector<std::string> type_names;
     std::vector<std::uint32_t> pending;  ///< twice the row, and 1 more for its `to`
     std::vector<std::uint32_t> source;  ///< index into source_names, 0xffffffff none; or empty
+    std::vector<std::vector<std::uint32_t>> further;  ///< the same, beside `source`; or empty
     std::vector<std::string> source_names;
     std::vector<std::uint8_t> direction;
+    bool fragments = false;
     StagedColumn ids;                   ///< text, the rows' own ids; or empty
     std::vector<StagedColumn> columns;
     std::uint64_t first_id = 0;         ///< number of the first row that is kept
@@ -127,6 +132,7 @@ struct Loader::Impl {
     void resolve_ends();
     void number_keyless();
     void merge_matched();
+    void merge_fragments(const std::vector<Matched>& rows);
     void settle_columns();
     void settle_types();
     void join_ties();
@@ -135,6 +141,7 @@ struct Loader::Impl {
     void change_ties();
     [[nodiscard]] Relationship tie_of_row(const TieChunk& chunk, std::size_t row) const;
     void support(RelationshipId id, const TieChunk& chunk, std::size_t row);
+    void support(ActorId id, const ActorChunk& chunk, std::size_t row);
     void write_actors();
     void write_actor_indexes();
     void write_ties();

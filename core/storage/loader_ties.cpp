@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "core/error.hpp"
+#include "core/model/fragments.hpp"
 #include "core/storage/bulk_tuples.hpp"
 #include "core/storage/loader_impl.hpp"
 #include "core/storage/pipeline.hpp"
@@ -23,15 +24,20 @@ Relationship Loader::Impl::tie_of_row(const TieChunk& chunk, std::size_t row) co
 }
 
 void Loader::Impl::support(RelationshipId id, const TieChunk& chunk, std::size_t row) {
-    SourceId source = writer.state().set.set.source;
+    std::vector<SourceId> all;
     if (!chunk.source.empty() && chunk.source[row] != 0xffffffffu)
-        source = source_ids.at(chunk.source_names[chunk.source[row]]);
-    if (!source) return;
-    for (const Evidence& e : writer.reader().evidence(id))
-        if (e.source == source) return;
-    Evidence e;
-    e.source = source;
-    writer.cite(id, e);
+        all.push_back(source_ids.at(chunk.source_names[chunk.source[row]]));
+    else if (const SourceId source = writer.state().set.set.source; source)
+        all.push_back(source);
+    if (!chunk.further.empty())
+        for (const std::uint32_t s : chunk.further[row]) all.push_back(source_ids.at(chunk.source_names[s]));
+    for (const SourceId source : all) {
+        const auto there = writer.reader().evidence(id);
+        if (std::any_of(there.begin(), there.end(), [&](const Evidence& e) { return e.source == source; })) continue;
+        Evidence e;
+        e.source = source;
+        writer.cite(id, e);
+    }
 }
 
 void Loader::Impl::join_ties() {
@@ -87,8 +93,17 @@ void Loader::Impl::change_ties() {
             old = writer.reader().relationship(*now);
         }
         Tally& tally = account.files[chunk.file].relationships;
-        met_relationships.insert(id);
+        // The first row of this import takes the place of what was there; further parts of it join it.
+        const bool part = !met_relationships.insert(id).second || c.id == 0;
         if (old->from == fresh.from && old->to == fresh.to && old->type == fresh.type) {
+            if (chunk.fragments && part) {
+                Properties whole = old->properties;
+                unite(whole, fresh.properties);
+                writer.change(RelationshipId(id), whole);
+                ++tally.joined;
+                support(RelationshipId(id), chunk, c.row);
+                continue;
+            }
             ++(writer.change(RelationshipId(id), fresh.properties) ? tally.changed : tally.joined);
             support(RelationshipId(id), chunk, c.row);
             continue;
@@ -332,6 +347,10 @@ void Loader::Impl::write_ties() {
             static_cast<std::uint64_t>(w.tables->put(Table::relationships, std::move(rows)));
     }
     std::vector<Tables::Change> own_ids, links, inverse;
+    const auto link = [&](std::uint64_t id, SourceId source) {
+        links.push_back({{id, std::uint64_t{source.value} << 1, 0, 0}, false});
+        inverse.push_back({{source.value, id, 0, 0}, false});
+    };
     for (const auto& [sequence, chunk] : tie_chunks) {
         std::uint64_t id = chunk.first_id;
         for (std::size_t r = 0; r < chunk.rows; ++r) {
@@ -340,11 +359,11 @@ void Loader::Impl::write_ties() {
                 own_ids.push_back({{name_hash(chunk.ids.bytes(r)), id, 0, 0}, false});
             if (!chunk.source.empty() && chunk.source[r] != 0xffffffffu) {
                 const SourceId source = source_ids.at(chunk.source_names[chunk.source[r]]);
-                if (source != w.set.set.source) {
-                    links.push_back({{id, std::uint64_t{source.value} << 1, 0, 0}, false});
-                    inverse.push_back({{source.value, id, 0, 0}, false});
-                }
+                const bool more = !chunk.further.empty() && !chunk.further[r].empty();
+                if (more || source != w.set.set.source) link(id, source);
             }
+            if (!chunk.further.empty())
+                for (const std::uint32_t s : chunk.further[r]) link(id, source_ids.at(chunk.source_names[s]));
             ++id;
         }
     }

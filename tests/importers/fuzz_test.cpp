@@ -119,6 +119,13 @@ const std::vector<std::pair<std::string, std::string>>& graph_seeds() {
         {"node-link", R"({"directed":true,"graph":{"a":[1]},"nodes":[{"id":"a","n":1},{"name":"x"},{"id":3}],"links":[{"source":0,"target":{"id":"a"},"key":0,"properties":{"id":"r"}}]})"},
         {"cytoscape", R"({"data":{},"elements":{"nodes":[{"data":{"id":"a","name":"A"},"position":{"x":1}}],"edges":[{"data":{"source":"a","target":"a","interaction":"pp"}}]}})"},
         {"cytoscape", R"({"elements":[{"group":"nodes","data":{"id":1}},{"data":{"id":"e","source":1,"target":1}}]})"},
+        {"ftm", R"({"id":"a","caption":"A","schema":"Company","properties":{"name":["A","B"],"amount":["1.5"],"startDate":["2014","2015-02"],"owner":[{"id":"n","schema":"Person"}]},"datasets":["d"],"x":{"y":[1]}})"
+                "\n" R"({"id":"a","schema":"LegalEntity","properties":{"topics":["t"]}})" "\n" R"({"id":"o","schema":"Ownership","properties":{"owner":["a"],"asset":["a","b"]},"entente":{"type":"T","properties":[["n",1]]}})"
+                "\n" R"({"id":"p","schema":"Ownership","properties":{"owner":["a"]}})" "\n" R"({"id":"p","schema":"Ownership","statements":[{"prop":"asset","value":"b","dataset":"d"}]})"},
+        {"statements", "canonical_id,entity_id,prop,prop_type,schema,value,dataset,lang,original_value,external,first_seen,last_seen,id\nP,p,name,name,Person,\"A \"\"b\"\"\",d,eng,x,f,2024,2025,1\n"
+                       "P,q,country,country,Person,ua,e,,,t,,,2\nO,o,owner,entity,Ownership,P,d,,,,,,3\nO,o,asset,entity,Ownership,P,d,,,,,,4\n"},
+        {"bods", R"([{"statementId":"s","statementDate":"2024-05-01","recordType":"entity","recordId":"c","recordDetails":{"name":"C","entityType":{"type":"state"},"identifiers":[{"id":"1"}]},"source":{"url":"u"}},
+{"statementID":"t","statementType":"ownershipOrControlStatement","replacesStatements":["s"],"subject":{"describedByEntityStatement":"s"},"interestedParty":{"unspecified":{"reason":"r"}},"interests":[{"type":"trustee","share":{"exact":5}}]}])"},
         {"neo4j", "personId:ID(P){label:X},name,ages:int[],ok:boolean,:LABEL,x:IGNORE\n1,A,1;2,true,P;Q,z\n"},
     };
     return kSeeds;
@@ -128,7 +135,7 @@ std::string mutated_graph(std::mt19937& random, std::string text) {
     static const std::vector<std::string> kPieces{"\"", "'", "<", ">", "/>", "&", "&amp;", "&#0;", "<!--", "]]>", "<![CDATA[", "<!DOCTYPE x [<!ENTITY e \"ee\">]>", "&e;",
                                                   "[", "]", "{", "}", "[{", "\\", "\\u0000", "*", "*Vertices 9\n", "*arcs\n", "->", "--", ":", ";", "=", "+", "#", "%", "/*", "//", "\n", "\r", "\r\n", "\t",
                                                   "\xff", "\xc3", std::string(1, '\0'), "\xef\xbb\xbf", "\xff\xfe", "1e999", "-", "9223372036854775808", "0", "nan", "<node id='q'>", "<graph>",
-                                                  "node [", "edge [", "subgraph", "\"id\"", "\"key\":\"x\"", std::string(300, '['), std::string(300, '{'), "<a><a><a>", "start='x'", "key='d0'"};
+                                                  "node [", "edge [", "subgraph", "\"id\"", "\"schema\":\"Person\"", "\"properties\":", "\\ud800", "[[", "]}", "\"key\":\"x\"", std::string(300, '['), std::string(300, '{'), "<a><a><a>", "start='x'", "key='d0'"};
     return changed(random, std::move(text), kPieces, [&] { return graph_seeds()[random() % graph_seeds().size()].second; });
 }
 

@@ -82,7 +82,7 @@ TEST_CASE("bytes that are no text are refused where they stand") {
     CHECK(starts(graph("gexf", "<gexf>\n\xff</gexf>"), "! t:2:1: "));
     CHECK(starts(graph("gexf", "<?xml version='1.0' encoding='UTF-16'?><gexf/>"), "! t:1:"));
     CHECK(starts(graph("gexf", "<?xml version='1.0' encoding='klingon'?><gexf/>"), "! t:1:"));
-    for (const char* format : {"graphml", "gexf", "gml", "pajek", "dot", "edges", "node-link", "cytoscape", "neo4j"}) {
+    for (const char* format : {"graphml", "gexf", "gml", "pajek", "dot", "edges", "node-link", "cytoscape", "neo4j", "ftm", "statements", "bods"}) {
         INFO(format);
         CHECK(starts(graph(format, "\xff\xfe<\0g\0"), "! t:1:1: the text is UTF-16"));
         CHECK(starts(graph(format, ""), "! t:"));

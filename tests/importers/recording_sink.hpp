@@ -28,6 +28,9 @@ public:
             if (!b.types.empty()) {
                 for (const auto t : b.types[r]) out += " :" + std::string(t);
             }
+            if (!b.sources.empty()) {
+                for (const auto s : b.sources[r]) out += " source=" + std::string(s);
+            }
             out += properties(b.properties, r) + "\n";
         }
         add(b.origin.sequence, std::move(out));
@@ -39,6 +42,9 @@ public:
                    std::string(b.types.size() == 1 ? b.types[0] : b.types[r]) + "-> " + std::string(b.to[r]);
             if (!b.ids.empty() && !b.ids[r].empty()) out += " id=" + std::string(b.ids[r]);
             if (!b.sources.empty() && !b.sources[r].empty()) out += " source=" + std::string(b.sources[r]);
+            if (!b.further_sources.empty()) {
+                for (const auto s : b.further_sources[r]) out += " source=" + std::string(s);
+            }
             if (!b.direction.empty() && b.direction[r] != 0) out += b.direction[r] == 1 ? " directed" : " undirected";
             out += properties(b.properties, r) + "\n";
         }
