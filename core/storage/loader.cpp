@@ -114,6 +114,16 @@ void Loader::reject(Reject reject, RowOf rows) {
     impl_->account.rejects.push_back(std::move(reject));
 }
 
+void Loader::count(std::uint32_t file, RowOf rows, const Tally& tally) {
+    const std::lock_guard lock(impl_->mutex);
+    Tally& t = impl_->account.files[file].of(rows);
+    t.read += tally.read;
+    t.stored += tally.stored;
+    t.joined += tally.joined;
+    t.changed += tally.changed;
+    t.rejected += tally.rejected;
+}
+
 Account Loader::finish() { return impl_->finish(); }
 
 void Loader::Impl::mark_staged(std::uint64_t sequence) {
