@@ -272,9 +272,9 @@ TEST_CASE("GDELT mentions are further sources of events") {
         "7\t20250728120000\t20250728121500\t1\ty.example\thttp://y.example/b\t1\t-1\t10\t20\t1\t100\t1000\t-2.5\t\n";
     CHECK(each(text) ==
           "source http://x.example/a publisher=x.example url=http://x.example/a\n"
-          "evidence gdelt:7 http://x.example/a 'sentence 3' '' 0.4\n"
+          "evidence gdelt:7 http://x.example/a 'sentence 3' ''  0.4\n"
           "source http://y.example/b publisher=y.example url=http://y.example/b\n"
-          "evidence gdelt:7 http://y.example/b 'sentence 1' '' 1.0\n");
+          "evidence gdelt:7 http://y.example/b 'sentence 1' ''  1\n");
     CHECK(each("7\t20250728120000\t20250728121500\t1\tx\thttp://x.example/a\t3\t-1\t10\t20\t1\t101\t1000\t-2.5\t\t\n").find("Confidence: '101', expected a number from 0 to 100") != std::string::npos);
 }
 
