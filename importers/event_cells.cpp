@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "importers/event_cells.hpp"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 #include "importers/csv_scan.hpp"
@@ -34,15 +38,27 @@ std::optional<Day> civil(int year, int month, int day) {
 
 void cut_cells(std::string_view line, char separator, std::vector<std::string_view>& cells) {
     cells.clear();
-    const char* p = line.data();
+    const char* from = line.data();
+    const char* p = from;
     const char* const end = p + line.size();
-    while (p != end) {
-        const auto* const at = static_cast<const char*>(std::memchr(p, separator, static_cast<std::size_t>(end - p)));
-        if (at == nullptr) break;
-        cells.emplace_back(p, static_cast<std::size_t>(at - p));
-        p = at + 1;
+#ifdef __SSE2__
+    // cells are short: a search for each takes longer than looking at all bytes once
+    const __m128i wanted = _mm_set1_epi8(separator);
+    for (; end - p >= 16; p += 16) {
+        auto found = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)), wanted)));
+        for (; found != 0; found &= found - 1) {
+            const char* const at = p + std::countr_zero(found);
+            cells.emplace_back(from, static_cast<std::size_t>(at - from));
+            from = at + 1;
+        }
     }
-    cells.emplace_back(p, static_cast<std::size_t>(end - p));
+#endif
+    for (; p != end; ++p) {
+        if (*p != separator) continue;
+        cells.emplace_back(from, static_cast<std::size_t>(p - from));
+        from = p + 1;
+    }
+    cells.emplace_back(from, static_cast<std::size_t>(end - from));
 }
 
 EventCells::EventCells(const Reading& reading, std::vector<std::string> names, std::vector<std::string_view> wanted)

@@ -84,6 +84,7 @@ template <class Reader>
 void read_event_table(Input& input, std::string_view head, const Reading& reading, std::string_view data,
                       std::span<const std::string_view> needed) {
     refuse_layout(reading, data);
+    LineReader lines(input, head, reading);
     if (!has_columns(head, needed)) {
         std::string names;
         for (const std::string_view name : needed) names.append(names.empty() ? "" : ", ").append(name);
@@ -92,7 +93,6 @@ void read_event_table(Input& input, std::string_view head, const Reading& readin
     std::vector<std::string_view> names;
     cut_cells(first_line(head), '\t', names);
     Reader reader(reading, {names.begin(), names.end()});
-    LineReader lines(input, head, reading);
     bool past_header = false;
     read_event_rows(lines, reading, [&](std::string_view line) {
         if (past_header) reader.row(line, lines);

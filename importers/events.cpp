@@ -181,14 +181,15 @@ void Events::add(const EventRow& row) {
     Tie& tie = tie_of({row.day, row.from, row.action, row.to});
     if (tie.events++ == 0) {
         tie.line = row.line;
+        tie.id = row.id;
         if (reading_.each_event) tie.event = row.event;
     } else {
         storage::Tally& tally = tallies_[*file_];
         ++tally.read;
         ++tally.joined;
+        if (tie.more_ids.size() + 1 < kMostIds) tie.more_ids.emplace_back(row.id);
     }
     tie.touched = rows_;
-    if (tie.ids.size() < kMostIds) tie.ids.emplace_back(row.id);
     add_to(tie.mentions, row.mentions);
     add_to(tie.sources, row.sources);
     add_to(tie.articles, row.articles);
@@ -204,18 +205,17 @@ void Events::add(const EventRow& row) {
         tie.tells_root = true;
         tie.roots += *row.root ? 1 : 0;
     }
-    if (row.place != 0 && std::find(tie.places.begin(), tie.places.end(), row.place) == tie.places.end()) {
-        if (tie.places.size() < kMostPlaces) tie.places.push_back(row.place);
-    }
+    if (row.place != 0) tie.places.add(row.place);
     if (row.source != 0) note_source(tie, row);
     if (reading_.each_event ? ties_.size() >= kBatch : ties_.size() >= most_days) write_older_half();
 }
 
 void Events::note_source(Tie& tie, const EventRow& row) {
-    if (tie.from.size() >= kMostSources) return;
-    const auto same = [&](const auto& one) { return one.first == row.source; };
-    if (std::any_of(tie.from.begin(), tie.from.end(), same)) return;
-    tie.from.emplace_back(row.source, row.locator);
+    if (!tie.from.add(row.source)) return;
+    if (!row.locator.empty()) {
+        tie.locators.resize(tie.from.size);
+        tie.locators.back() = row.locator;
+    }
     Told& told = sources_[row.source - 1];
     if (told.staged) return;
     told.staged = true;
@@ -246,7 +246,6 @@ void Events::write_older_half() {
 
 void Events::write(std::vector<Tie>&& ties) {
     write_actors();
-    std::stable_sort(ties.begin(), ties.end(), [](const Tie& a, const Tie& b) { return std::pair(a.file, a.line) < std::pair(b.file, b.line); });
     for (std::size_t at = 0; at < ties.size();) {
         std::size_t end = at + 1;
         while (end < ties.size() && end - at < kBatch && ties[end].file == ties[at].file) ++end;
@@ -258,7 +257,7 @@ void Events::write(std::vector<Tie>&& ties) {
 }
 
 std::string Events::id_of(const Tie& tie) const {
-    return data_[tie.data] + (reading_.each_event ? ":" : "-day:") + tie.ids.front();
+    return data_[tie.data] + (reading_.each_event ? ":" : "-day:") + tie.id;
 }
 
 void Events::write_batch(std::span<const Tie> ties) {
@@ -266,7 +265,7 @@ void Events::write_batch(std::span<const Tie> ties) {
     batch.rows = ties.size();
     batch.origin.file = ties.front().file;
     batch.origin.sequence = (*reading_.sequence)++;
-    batch.origin.first_line = ties.front().line;
+    batch.origin.first_line = std::min_element(ties.begin(), ties.end(), [](const Tie& a, const Tie& b) { return a.line < b.line; })->line;
     std::vector<std::string> ids;
     ids.reserve(ties.size());
     for (const Tie& tie : ties) {
@@ -276,7 +275,7 @@ void Events::write_batch(std::span<const Tie> ties) {
         batch.to.push_back(keys_[tie.what.to]);
         batch.types.push_back(action.schema.type);
         batch.ids.push_back(ids.emplace_back(id_of(tie)));
-        batch.sources.push_back(tie.from.empty() ? std::string_view() : std::string_view(sources_[tie.from.front().first - 1].key));
+        batch.sources.push_back(tie.from.size == 0 ? std::string_view() : std::string_view(sources_[tie.from.numbers[0] - 1].key));
     }
     auto& out = batch.properties;
     Column date = column("date", Column::Kind::date);
@@ -309,33 +308,33 @@ void Events::write_batch(std::span<const Tie> ties) {
         put_numbers(out, "events", ties, [](const Tie& tie) { return std::optional<std::int64_t>(tie.events); });
         put_numbers(out, "rootEvents", ties, [](const Tie& tie) { return tie.tells_root ? std::optional<std::int64_t>(tie.roots) : std::nullopt; });
         put_values(out, "eventIds", ties, [](const Tie& tie) {
-            List ids_of;
-            for (const std::string& id : tie.ids) ids_of.emplace_back(id);
-            return Value(std::move(ids_of));
+            List all{Value(tie.id)};
+            all.insert(all.end(), tie.more_ids.begin(), tie.more_ids.end());
+            return Value(std::move(all));
         });
     }
     // where several places are told, none of them is the place
-    const auto only = [&](const Tie& tie) { return tie.places.size() == 1 ? &places_[tie.places.front() - 1] : nullptr; };
+    const auto only = [&](const Tie& tie) { return tie.places.size == 1 ? &places_[tie.places.numbers[0] - 1] : nullptr; };
     put_texts(out, "place", ties, [&](const Tie& tie) { return only(tie) != nullptr ? std::string_view(only(tie)->name) : std::string_view(); });
     put_reals(out, "latitude", ties, [&](const Tie& tie) { return only(tie) != nullptr ? only(tie)->latitude : std::nullopt; });
     put_reals(out, "longitude", ties, [&](const Tie& tie) { return only(tie) != nullptr ? only(tie)->longitude : std::nullopt; });
     put_values(out, "places", ties, [&](const Tie& tie) {
-        if (tie.places.size() < 2) return Value();
+        if (tie.places.size < 2) return Value();
         List names;
-        for (const std::uint32_t place : tie.places) names.emplace_back(places_[place - 1].name);
+        for (std::uint32_t i = 0; i < tie.places.size; ++i) names.emplace_back(places_[tie.places.numbers[i] - 1].name);
         return Value(std::move(names));
     });
-    put_texts(out, "locator", ties, [](const Tie& tie) { return tie.from.empty() ? std::string_view() : std::string_view(tie.from.front().second); });
+    put_texts(out, "locator", ties, [](const Tie& tie) { return tie.locators.empty() ? std::string_view() : std::string_view(tie.locators.front()); });
     reading_.sink->stage(std::move(batch));
 }
 
 void Events::write_evidence(std::span<const Tie> ties) {
     for (const Tie& tie : ties) {
-        for (std::size_t i = 1; i < tie.from.size(); ++i) {
+        for (std::uint32_t i = 1; i < tie.from.size; ++i) {
             EvidenceRow evidence;
             evidence.relationship = id_of(tie);
-            evidence.source = sources_[tie.from[i].first - 1].key;
-            evidence.locator = tie.from[i].second;
+            evidence.source = sources_[tie.from.numbers[i] - 1].key;
+            if (i < tie.locators.size()) evidence.locator = tie.locators[i];
             evidence.file = tie.file;
             evidence.line = tie.line;
             reading_.sink->stage(std::move(evidence));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -113,17 +115,30 @@ private:
     };
     using Numbers = tsl::robin_map<std::string, std::uint32_t, HashText, std::equal_to<>>;
 
+    /// Different numbers in the order of their coming, up to so many.
+    template <std::size_t most> struct Few {
+        std::array<std::uint32_t, most> numbers{};
+        std::uint32_t size = 0;
+        bool add(std::uint32_t number) {
+            const auto end = numbers.begin() + size;
+            if (size == most || std::find(numbers.begin(), end, number) != end) return false;
+            numbers[size++] = number;
+            return true;
+        }
+    };
+
     struct Tie {
         Deed what;
         std::uint32_t data = 0, file = 0, events = 0, roots = 0, goldsteins = 0, tones = 0;
         std::uint64_t line = 0, touched = 0;
-        std::vector<std::string> ids;
-        std::string event;
+        std::string id, event;
+        std::vector<std::string> more_ids;
         std::optional<std::int64_t> mentions, sources, articles;
         double goldstein = 0, tone = 0;
         bool tells_root = false;
-        std::vector<std::uint32_t> places;
-        std::vector<std::pair<std::uint32_t, std::string>> from;  // sources with locators
+        Few<kMostPlaces> places;
+        Few<kMostSources> from;
+        std::vector<std::string> locators;  // of its sources, if any is told
     };
 
     std::uint32_t add_actor(std::string_view told, EventActor actor);

@@ -320,6 +320,20 @@ TEST_CASE("POLECAT: pairs of those who act and those who are acted upon") {
     CHECK(days(kPolecatHeader + "e\t2023-05-01\tAID\t\t\t" + crowd + "\t\t\t\t" + crowd + "\t\t\t\t\t\n").find("at most 1000 pairs of actors in an event") != std::string::npos);
 }
 
+TEST_CASE("event data that is no text, or lacks its columns") {
+    using namespace std::string_literals;
+    for (const char* format : {"gdelt", "gdelt-mentions", "icews", "polecat"}) {
+        INFO(format);
+        CHECK(graph(format, "\xff\xfe\x31\x00"s).find("the text is UTF-16") != std::string::npos);
+        CHECK(graph(format, "1\t\0\t2\n"s).find("a NUL byte near the start") != std::string::npos);
+        CHECK(graph(format, "a\tb\n").starts_with("! t:1:1: "));
+    }
+    CHECK(graph("icews", "a\tb\n").find("no header of ICEWS events, expected columns between tabs, Event ID") != std::string::npos);
+    CHECK(graph("gdelt", "GLOBALEVENTID\tSQLDATE\n").find("no column 'Actor1Code'") != std::string::npos);
+    // lines of mixed ends, and empty ones
+    CHECK(days("\r\n" + line({}).substr(0, line({}).size() - 1) + "\r\n\n").find("-VISIT-> RUS") != std::string::npos);
+}
+
 TEST_CASE("options about columns say nothing of event data") {
     Asked asked;
     asked.format = "gdelt";
