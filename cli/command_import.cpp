@@ -41,6 +41,8 @@ public:
         options.text("date-format", import_.date_format, "FORMAT",
                      "how dates are written when not as 2025-07-28: %d/%m/%Y");
         options.choice("decimal", import_.decimal, {".", ","}, "the decimal sign of numbers");
+        options.flag("each-event", import_.each_event,
+                     "event data (GDELT, ICEWS, POLECAT): a relationship for each event, not one for each day");
         options.flag("replace", import_.load.replace,
                      "supersede the earlier import of the same source: rows that are gone go");
         options.flag("join-names", import_.load.join_names,
@@ -191,6 +193,9 @@ constexpr Example kExamples[] = {
     {"entente import entities.ftm.json --make-actors",
      "sanctions and companies of OpenSanctions; whoever is named in them but not told of is made"},
     {"entente import persons-header.csv persons.csv knows.csv", "tables for Neo4j, the first header in a file of its own"},
+    {"entente import 20250728*.export.CSV.zip", "a day of GDELT's events, as they come"},
+    {"entente import --each-event 20250728*.export.CSV.zip 20250728*.mentions.CSV.zip",
+     "each event by itself, with every article that mentions it"},
     {"curl -s https://example.org/data.jsonl | entente import - --format jsonl",
      "from standard input"},
 };
@@ -209,7 +214,7 @@ constinit const CommandEntry kImport{
         "Reads CSV, JSON and JSON lines, and the formats of graphs: GraphML, GEXF, GML, Pajek, DOT, "
         "edge lists (SNAP, KONECT), JSON of nodes and links (NetworkX, D3), Cytoscape's JSON, tables "
         "for Neo4j; FollowTheMoney entities and OpenSanctions' statements, statements of the Beneficial Ownership "
-        "Data Standard; plain or compressed with gzip, zstd or zip. The form of a file is found by what "
+        "Data Standard, event data (GDELT, ICEWS, POLECAT); plain or compressed with gzip, zstd or zip. The form of a file is found by what "
         "stands in it, then by its name; --format says it. They go into the database, which is made "
         "if there is none. All files are one change: when anything is wrong, the place is named as "
         "file:line:column and nothing is written.\n"
@@ -227,6 +232,11 @@ constinit const CommandEntry kImport{
         "Entities of FollowTheMoney are actors, or relationships where their schema links two others (Ownership, "
         "Directorship, Family ...); a property that names an entity is a relationship such as HAS_OWNER. Lines of "
         "one id are parts of one entity. Data sets are sources.\n"
+        "\n"
+        "Event data says who did what to whom on a day. All events of a day, an actor, an action and a "
+        "recipient become one relationship with their number, the sums of their counts and the means of "
+        "their scores; with --each-event each is one by itself. Their types are named after the action "
+        "(VISIT) under PLOVER's (CONSULT). Rows without a recipient are counted and left out.\n"
         "\n"
         "The account says what became of each row: stored as new, joined with what was there "
         "already, changed, or rejected. Importing the same file twice changes nothing. With "

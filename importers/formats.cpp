@@ -7,13 +7,13 @@
 namespace entente::importers {
 
 // to add a format: declare it and put it into the table, before those that could take it for theirs
-extern const Format kBods, kFtm, kStatements, kGraphMl, kGexf, kGml, kPajek, kDot, kNodeLink, kCytoscape, kNeo4j, kEdges, kJson,
-    kJsonLines, kCsv;
+extern const Format kBods, kFtm, kStatements, kGraphMl, kGexf, kGml, kPajek, kDot, kNodeLink, kCytoscape, kNeo4j, kGdelt,
+    kGdeltMentions, kIcews, kPolecat, kEdges, kJson, kJsonLines, kCsv;
 
 namespace {
 
-const Format* const kTable[] = {&kFtm, &kBods, &kStatements, &kGraphMl, &kGexf, &kGml, &kPajek, &kDot, &kNodeLink, &kCytoscape, &kNeo4j, &kEdges,
-                                &kJson, &kJsonLines, &kCsv};
+const Format* const kTable[] = {&kFtm, &kBods, &kStatements, &kGraphMl, &kGexf, &kGml, &kPajek, &kDot, &kNodeLink, &kCytoscape,
+                                &kNeo4j, &kGdelt, &kGdeltMentions, &kIcews, &kPolecat, &kEdges, &kJson, &kJsonLines, &kCsv};
 
 bool named_so(const Format& format, std::string_view plain) {
     return std::any_of(format.suffixes.begin(), format.suffixes.end(),

@@ -9,6 +9,7 @@
 
 #include <xxhash.h>
 
+#include "importers/events.hpp"
 #include "importers/formats.hpp"
 #include "importers/loader_sink.hpp"
 #include "importers/reading.hpp"
@@ -62,6 +63,7 @@ std::string reading_mark(const ImportOptions& o) {
     if (o.source) add('s', *o.source);
     if (o.load.join_names) add('j', "names");
     if (o.load.make_actors) add('a', "make");
+    if (o.each_event) add('e', "each");
     if (said.empty()) return {};
     static constexpr char kHex[] = "0123456789abcdef";
     std::string out = "-";
@@ -88,6 +90,8 @@ public:
         base_.sequence = &sequence_;
         base_.renamed = &renamed_;
         base_.carried = &carried_;
+        base_.events = &events_;
+        base_.each_event = options.each_event;
     }
 
     storage::Account run() {
@@ -117,7 +121,11 @@ public:
             throw Error(ErrorKind::import, carried_.place, "a header alone, and no file after it that has as many columns",
                         "name the files it is for after it");
         }
+        if (events_.any()) events_.finish();
         if (read_any) check_renames();
+        if (read_any && options_.each_event && !events_.any()) {
+            throw Error(ErrorKind::usage, "--each-event: none of the files holds event data", "it is for GDELT, ICEWS and POLECAT");
+        }
         storage::Account account = loader_.finish();
         account.notes.insert(account.notes.end(), sink_.notes().begin(), sink_.notes().end());
         if (!options_.rejects.empty()) write_rejects(options_.rejects, account);
@@ -204,6 +212,7 @@ private:
     std::uint64_t sequence_ = 0;
     std::set<std::string> renamed_;
     CarriedHeader carried_;
+    Events events_{base_};
     std::uint64_t done_ = 0, total_ = 0;
 };
 

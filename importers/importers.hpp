@@ -20,6 +20,7 @@ struct ImportOptions {
     std::vector<std::string> map;  ///< `Value, EUR=>amount`, `type:=CONTRACT`
     std::string date_format;       ///< `%d/%m/%Y` and the like; empty: ISO only
     std::string decimal;           ///< `.` or `,`; empty: point
+    bool each_event = false;       ///< event data: a relationship for each event, not for each day
     std::optional<std::string> source;  ///< key of the source of everything that names no other
     std::string source_title, source_publisher, source_url, source_archive_url, source_date, source_licence,
         source_hash;

@@ -20,7 +20,7 @@ bool LineReader::fill() {
         throw Error(ErrorKind::import, Place{reading_.name, number_ + 1, 1}, "a line of more than 64 MiB, expected it to end");
     }
     const std::size_t had = buffer_.size();
-    const std::size_t more = std::max(had, std::size_t{64} << 10U);
+    const std::size_t more = std::max(had, std::size_t{256} << 10U);
     buffer_.resize(had + more);
     buffer_.resize(had + input_.read(buffer_.data() + had, more));
     ended_ = buffer_.size() < had + more;
@@ -28,15 +28,25 @@ bool LineReader::fill() {
     return buffer_.size() != had;
 }
 
-bool LineReader::next(std::string_view& line) {
-    std::size_t end = buffer_.find_first_of("\r\n", at_);
+/// Where the line that reaches `from` ends, as far as the buffer tells; npos: it goes on.
+std::size_t LineReader::end_after(std::size_t from) const {
+    const std::string_view text(buffer_);
+    const std::size_t lf = text.find('\n', from);
+    const std::size_t cr = text.substr(0, lf).find('\r', from);
+    if (cr == std::string_view::npos) return lf;
     // a CR that ends the buffer may have its LF behind it
-    while (end == std::string::npos || (buffer_[end] == '\r' && end + 1 == buffer_.size() && !ended_)) {
-        const std::size_t seen = (end == std::string::npos ? buffer_.size() : end) - at_;
-        if (!fill()) break;
-        end = buffer_.find_first_of("\r\n", at_ + seen);
+    return cr + 1 == text.size() && !ended_ ? std::string_view::npos : cr;
+}
+
+bool LineReader::next_bytes(std::string_view& line) {
+    std::size_t end = end_after(at_);
+    while (end == std::string::npos) {
+        const std::size_t seen = buffer_.size() - at_;
+        const bool more = fill();
+        // a CR that was the last byte is looked at again
+        end = end_after(at_ + (seen == 0 ? 0 : seen - 1));
+        if (!more) break;
     }
-    if (end == std::string::npos) end = buffer_.find_first_of("\r\n", at_);
     if (end == std::string::npos) {
         if (at_ == buffer_.size()) return false;
         end = buffer_.size();
@@ -47,13 +57,21 @@ bool LineReader::next(std::string_view& line) {
     if (at_ < buffer_.size()) ++at_;
     if (cr && at_ < buffer_.size() && buffer_[at_] == '\n') ++at_;
     ++number_;
+    return true;
+}
+
+void LineReader::check(std::string_view line) const {
     const std::size_t nul = line.find('\0');
     const std::size_t bad = find_bad_utf8(line);
-    if (std::min(nul, bad) != std::string_view::npos) {
-        throw Error(ErrorKind::import, place(std::min(nul, bad) + 1),
-                    nul < bad ? "a NUL byte, expected text" : "a byte that is not UTF-8, expected UTF-8 text",
-                    nul < bad ? "" : "convert the file: iconv -f WINDOWS-1252 -t UTF-8");
-    }
+    if (std::min(nul, bad) == std::string_view::npos) return;
+    throw Error(ErrorKind::import, place(std::min(nul, bad) + 1),
+                nul < bad ? "a NUL byte, expected text" : "a byte that is not UTF-8, expected UTF-8 text",
+                nul < bad ? "" : "convert the file: iconv -f WINDOWS-1252 -t UTF-8");
+}
+
+bool LineReader::next(std::string_view& line) {
+    if (!next_bytes(line)) return false;
+    check(line);
     return true;
 }
 

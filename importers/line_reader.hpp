@@ -17,12 +17,18 @@ public:
 
     /// The next line without its end, valid until the next call; false: there is none.
     bool next(std::string_view& line);
-    /// Number of the line that next() gave last.
+    /// The same, whatever bytes it has: check() says whether they are text.
+    bool next_bytes(std::string_view& line);
+    /// Throws Error{import} placed at a NUL byte or one that is no UTF-8 of the line that was read last.
+    void check(std::string_view line) const;
+
+    /// Number of the line that was read last.
     [[nodiscard]] std::uint64_t number() const { return number_; }
     [[nodiscard]] Place place(std::size_t column = 1) const { return {reading_.name, number_, column}; }
 
 private:
     bool fill();
+    [[nodiscard]] std::size_t end_after(std::size_t from) const;
 
     Input& input_;
     const Reading& reading_;

@@ -30,6 +30,11 @@ void LoaderSink::reject(storage::Reject reject, storage::RowOf rows) {
     loader_.reject(std::move(reject), rows);
 }
 
+void LoaderSink::count(std::uint32_t file, storage::RowOf rows, const storage::Tally& tally) {
+    const std::lock_guard guard(lock_);
+    loader_.count(file, rows, tally);
+}
+
 void LoaderSink::note(const std::string& text) {
     const std::lock_guard guard(lock_);
     if (std::find(notes_.begin(), notes_.end(), text) == notes_.end()) notes_.push_back(text);

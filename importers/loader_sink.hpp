@@ -22,6 +22,7 @@ public:
     void stage(std::uint32_t file, const RelationshipSchema& schema) override;
     void stage(std::uint32_t file, const ActorSchema& schema) override;
     void reject(storage::Reject reject, storage::RowOf rows) override;
+    void count(std::uint32_t file, storage::RowOf rows, const storage::Tally& tally) override;
     void note(const std::string& text) override;
 
     [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }

@@ -42,6 +42,8 @@ struct Reading {
     int threads = 1;
     std::uint64_t* sequence = nullptr;  ///< of the next batch of the import
     CarriedHeader* carried = nullptr;   ///< from file to file of an import
+    class Events* events = nullptr;     ///< of the import, from text to text; nullptr: each text has its own
+    bool each_event = false;    ///< event data: a relationship for each event, not for each day
     bool headless = false;      ///< tables: all is rows, the header is the carried one
     bool lines = false;         ///< JSON: each line is a text of its own
     std::set<std::string>* renamed = nullptr;  ///< gets the `--map` entries that met a column

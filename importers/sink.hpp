@@ -27,6 +27,8 @@ public:
     virtual void stage(std::uint32_t file, const ActorSchema& schema) = 0;
     /// A row that cannot be taken, when errors are skipped. May come from several threads.
     virtual void reject(storage::Reject reject, storage::RowOf rows) = 0;
+    /// Rows of a file that became part of others (joined) or are nothing to be taken (rejected): added to its account.
+    virtual void count(std::uint32_t file, storage::RowOf rows, const storage::Tally& tally) = 0;
     /// Something the person should know and nothing was lost by. May come from several threads.
     virtual void note(const std::string& text) = 0;
 };

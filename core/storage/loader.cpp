@@ -114,6 +114,16 @@ void Loader::reject(Reject reject, RowOf rows) {
     impl_->account.rejects.push_back(std::move(reject));
 }
 
+void Loader::count(std::uint32_t file, RowOf rows, const Tally& tally) {
+    const std::lock_guard lock(impl_->mutex);
+    Tally& t = impl_->account.files[file].of(rows);
+    t.read += tally.read;
+    t.stored += tally.stored;
+    t.joined += tally.joined;
+    t.changed += tally.changed;
+    t.rejected += tally.rejected;
+}
+
 Account Loader::finish() { return impl_->finish(); }
 
 void Loader::Impl::mark_staged(std::uint64_t sequence) {
@@ -378,11 +388,26 @@ void Loader::Impl::write_blocks(const Blocks& blocks) {
     w.environment->start_writeback();
 }
 
+/// Looking a source up by its key takes as long as there are sources: for many, all are read once.
+void Loader::Impl::load_source_ids() {
+    bool wanted = !sources.empty() || !evidence.empty();
+    for (const auto& [sequence, chunk] : tie_chunks) wanted |= !chunk.source_names.empty();
+    if (!wanted) return;
+    for (std::uint32_t i = 1; i <= writer.state().state.sources; ++i)
+        if (const auto source = writer.reader().source(SourceId(i))) source_ids.emplace(source->key, source->id);
+}
+
+std::optional<SourceId> Loader::Impl::source_id(std::string_view key) const {
+    const auto found = source_ids.find(key);
+    return found == source_ids.end() ? std::nullopt : std::optional(found->second);
+}
+
 void Loader::Impl::settle_sources() {
     WriterState& w = writer.state();
+    load_source_ids();
     for (std::size_t i = 0; i < sources.size(); ++i) {
         const Counts before = w.set.set.added, changed = w.set.set.changed;
-        source_ids[sources[i].key] = writer.put(sources[i]);
+        source_ids[sources[i].key] = put_source(w, sources[i], source_id(sources[i].key));
         Tally& t = account.files[source_files[i]].sources;
         if (w.set.set.added.sources != before.sources)
             ++t.stored;
@@ -419,13 +444,9 @@ void Loader::Impl::settle_sources() {
     const auto find = [&](const std::vector<std::string>& names) {
         for (const std::string& name : names) {
             if (source_ids.contains(name)) continue;
-            if (const auto id = writer.reader().source_by_key(name)) {
-                source_ids[name] = *id;
-                continue;
-            }
             Source s;
             s.key = name;
-            source_ids[name] = writer.put(s);
+            source_ids[name] = put_source(w, s, std::nullopt);
             bare.push_back(name);
         }
     };
@@ -469,7 +490,7 @@ void Loader::Impl::settle_schemas() {
 void Loader::Impl::cite_further() {
     for (const EvidenceRow& row : evidence) {
         const auto refuse = [&](const std::string& what) { reject_row(RowOf::evidence, row.file, row.line, what, row.raw); };
-        const auto source = writer.reader().source_by_key(row.source);
+        const auto source = source_id(row.source);
         if (!source) {
             refuse("evidence: there is no source '" + row.source + "'");
             continue;

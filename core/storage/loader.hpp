@@ -89,6 +89,8 @@ public:
     void stage(EvidenceRow evidence);
     /// A row that the importer itself refuses, when skip_errors is set. Counts as read.
     void reject(Reject reject, RowOf rows);
+    /// Rows that the importer made part of others or that are none to be taken: adds to the file's account.
+    void count(std::uint32_t file, RowOf rows, const Tally& tally);
     /// Actors were brought (even if the file had none): a missing end is then an error, see DESIGN.
     Account finish();
 

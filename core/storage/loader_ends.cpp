@@ -57,6 +57,7 @@ void Loader::Impl::resolve_ends() {
         made.file = file;
         return id;
     };
+    if (make) keys.reserve(keys.size() + strangers.size());
     constexpr std::uint32_t kUnasked = 0xffffffff;
     std::vector<std::uint32_t> ids(strangers.bound(), kUnasked);
     for (auto& [sequence, chunk] : tie_chunks) {

@@ -266,10 +266,29 @@ KeyMap::KeyMap() : slots_(1024), mask_(1023) {}
 
 std::uint64_t KeyMap::hash(std::string_view key) { return XXH3_64bits(key.data(), key.size()); }
 
+namespace {
+
+/// At most eight bytes, zeros behind them, as memcpy() would put them there; a call for so few takes longer.
+std::uint64_t word_of(const char* p, std::size_t n) {
+    std::uint64_t word = 0;
+    if constexpr (std::endian::native == std::endian::little) {
+        if (n >= 4) {
+            std::uint32_t low = 0, high = 0;
+            std::memcpy(&low, p, 4);
+            std::memcpy(&high, p + n - 4, 4);
+            return low | std::uint64_t{high} << (8 * (n - 4));
+        }
+    }
+    for (std::size_t i = 0; i < n; ++i) reinterpret_cast<char*>(&word)[i] = p[i];
+    return word;
+}
+
+}  // namespace
+
 KeyMap::Slot KeyMap::probe(std::string_view key, std::uint64_t h) {
     if (key.size() > 8) return {h, 0, kLong};
     Slot s;
-    if (!key.empty()) std::memcpy(&s.word, key.data(), key.size());
+    s.word = word_of(key.data(), key.size());
     s.where = static_cast<std::uint32_t>(key.size());
     return s;
 }
@@ -311,9 +330,8 @@ std::uint32_t KeyMap::find(std::string_view key, std::uint64_t h) const {
     return 0;
 }
 
-std::uint32_t KeyMap::insert(std::string_view key, std::uint32_t number) {
+std::uint32_t KeyMap::insert(std::string_view key, std::uint32_t number, std::uint64_t h) {
     if (size_ * 2 >= slots_.size()) grow();
-    const std::uint64_t h = hash(key);
     Slot wanted = probe(key, h);
     std::uint64_t at = h & mask_;
     for (; slots_[at].number != 0; at = (at + 1) & mask_)

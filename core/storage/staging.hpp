@@ -83,7 +83,8 @@ public:
     [[nodiscard]] std::uint32_t find(std::string_view key) const { return find(key, hash(key)); }
     [[nodiscard]] std::uint32_t find(std::string_view key, std::uint64_t h) const;
     /// The number under the key: the one there, or `number` after inserting it.
-    std::uint32_t insert(std::string_view key, std::uint32_t number);
+    std::uint32_t insert(std::string_view key, std::uint32_t number) { return insert(key, number, hash(key)); }
+    std::uint32_t insert(std::string_view key, std::uint32_t number, std::uint64_t h);
     static std::uint64_t hash(std::string_view key);
     void prefetch(std::uint64_t h) const { __builtin_prefetch(&slots_[h & mask_]); }
     [[nodiscard]] std::size_t size() const { return size_; }

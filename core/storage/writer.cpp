@@ -428,28 +428,29 @@ void Writer::set_schema(const ActorSchema& schema) {
     w.wrote = true;
 }
 
-SourceId Writer::put(const Source& source) {
-    WriterState& w = *state_;
+SourceId Writer::put(const Source& source) { return put_source(*state_, source, reader().source_by_key(source.key)); }
+
+SourceId put_source(WriterState& w, const Source& source, std::optional<SourceId> known) {
     if (source.key.empty()) throw Error(ErrorKind::usage, "a source needs a key");
     Source copy = source;
     copy.id = {};
-    if (const auto id = w.reader->source_by_key(source.key)) {
-        const Source before = *w.reader->source(*id);
-        copy.id = *id;
-        if (before == copy) return *id;
+    if (known) {
+        const Source before = *w.reader->source(*known);
+        copy.id = *known;
+        if (before == copy) return *known;
         // One that this same change set brought has no earlier version.
         const bool fresh =
             w.tables->contains(tuple_schema(Table::journal),
                                {w.set.set.id.value, static_cast<std::uint64_t>(Operation::source),
-                                id->value, 0}) &&
-            !w.tables->get(history_key(Operation::source, id->value, w.set.set.id.value));
+                                known->value, 0}) &&
+            !w.tables->get(history_key(Operation::source, known->value, w.set.set.id.value));
         if (!fresh) {
-            w.remember(Operation::source, id->value, encode_source(before));
+            w.remember(Operation::source, known->value, encode_source(before));
             ++w.set.set.changed.sources;
         }
-        w.tables->put(number_key(Table::sources, id->value), encode_source(copy));
+        w.tables->put(number_key(Table::sources, known->value), encode_source(copy));
         w.wrote = true;
-        return *id;
+        return *known;
     }
     copy.id = SourceId(w.state.sources + 1);
     w.tables->put(number_key(Table::sources, copy.id.value), encode_source(copy));

@@ -74,4 +74,7 @@ void end_actors(WriterState& w, std::uint64_t first, std::uint64_t last);
 void undo_change_set(WriterState& w, ChangeSetId id);
 Retraction retract_source(WriterState& w, SourceId source);
 
+/// What Writer::put does for a source, once it is found out whether there is one of that key.
+SourceId put_source(WriterState& w, const Source& source, std::optional<SourceId> known);
+
 }  // namespace entente::storage

@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <random>
+#include <set>
 
 #include "importers/csv_scan.hpp"
 #include "importers/formats.hpp"
@@ -102,7 +103,7 @@ TEST_CASE("mutated texts bring rows or errors") {
 
 namespace {
 
-/// A small text of each graph format, and what else stands in such texts.
+/// A small text of each format of graphs and events, and what else stands in such texts.
 const std::vector<std::pair<std::string, std::string>>& graph_seeds() {
     static const std::vector<std::pair<std::string, std::string>> kSeeds{
         {"graphml", R"(<?xml version="1.0"?><graphml xmlns:y="u"><key id="d0" for="node" attr.name="name" attr.type="string"><default>x</default></key>
@@ -126,6 +127,16 @@ const std::vector<std::pair<std::string, std::string>>& graph_seeds() {
                        "P,q,country,country,Person,ua,e,,,t,,,2\nO,o,owner,entity,Ownership,P,d,,,,,,3\nO,o,asset,entity,Ownership,P,d,,,,,,4\n"},
         {"bods", R"([{"statementId":"s","statementDate":"2024-05-01","recordType":"entity","recordId":"c","recordDetails":{"name":"C","entityType":{"type":"state"},"identifiers":[{"id":"1"}]},"source":{"url":"u"}},
 {"statementID":"t","statementType":"ownershipOrControlStatement","replacesStatements":["s"],"subject":{"describedByEntityStatement":"s"},"interestedParty":{"unspecified":{"reason":"r"}},"interests":[{"type":"trustee","share":{"exact":5}}]}])"},
+        {"gdelt", "1\t20250728\t202507\t2025\t2025.5\tUSA\tWASHINGTON\tUSA\t\t\t\t\t\t\t\tRUSGOV\tMOSCOW\tRUS\tUNO\t\tCHR\tCTH\tGOV\tMIL\t\t1\t0421\t042\t04\t1\t1.9\t4\t1\t4\t-2.5"
+                  "\t1\tA\tUS\tUS\t\t1\t2\tx\t1\tB\tRS\tRS\t\t1\t2\tx\t1\tC\tSZ\tSZ\t\t46.2\t6.1\tx\t20250728120000\thttps://x.example/a\n"
+                  "2\t20250728\t202507\t2025\t2025.5\tUSA\tNEW YORK\tUSA\t\t\t\t\t\t\t\tRUSGOV\tMOSCOW\tRUS\t\t\t\t\tGOV\t\t\t0\t042\t042\t04\t1\t1.9\t4\t1\t4\t-2.5"
+                  "\t0\t\t\t\t\t\t\t\t0\t\t\t\t\t\t\t\t0\t\t\t\t\t\t\t\t20250728120000\thttps://x.example/b\n"},
+        {"gdelt", "GLOBALEVENTID,SQLDATE,Actor1Code,Actor1Name,Actor2Code,Actor2Name,EventCode,SOURCEURL\n7,20250728,USA,A,BUS,\"B, C\",046,\"http://x.example/a,b\"\n"},
+        {"gdelt-mentions", "7\t20250728120000\t20250728121500\t1\tx.example\thttp://x.example/a\t3\t-1\t10\t20\t1\t40\t1000\t-2.5\t\t\n"},
+        {"icews", "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Country\tStory ID\tSentence Number\tPublisher\tCity\tCountry\n"
+                  "1\t1/9/2017\tA\tGovernment,(X) Y (Z, W)\tNorway\tMake statement\t10\t2.8\tB (Poland)\tPoland\t5\t4\tP\tOslo\tNorway\n"},
+        {"polecat", "Event ID\tEvent Date\tEvent Type\tEvent Mode\tIntensity\tActor Name\tActor Country\tActor Sectors\tRecipient Name\tPlacename\tSource\n"
+                    "e\t2023-05-01\tCONSULT\tvisit\t2.5\tA; B; None\tGermany; France; None\tGOV\tNone\tBerlin\tAFP\n"},
         {"neo4j", "personId:ID(P){label:X},name,ages:int[],ok:boolean,:LABEL,x:IGNORE\n1,A,1;2,true,P;Q,z\n"},
     };
     return kSeeds;
@@ -135,13 +146,13 @@ std::string mutated_graph(std::mt19937& random, std::string text) {
     static const std::vector<std::string> kPieces{"\"", "'", "<", ">", "/>", "&", "&amp;", "&#0;", "<!--", "]]>", "<![CDATA[", "<!DOCTYPE x [<!ENTITY e \"ee\">]>", "&e;",
                                                   "[", "]", "{", "}", "[{", "\\", "\\u0000", "*", "*Vertices 9\n", "*arcs\n", "->", "--", ":", ";", "=", "+", "#", "%", "/*", "//", "\n", "\r", "\r\n", "\t",
                                                   "\xff", "\xc3", std::string(1, '\0'), "\xef\xbb\xbf", "\xff\xfe", "1e999", "-", "9223372036854775808", "0", "nan", "<node id='q'>", "<graph>",
-                                                  "node [", "edge [", "subgraph", "\"id\"", "\"schema\":\"Person\"", "\"properties\":", "\\ud800", "[[", "]}", "\"key\":\"x\"", std::string(300, '['), std::string(300, '{'), "<a><a><a>", "start='x'", "key='d0'"};
+                                                  "node [", "edge [", "subgraph", "\"id\"", "\"schema\":\"Person\"", "\"properties\":", "\\ud800", "[[", "]}", "\"key\":\"x\"", std::string(300, '['), std::string(300, '{'), "<a><a><a>", "start='x'", "key='d0'", "\t\t", "20250230", "99999999999999999999", "; "};
     return changed(random, std::move(text), kPieces, [&] { return graph_seeds()[random() % graph_seeds().size()].second; });
 }
 
 }  // namespace
 
-TEST_CASE("mutated texts of graph formats bring rows or errors") {
+TEST_CASE("mutated texts of graphs and events bring rows or errors") {
     const char* asked = std::getenv("ENTENTE_FUZZ");
     const int rounds = asked != nullptr ? std::atoi(asked) * 10 : 20000;
     const unsigned seed = 20250728;
@@ -156,6 +167,7 @@ TEST_CASE("mutated texts of graph formats bring rows or errors") {
         how.skip_errors = random() % 2 == 0;
         how.threads = random() % 16 == 0 ? 3 : 1;
         how.format = random() % 4 == 0 ? "?" : name;
+        how.each_event = random() % 2 == 0;
         const std::string file = here.write("t", text);
         RecordingSink sink;
         INFO("seed " << seed << " round " << round << " as " << how.format << ": " << entente::to_json(entente::Value(text)));
@@ -173,4 +185,13 @@ TEST_CASE("mutated texts of graph formats bring rows or errors") {
     }
     CHECK(errors > rounds / 20);
     CHECK(rows > rounds / 20);
+}
+
+TEST_CASE("every format has a text to be mutated") {
+    std::set<std::string> fuzzed{"csv", "json", "jsonl"};  // by the first test
+    for (const auto& seed : graph_seeds()) fuzzed.insert(seed.first);
+    for (const Format* format : format_table()) {
+        INFO(format->name);
+        CHECK(fuzzed.contains(std::string(format->name)));
+    }
 }

@@ -114,4 +114,7 @@ TEST_CASE("a line, a tag or a text without end is refused after 64 MiB") {
     CHECK(graph("pajek", "*Vertices 1\n1 " + long_text).find("64 MiB") != std::string::npos);
     CHECK(graph("edges", "1 2\n1 " + long_text).find("64 MiB") != std::string::npos);
     CHECK(graph("node-link", "{\"nodes\":[{\"id\":\"" + long_text).find("64 MiB") != std::string::npos);
+    CHECK(graph("gdelt", "1\t" + long_text).find("64 MiB") != std::string::npos);
+    CHECK(graph("csv", "from,to\na,\"" + long_text).find("64 MiB") != std::string::npos);
+    CHECK(graph("jsonl", "{\"from\":\"a\",\"to\":\"" + long_text).find("64 MiB") != std::string::npos);
 }

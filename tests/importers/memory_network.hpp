@@ -53,6 +53,7 @@ public:
     void stage(std::uint32_t, const RelationshipSchema& s) override { tie_types.push_back(s); }
     void stage(std::uint32_t, const ActorSchema& s) override { actor_types.push_back(s); }
     void reject(storage::Reject r, storage::RowOf) override { throw std::runtime_error(r.reason); }
+    void count(std::uint32_t, storage::RowOf, const storage::Tally&) override {}
     void note(const std::string&) override {}
 
     [[nodiscard]] exporters::Network network() {

@@ -79,6 +79,12 @@ public:
         const std::lock_guard guard(lock_);
         rejects.push_back(std::to_string(r.line) + ":" + std::to_string(r.column) + ": " + r.reason + " <" + r.raw + ">");
     }
+    void count(std::uint32_t, storage::RowOf, const storage::Tally& t) override {
+        const std::lock_guard guard(lock_);
+        counted.read += t.read;
+        counted.joined += t.joined;
+        counted.rejected += t.rejected;
+    }
     void note(const std::string& text) override {
         const std::lock_guard guard(lock_);
         notes.push_back(text);
@@ -101,6 +107,7 @@ public:
     bool with_lines = false;
     std::string extra;
     std::vector<std::string> rejects, notes;
+    storage::Tally counted;  ///< rows that were not staged by themselves
 
 private:
     static std::string shown(const Value& v) {

@@ -49,6 +49,7 @@ struct Asked {
     bool skip_errors = false;
     bool lines = false;
     bool with_lines = false;
+    bool each_event = false;
     int threads = 1;
     std::string format = {};  ///< empty: what the caller reads it as; `?`: as it is found to be
 };
@@ -61,6 +62,7 @@ inline Reading reading_of(const Asked& asked, Sink& sink, std::uint64_t& sequenc
     r.rules = make_rules(asked.decimal, asked.date_format);
     r.skip_errors = asked.skip_errors;
     r.lines = asked.lines;
+    r.each_event = asked.each_event;
     r.threads = asked.threads;
     r.sequence = &sequence;
     return r;
@@ -92,6 +94,9 @@ inline std::string outcome(const std::string& text, bool json, const Asked& aske
                (e.kind() == ErrorKind::import || e.kind() == ErrorKind::usage ? "" : " (of another kind)");
     }
     std::string out = sink.text();
+    if (const storage::Tally& t = sink.counted; t.read != 0) {
+        out += "counted " + std::to_string(t.read) + ": " + std::to_string(t.joined) + " joined, " + std::to_string(t.rejected) + " rejected\n";
+    }
     for (const std::string& r : sink.rejects) out += "rejected " + r + "\n";
     for (const std::string& n : sink.notes) out += "note " + n + "\n";
     return out;
