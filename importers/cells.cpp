@@ -45,6 +45,7 @@ public:
 
     void run() {
         out_.name = field_.name;
+        if (!field_.separator.empty()) return lists();
         switch (field_.kind) {
             case CellKind::infer: infer(); return;
             case CellKind::amount: infer(); return;
@@ -363,8 +364,36 @@ private:
         }
     }
 
+    /// Parts between separators, without the blanks around them; empty ones are none.
+    void lists() {
+        out_.kind = Column::Kind::value;
+        out_.fixed = true;
+        out_.values.resize(rows());
+        bool any = false;
+        for (std::size_t r = 0; r < rows(); ++r) {
+            List list;
+            for (const std::string_view part : parts_of(cells_[r], field_.separator)) {
+                auto v = field_.kind == CellKind::infer ? std::optional(Value(part)) : read_told(field_.kind, part, rules_);
+                if (!v) refuse_(r, shown(part) + " is not " + told_word(), "");
+                else list.push_back(std::move(*v));
+            }
+            if (list.empty()) {
+                absent(r);
+                continue;
+            }
+            any = true;
+            out_.values[r] = Value(std::move(list));
+        }
+        if (any) return;
+        out_.values.clear();
+        all_absent();
+    }
+
     [[nodiscard]] const char* told_word() const {
         switch (field_.kind) {
+            case CellKind::integer: return "an integer";
+            case CellKind::real: return "a number";
+            case CellKind::boolean: return "true or false";
             case CellKind::day: return "a day such as 2025-07-28";
             case CellKind::time: return "a time such as 14:30 or 14:30:00+02:00";
             case CellKind::date_time: return "a date and time such as 2025-07-28T14:30:00Z";
@@ -384,6 +413,24 @@ private:
 };
 
 }  // namespace
+
+std::vector<std::string_view> parts_of(std::string_view cell, std::string_view separator) {
+    std::vector<std::string_view> out;
+    while (!cell.empty()) {
+        const std::size_t at = cell.find(separator);
+        const std::string_view part = without_blanks(cell.substr(0, at));
+        if (!part.empty()) out.push_back(part);
+        if (at == std::string_view::npos) break;
+        cell.remove_prefix(at + separator.size());
+    }
+    return out;
+}
+
+std::string_view without_blanks(std::string_view text) {
+    while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
+    while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
+    return text;
+}
 
 void make_column(const Field& field, std::vector<std::string_view>&& cells, const CellRules& rules,
                  const Refuse& refuse, Column& out) {

@@ -25,6 +25,11 @@ using Refuse = std::function<void(std::size_t row, const std::string& why, const
 void make_column(const Field& field, std::vector<std::string_view>&& cells, const CellRules& rules,
                  const Refuse& refuse, Column& out);
 
+/// Without the blanks around it.
+std::string_view without_blanks(std::string_view text);
+/// What stands between separators, trimmed; empty parts are left out.
+std::vector<std::string_view> parts_of(std::string_view cell, std::string_view separator);
+
 /// The value in a row, null where there is none.
 Value value_at(const Column& column, std::size_t row);
 
