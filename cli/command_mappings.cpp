@@ -19,7 +19,8 @@ public:
         if (!context.words.empty()) return print(context, context.words.front());
         Table table;
         table.columns = {{"name"}, {"for"}};
-        for (const importers::SavedMapping& m : importers::saved_mappings()) table.rows.push_back({m.name, m.title});
+        for (const importers::SavedMapping& m : importers::saved_mappings())
+            table.rows.push_back({m.name, m.title});
         write_table(context, table, output_);
         return answered;
     }
@@ -34,7 +35,8 @@ private:
             }
             names.push_back(m.name);
         }
-        throw Error(ErrorKind::usage, fmt::format("there is no mapping '{}' at hand", name), fmt::format("there are {}", fmt::join(names, ", ")));
+        throw Error(ErrorKind::usage, fmt::format("there is no mapping '{}' at hand", name),
+                    fmt::format("there are {}", fmt::join(names, ", ")));
     }
 
     OutputOptions output_;
@@ -57,9 +59,12 @@ constinit const CommandEntry kMappings{
     .least = 0,
     .most = 1,
     .description =
-        "A saved mapping is a JSON file that says what actors and relationships the rows of a table make: "
-        "`entente import FILES --map mapping.json`. Some come with the program, for tables that many people have; "
-        "`--map NAME` and `--format NAME` read through them. With NAME the mapping is printed, to be copied "
+        "A saved mapping is a JSON file that says what actors and relationships the rows of a "
+        "table make: "
+        "`entente import FILES --map mapping.json`. Some come with the program, for tables that "
+        "many people have; "
+        "`--map NAME` and `--format NAME` read through them. With NAME the mapping is printed, to "
+        "be copied "
         "and changed. importers/MAPPINGS.md explains how one is written.",
     .examples = kExamples,
     .make = make_command<Mappings>,

@@ -14,22 +14,6 @@ namespace {
 bool digit(char c) { return c >= '0' && c <= '9'; }
 bool blank(std::string_view cell) { return cell.empty(); }
 
-std::string shown(std::string_view text) {
-    std::string out = "'";
-    std::size_t n = 0;
-    for (const char c : text) {
-        if (++n > 60) {
-            // never half a character
-            while (out.size() > 1 && (static_cast<unsigned char>(out.back()) & 0xC0U) == 0x80U) out.pop_back();
-            if (out.size() > 1 && (static_cast<unsigned char>(out.back()) & 0x80U) != 0) out.pop_back();
-            out += "...";
-            break;
-        }
-        out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-    }
-    return out + "'";
-}
-
 enum class Found : std::uint8_t { text, integer, decimal, boolean, date, real };
 
 struct Number {
@@ -106,7 +90,7 @@ private:
     }
 
     void refuse_amount(std::size_t row) {
-        refuse_(row, shown(cells_[row]) + " can be read as more than one number, expected digits with at most one point",
+        refuse_(row, shown_cell(cells_[row]) + " can be read as more than one number, expected digits with at most one point",
                 "say --decimal . or --decimal ,");
     }
 
@@ -261,11 +245,11 @@ private:
                 return;
             }
             if (!rules_.date_format.empty()) {
-                refuse_(r, shown(cell) + " is no date in the form " + rules_.date_format + " nor an ISO date",
+                refuse_(r, shown_cell(cell) + " is no date in the form " + rules_.date_format + " nor an ISO date",
                         "correct the row, or say another --date-format");
             } else {
                 refuse_(r,
-                        shown(cell) +
+                        shown_cell(cell) +
                             " is no date that can be read one way only, expected 2025-07-28, 2025-07, 2025, "
                             "2025-01..2025-04 and the like",
                         "say how dates are written: --date-format %d/%m/%Y");
@@ -275,10 +259,10 @@ private:
 
     void refuse_number(std::size_t r, std::string_view cell, const char* what) {
         if (plain_number(cell, ',') || plain_number(cell, '.')) {
-            refuse_(r, shown(cell) + " is not " + what + " as it stands, expected digits with at most one point",
+            refuse_(r, shown_cell(cell) + " is not " + what + " as it stands, expected digits with at most one point",
                     "say --decimal . or --decimal ,");
         } else {
-            refuse_(r, shown(cell) + " is not " + what, "");
+            refuse_(r, shown_cell(cell) + " is not " + what, "");
         }
     }
 
@@ -304,7 +288,7 @@ private:
     void booleans() {
         told(Column::Kind::boolean, [&](std::size_t r, std::string_view cell, std::int64_t& out) {
             if (const auto v = read_told(CellKind::boolean, cell, rules_)) out = v->boolean() ? 1 : 0;
-            else refuse_(r, shown(cell) + " is neither true nor false", "");
+            else refuse_(r, shown_cell(cell) + " is neither true nor false", "");
         });
     }
 
@@ -327,7 +311,7 @@ private:
                 continue;
             }
             if (!(value >= 0 && value <= 1)) {
-                refuse_(r, shown(cell) + " is no confidence, expected a number from 0 to 1", "");
+                refuse_(r, shown_cell(cell) + " is no confidence, expected a number from 0 to 1", "");
                 cells_[r] = {};
             }
         }
@@ -349,7 +333,7 @@ private:
             }
             auto v = read_told(field_.kind, cells_[r], rules_);
             if (!v) {
-                refuse_(r, shown(cells_[r]) + " is not " + told_word(), "");
+                refuse_(r, shown_cell(cells_[r]) + " is not " + told_word(), "");
                 absent(r);
             } else if (v->is_null()) {
                 absent(r);
@@ -374,7 +358,7 @@ private:
             List list;
             for (const std::string_view part : parts_of(cells_[r], field_.separator)) {
                 auto v = field_.kind == CellKind::infer ? std::optional(Value(part)) : read_told(field_.kind, part, rules_);
-                if (!v) refuse_(r, shown(part) + " is not " + told_word(), "");
+                if (!v) refuse_(r, shown_cell(part) + " is not " + told_word(), "");
                 else list.push_back(std::move(*v));
             }
             if (list.empty()) {
@@ -413,6 +397,22 @@ private:
 };
 
 }  // namespace
+
+std::string shown_cell(std::string_view text) {
+    std::string out = "'";
+    std::size_t n = 0;
+    for (const char c : text) {
+        if (++n > 60) {
+            // never half a character
+            while (out.size() > 1 && (static_cast<unsigned char>(out.back()) & 0xC0U) == 0x80U) out.pop_back();
+            if (out.size() > 1 && (static_cast<unsigned char>(out.back()) & 0x80U) != 0) out.pop_back();
+            out += "...";
+            break;
+        }
+        out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+    }
+    return out + "'";
+}
 
 std::vector<std::string_view> parts_of(std::string_view cell, std::string_view separator) {
     std::vector<std::string_view> out;

@@ -139,11 +139,6 @@ std::vector<HeaderName> header_names(std::string_view record, char separator, co
     return out;
 }
 
-bool direction_word(std::string_view text) {
-    const std::string word = normalised(text);
-    return word == "directed" || word == "undirected" || word == "mixed";
-}
-
 Start begin(Chunker& chunks, std::string_view head, const Reading& reading) {
     Start out;
     chunks.drop(check_start(head, reading.name), 0);

@@ -6,7 +6,9 @@
 namespace entente::importers {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 bool word_character(char c) {
     return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) & 0x80U) != 0;
@@ -34,7 +36,8 @@ bool fits_pattern(std::string_view pattern, std::string_view text, Captures& cap
             star = p++;
             taken = t;
             continue;
-        } else if (const std::size_t end = pattern[p] == '{' ? pattern.find('}', p) : std::string_view::npos; end != std::string_view::npos) {
+        } else if (const std::size_t end = pattern[p] == '{' ? pattern.find('}', p) : std::string_view::npos;
+                   end != std::string_view::npos) {
             const std::size_t from = t;
             while (t < text.size() && word_character(text[t])) ++t;
             good = t != from;
@@ -54,8 +57,9 @@ bool fits_pattern(std::string_view pattern, std::string_view text, Captures& cap
 
 bool fits_file(std::string_view pattern, std::string_view name, Captures& captures) {
     for (const std::string_view suffix : {".gz", ".zst", ".zip"}) {
-        if (name.size() > suffix.size() && std::equal(suffix.begin(), suffix.end(), name.end() - static_cast<std::ptrdiff_t>(suffix.size()),
-                                                      [](char a, char b) { return a == lower(b); })) {
+        if (name.size() > suffix.size() &&
+            std::equal(suffix.begin(), suffix.end(), name.end() - static_cast<std::ptrdiff_t>(suffix.size()),
+                       [](char a, char b) { return a == lower(b); })) {
             name.remove_suffix(suffix.size());
             break;
         }

@@ -533,6 +533,11 @@ Layout make_layout(const std::vector<HeaderName>& header, const LayoutOptions& o
     return Maker(header, options, whole).make(forced);
 }
 
+bool direction_word(std::string_view cell) {
+    const std::string word = normalised(cell);
+    return word == "directed" || word == "undirected" || word == "mixed";
+}
+
 void take_type_as_direction(Layout& layout) {
     const int column = layout.column_of(Role::type);
     if (column < 0) return;

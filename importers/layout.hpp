@@ -104,6 +104,8 @@ ColumnName column_name(std::string_view header);
 Layout make_layout(const std::vector<HeaderName>& header, const LayoutOptions& options,
                    const Place& whole, const RowKind* forced = nullptr);
 
+/// Is it Directed, Undirected or Mixed?
+bool direction_word(std::string_view cell);
 /// The column called `type` holds directions only: takes it as that. See Layout::second_type.
 void take_type_as_direction(Layout& layout);
 /// ... or it does not: an error if there are two columns for the type.

@@ -30,7 +30,9 @@ std::vector<std::string> header_of(std::string_view head) {
     return out;
 }
 
-bool has(const std::vector<std::string>& header, std::string_view name) { return std::find(header.begin(), header.end(), name) != header.end(); }
+bool has(const std::vector<std::string>& header, std::string_view name) {
+    return std::find(header.begin(), header.end(), name) != header.end();
+}
 
 // Columns that no other tables have together.
 Fit sniff_icij(std::string_view head) {
@@ -38,14 +40,16 @@ Fit sniff_icij(std::string_view head) {
     const bool edges = (has(header, "nodeidstart") && has(header, "nodeidend") && has(header, "reltype")) ||
                        (has(header, "node1") && has(header, "reltype") && has(header, "node2")) ||
                        (has(header, "startid") && has(header, "endid") && has(header, "link") && has(header, "sourceid"));
-    const bool nodes = (has(header, "nodeid") || has(header, "n.nodeid")) && (has(header, "sourceid") || has(header, "n.sourceid"));
+    const bool nodes =
+        (has(header, "nodeid") || has(header, "n.nodeid")) && (has(header, "sourceid") || has(header, "n.sourceid"));
     return edges || nodes ? Fit::sure : Fit::no;
 }
 
 // `Person.id|Person.id|creationDate`, `creationDate|Person1Id|Person2Id`; what files of persons are, only their names say.
 Fit sniff_ldbc(std::string_view head) {
     if (head.substr(0, head.find('\n')).find('|') == std::string_view::npos) return Fit::no;
-    constexpr std::array<std::string_view, 10> kKinds{"person", "place", "tag", "tagclass", "organisation", "forum", "post", "comment", "city", "country"};
+    constexpr std::array<std::string_view, 10> kKinds{"person", "place", "tag",     "tagclass", "organisation",
+                                                      "forum",  "post",  "comment", "city",     "country"};
     std::size_t ends = 0;
     for (const std::string& name : header_of(head)) {
         for (const std::string_view kind : kKinds) {

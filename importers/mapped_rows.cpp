@@ -41,7 +41,8 @@ private:
 /// What one rule makes of the rows.
 class MappedRows::Made final : public TableBatcher {
 public:
-    Made(const Reading& reading, const BoundRule& rule, TableBatcher& from) : TableBatcher(reading, rule.layout), rule_(rule), from_(from) {}
+    Made(const Reading& reading, const BoundRule& rule, TableBatcher& from)
+        : TableBatcher(reading, rule.layout), rule_(rule), from_(from) {}
 
     void start() {
         begin(rows.size());
@@ -106,18 +107,9 @@ void append_type(std::string& out, std::string_view text) {
     while (out.ends_with('_')) out.pop_back();
 }
 
-std::string shown(std::string_view text) {
-    std::string out = "'";
-    for (const char c : text.substr(0, 60)) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-    while (text.size() > 60 && out.size() > 1 && (static_cast<unsigned char>(out.back()) & 0xC0U) == 0x80U) out.pop_back();
-    if (text.size() > 60) {
-        if ((static_cast<unsigned char>(out.back()) & 0xC0U) == 0xC0U) out.pop_back();
-        out += "...";
-    }
-    return out + "'";
+std::string no_entry(std::string_view text) {
+    return shown_cell(text) + " has no entry in the lookup of the mapping";
 }
-
-std::string no_entry(std::string_view text) { return shown(text) + " has no entry in the lookup of the mapping"; }
 
 void append_two(std::string& out, std::int64_t n) {
     out += static_cast<char>('0' + n / 10);
@@ -155,7 +147,8 @@ std::string iso_time(std::string_view text) {
     std::string out(text);
     if (out.size() > 10 && out[10] == ' ') out[10] = 'T';
     const std::size_t n = out.size();
-    if (n > 16 && (out[n - 5] == '+' || out[n - 5] == '-') && out.find_first_not_of("0123456789", n - 4) == std::string::npos) out.insert(n - 2, ":");
+    if (n > 16 && (out[n - 5] == '+' || out[n - 5] == '-') && out.find_first_not_of("0123456789", n - 4) == std::string::npos)
+        out.insert(n - 2, ":");
     if (out.size() > 16 && (out.ends_with("+00:00") || out.ends_with("-00:00"))) out.replace(out.size() - 6, 6, "Z");
     const std::size_t point = out.find('.');
     if (point != std::string::npos) {
@@ -181,16 +174,24 @@ MappedRows::~MappedRows() = default;
 TableBatcher::Flaw MappedRows::place(const TableBatcher& rows, std::size_t row, std::optional<std::size_t> column) {
     return rows.locate(row, column.value_or(rows.layout_.fields.size()));
 }
-std::uint64_t MappedRows::line(const TableBatcher& rows, std::size_t row) { return rows.line(row); }
-std::string_view MappedRows::raw(const TableBatcher& rows, std::size_t row) { return rows.raw(row); }
+std::uint64_t MappedRows::line(const TableBatcher& rows, std::size_t row) {
+    return rows.line(row);
+}
+std::string_view MappedRows::raw(const TableBatcher& rows, std::size_t row) {
+    return rows.raw(row);
+}
 
 std::string_view MappedRows::say(const BoundTemplate& from, const Row& row, bool whole, std::string& flaw) {
     const auto cell = [&](const BoundTemplate::Piece& p) -> std::string_view {
         switch (p.kind) {
-            case BoundTemplate::Piece::Kind::text: return p.text;
-            case BoundTemplate::Piece::Kind::column: return without_blanks(rows_.columns_[p.column][row.row]);
-            case BoundTemplate::Piece::Kind::each: return row.each;
-            case BoundTemplate::Piece::Kind::line: break;
+            case BoundTemplate::Piece::Kind::text:
+                return p.text;
+            case BoundTemplate::Piece::Kind::column:
+                return without_blanks(rows_.columns_[p.column][row.row]);
+            case BoundTemplate::Piece::Kind::each:
+                return row.each;
+            case BoundTemplate::Piece::Kind::line:
+                break;
         }
         char digits[20];
         const auto end = std::to_chars(std::begin(digits), std::end(digits), rows_.line(row.row)).ptr;
@@ -235,7 +236,8 @@ std::string_view MappedRows::translated(const BoundValue& from, const Row& row, 
 std::string_view MappedRows::without_empty(const BoundValue& from, const Row& row, std::string_view text) {
     std::string unused;
     const auto nothing = [&](std::string_view part) {
-        return std::any_of(from.empty.begin(), from.empty.end(), [&](const BoundTemplate& t) { return say(t, row, false, unused) == part; });
+        return std::any_of(from.empty.begin(), from.empty.end(),
+                           [&](const BoundTemplate& t) { return say(t, row, false, unused) == part; });
     };
     const std::string& split = from.value->split;
     if (split.empty()) return nothing(text) ? std::string_view() : text;
@@ -274,7 +276,8 @@ std::string_view MappedRows::dated(const MappedValue& value, std::string_view te
                (date.form() == Date::Form::open_end || year(date.latest()) <= value.years->second);
     };
     if (time) {
-        if (const std::string iso = iso_time(text); read_told(CellKind::date_time, iso, rows_.reading_.rules)) return texts_.keep(iso);
+        if (const std::string iso = iso_time(text); read_told(CellKind::date_time, iso, rows_.reading_.rules))
+            return texts_.keep(iso);
     } else if (const auto date = parse_date(text)) {
         return within(*date) ? text : std::string_view();
     }
@@ -319,10 +322,14 @@ bool MappedRows::holds(const BoundCondition& condition, const Row& row) {
         return std::any_of(words.begin(), words.end(), [&](const std::string& w) { return fits_pattern(w, text); });
     };
     switch (condition.condition->test) {
-        case Condition::Test::filled: return !text.empty();
-        case Condition::Test::empty: return text.empty();
-        case Condition::Test::is: return any();
-        case Condition::Test::is_not: break;
+        case Condition::Test::filled:
+            return !text.empty();
+        case Condition::Test::empty:
+            return text.empty();
+        case Condition::Test::is:
+            return any();
+        case Condition::Test::is_not:
+            break;
     }
     return !any();
 }
@@ -333,8 +340,10 @@ void MappedRows::choose() {
     for (std::uint32_t r = 0; r < rows_.rows_; ++r) {
         if (rows_.bad_[r]) continue;
         const Row row{r, {}};
-        if (std::any_of(table_.skip().begin(), table_.skip().end(), [&](const BoundCondition& c) { return holds(c, row); })) ++passed;
-        else chosen_.push_back(r);
+        if (std::any_of(table_.skip().begin(), table_.skip().end(), [&](const BoundCondition& c) { return holds(c, row); }))
+            ++passed;
+        else
+            chosen_.push_back(r);
     }
     used_.assign(rows_.rows_, 0);
     for (std::size_t i = 0; i < made_.size(); ++i) {
@@ -376,7 +385,8 @@ void MappedRows::make(const BoundRule& rule, Made& made) {
         }
         if (!source.value) continue;
         const MappedValue& value = *source.value->value;
-        const bool dates = value.kind && (!value.formats.empty() || value.years || !value.odd.empty() || value.kind == CellKind::date_time);
+        const bool dates =
+            value.kind && (!value.formats.empty() || value.years || !value.odd.empty() || value.kind == CellKind::date_time);
         const bool key = rule.layout.fields[f].role == Role::key;
         std::uint64_t odd = 0;
         for (std::size_t r = 0; r < cells.size(); ++r) {
@@ -388,7 +398,7 @@ void MappedRows::make(const BoundRule& rule, Made& made) {
                     made.cells(*source.odd)[r] = text;
                     ++odd;
                 } else if (date.empty()) {
-                    flaw = rule.layout.fields[f].name + ": " + shown(text) + " is no date in a form that the mapping names";
+                    flaw = rule.layout.fields[f].name + ": " + shown_cell(text) + " is no date in a form that the mapping names";
                 }
                 text = date;
             }

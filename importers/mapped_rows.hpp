@@ -56,8 +56,8 @@ private:
     Reading reading_;
     std::unique_ptr<Sources> sources_;
     std::vector<std::unique_ptr<Made>> made_;
-    std::vector<std::uint32_t> chosen_;   ///< rows that are neither bad nor passed over
-    std::vector<std::uint8_t> used_;      ///< by a rule
+    std::vector<std::uint32_t> chosen_;  ///< rows that are neither bad nor passed over
+    std::vector<std::uint8_t> used_;     ///< by a rule
     TextArena texts_;
     std::string scratch_;
 

@@ -12,18 +12,21 @@ namespace {
 /// Finds columns in a header by what a mapping calls them.
 class Columns {
 public:
-    Columns(const std::vector<HeaderName>& header, const std::string& text_name) : header_(header), text_name_(text_name), used_(header.size()) {
+    Columns(const std::vector<HeaderName>& header, const std::string& text_name)
+        : header_(header), text_name_(text_name), used_(header.size()) {
         for (const HeaderName& h : header) {
             const ColumnName name = column_name(h.text);
             // `n.name`, as answers of Cypher are called
             const bool variable = h.text.size() > 2 && h.text[1] == '.';
-            words_.push_back({normalised(h.text), normalised(name.base), name.mark, variable ? normalised(h.text.substr(2)) : std::string()});
+            words_.push_back(
+                {normalised(h.text), normalised(name.base), name.mark, variable ? normalised(h.text.substr(2)) : std::string()});
         }
     }
 
     /// By number (`#2`), by its text, by that without case, by its name without kind, by Neo4j's word.
     [[nodiscard]] std::optional<std::size_t> find(std::string_view name, const Place& place) const {
-        if (name.size() > 1 && name[0] == '#' && name.find_first_not_of("0123456789", 1) == std::string_view::npos && name.size() < 7) {
+        if (name.size() > 1 && name[0] == '#' && name.find_first_not_of("0123456789", 1) == std::string_view::npos &&
+            name.size() < 7) {
             const auto n = static_cast<std::size_t>(std::stoul(std::string(name.substr(1))));
             if (n >= 1 && n <= header_.size()) return n - 1;
             return std::nullopt;
@@ -44,7 +47,8 @@ public:
         look([&](std::size_t i) { return !words_[i].mark.empty() && words_[i].mark == plain; });
         look([&](std::size_t i) { return !words_[i].bare.empty() && words_[i].bare == plain; });
         if (count > 1) {
-            throw Error(ErrorKind::import, place, text_name_ + " has " + std::to_string(count) + " columns '" + std::string(name) + "', expected one",
+            throw Error(ErrorKind::import, place,
+                        text_name_ + " has " + std::to_string(count) + " columns '" + std::string(name) + "', expected one",
                         "say which by its number: {#" + std::to_string(*found + 1) + "}");
         }
         return found;
@@ -76,7 +80,8 @@ public:
         for (const HeaderName& h : header_) names.push_back(h.text);
         const auto near = names::nearest(name, names, 1);
         throw Error(ErrorKind::import, place, text_name_ + " has no column '" + std::string(name) + "'",
-                    near.empty() ? "a column that may be missing ends in a question mark: {" + std::string(name) + "?}" : "did you mean '" + near.front() + "'?");
+                    near.empty() ? "a column that may be missing ends in a question mark: {" + std::string(name) + "?}"
+                                 : "did you mean '" + near.front() + "'?");
     }
 
 private:
@@ -91,7 +96,8 @@ private:
 
 class Binder {
 public:
-    Binder(Columns& columns, const Captures& captures, const std::string& text_name) : columns_(columns), captures_(captures), text_name_(text_name) {}
+    Binder(Columns& columns, const Captures& captures, const std::string& text_name)
+        : columns_(columns), captures_(captures), text_name_(text_name) {}
 
     BoundTemplate bind(const Template& from, bool each) {
         BoundTemplate out;
@@ -118,13 +124,16 @@ public:
                 if (found == captures_.end()) {
                     std::string known;
                     for (const auto& [word, unused] : captures_) known.append(known.empty() ? "" : ", ").append(word);
-                    throw Error(ErrorKind::import, from.place, "the pattern in 'file' has no part {" + std::string(name.substr(5)) + "}",
-                                known.empty() ? "write it there: \"{" + std::string(name.substr(5)) + "}_*.csv\"" : "it has " + known);
+                    throw Error(
+                        ErrorKind::import, from.place, "the pattern in 'file' has no part {" + std::string(name.substr(5)) + "}",
+                        known.empty() ? "write it there: \"{" + std::string(name.substr(5)) + "}_*.csv\"" : "it has " + known);
                 }
                 std::string text = found->second;
                 if (piece.lookup) {
                     const std::string* to = piece.lookup->find(text);
-                    if (to == nullptr) throw Error(ErrorKind::import, from.place, "'" + text + "', a part of the name of " + text_name_ + ", has no entry in the lookup");
+                    if (to == nullptr)
+                        throw Error(ErrorKind::import, from.place,
+                                    "'" + text + "', a part of the name of " + text_name_ + ", has no entry in the lookup");
                     text = *to;
                 }
                 add_text(out, text);
@@ -168,7 +177,8 @@ public:
 
 private:
     static void add_text(BoundTemplate& out, const std::string& text) {
-        if (!out.pieces.empty() && out.pieces.back().kind == BoundTemplate::Piece::Kind::text && !out.pieces.back().text.empty()) {
+        if (!out.pieces.empty() && out.pieces.back().kind == BoundTemplate::Piece::Kind::text &&
+            !out.pieces.back().text.empty()) {
             out.pieces.back().text += text;
         } else if (!text.empty()) {
             out.pieces.push_back({BoundTemplate::Piece::Kind::text, text, 0, nullptr});
@@ -191,8 +201,10 @@ bool names_something(Role role) {
         case Role::source:
         case Role::relationship:
         case Role::actor:
-        case Role::url: return true;
-        default: return false;
+        case Role::url:
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -200,7 +212,8 @@ bool names_something(Role role) {
 bool never_holds(const BoundCondition& c) {
     if (c.condition->test != Condition::Test::filled) return false;
     return std::all_of(c.value.first.begin(), c.value.first.end(), [](const BoundTemplate& t) {
-        return t.refers && std::all_of(t.pieces.begin(), t.pieces.end(), [](const BoundTemplate::Piece& p) { return p.kind == BoundTemplate::Piece::Kind::text; });
+        return t.refers && std::all_of(t.pieces.begin(), t.pieces.end(),
+                                       [](const BoundTemplate::Piece& p) { return p.kind == BoundTemplate::Piece::Kind::text; });
     });
 }
 
@@ -226,8 +239,8 @@ Field field_of(const MappedRule::Member& member) {
 
 }  // namespace
 
-MappedTable::MappedTable(const Mapping& mapping, const MappedSection& section, const Captures& captures, const std::vector<HeaderName>& header,
-                         const std::string& text_name)
+MappedTable::MappedTable(const Mapping& mapping, const MappedSection& section, const Captures& captures,
+                         const std::vector<HeaderName>& header, const std::string& text_name)
     : mapping_(mapping) {
     Columns columns(header, text_name);
     Binder binder(columns, captures, text_name);
@@ -271,7 +284,8 @@ MappedTable::MappedTable(const Mapping& mapping, const MappedSection& section, c
             if (columns.used(c) || header[c].text.empty()) continue;
             Field field = column_name(header[c].text).property;
             if (field.name.empty()) continue;
-            const bool there = std::any_of(bound.layout.fields.begin(), bound.layout.fields.end(), [&](const Field& f) { return f.name == field.name; });
+            const bool there = std::any_of(bound.layout.fields.begin(), bound.layout.fields.end(),
+                                           [&](const Field& f) { return f.name == field.name; });
             if (there) continue;
             rest[c] = true;
             bound.layout.fields.push_back(std::move(field));
@@ -319,7 +333,8 @@ void MappedTable::finish(const Reading& reading) {
     }
     if (passed_ != 0) note("passed over as the mapping says: rows (" + std::to_string(passed_) + ")");
     if (idle_ != 0) note("no rule of the mapping is for it: rows (" + std::to_string(idle_) + ")");
-    for (const auto& [property, cells] : odd_) note("no dates, kept as text in " + property + ": cells (" + std::to_string(cells) + ")");
+    for (const auto& [property, cells] : odd_)
+        note("no dates, kept as text in " + property + ": cells (" + std::to_string(cells) + ")");
 }
 
 namespace {
@@ -331,13 +346,15 @@ std::string file_of(const Reading& reading) {
 }
 
 bool fits_name(const MappedSection& section, const std::string& file, Captures& captures) {
-    return section.files.empty() || std::any_of(section.files.begin(), section.files.end(), [&](const std::string& p) { return fits_file(p, file, captures); });
+    return section.files.empty() || std::any_of(section.files.begin(), section.files.end(),
+                                                [&](const std::string& p) { return fits_file(p, file, captures); });
 }
 
 bool fits(const MappedSection& section, const Reading& reading, Captures& captures) {
     if (!fits_name(section, file_of(reading), captures)) return false;
     if (section.sheets.empty() || reading.sheet.empty()) return section.sheets.empty();
-    return std::any_of(section.sheets.begin(), section.sheets.end(), [&](const std::string& p) { return fits_pattern(p, reading.sheet, captures); });
+    return std::any_of(section.sheets.begin(), section.sheets.end(),
+                       [&](const std::string& p) { return fits_pattern(p, reading.sheet, captures); });
 }
 
 /// Stages what a mapping declares, once an import.
@@ -359,7 +376,8 @@ Layout lay_out(const std::vector<HeaderName>& header, const Reading& reading, co
         Captures captures;
         if (section.ignore || !fits(section, reading, captures)) continue;
         const Columns columns(header, reading.name);
-        const auto without = std::find_if(section.columns.begin(), section.columns.end(), [&](const std::string& name) { return !columns.has(name, section.place); });
+        const auto without = std::find_if(section.columns.begin(), section.columns.end(),
+                                          [&](const std::string& name) { return !columns.has(name, section.place); });
         if (without != section.columns.end()) {
             if (lacks.empty()) lacks = *without;
             continue;
@@ -372,7 +390,8 @@ Layout lay_out(const std::vector<HeaderName>& header, const Reading& reading, co
         return out;
     }
     throw Error(ErrorKind::import, whole,
-                "no table of the mapping " + mapping.name + " is for it" + (lacks.empty() ? std::string() : ": there is no column '" + lacks + "'"),
+                "no table of the mapping " + mapping.name + " is for it" +
+                    (lacks.empty() ? std::string() : ": there is no column '" + lacks + "'"),
                 "see 'file', 'sheet' and 'columns' of its tables");
 }
 
@@ -394,7 +413,8 @@ bool takes_file(const Mapping& mapping, const std::string& name) {
 
 bool takes_sheet(const Reading& reading) {
     Captures captures;
-    return reading.mapping == nullptr || takes(*reading.mapping, [&](const MappedSection& s) { return fits(s, reading, captures); });
+    return reading.mapping == nullptr ||
+           takes(*reading.mapping, [&](const MappedSection& s) { return fits(s, reading, captures); });
 }
 
 char separator_told(const Reading& reading) {

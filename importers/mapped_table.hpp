@@ -31,7 +31,7 @@ struct BoundValue {
     std::vector<BoundTemplate> first;
     std::optional<BoundTemplate> otherwise;
     std::vector<BoundTemplate> empty;
-    bool whole = false;  ///< it names something: with a part missing it is nothing
+    bool whole = false;                 ///< it names something: with a part missing it is nothing
     std::optional<std::size_t> column;  ///< the first that it looks at, for messages
 };
 
@@ -46,9 +46,9 @@ struct BoundRule {
     std::vector<BoundCondition> when;
     Layout layout;  ///< a field for each member, each property that gets odd dates, each column of the rest
     struct Source {
-        std::optional<BoundValue> value;        ///< or
-        std::optional<std::size_t> column;      ///< the cells as they are
-        std::optional<std::size_t> odd;         ///< the field that gets what is no date
+        std::optional<BoundValue> value;    ///< or
+        std::optional<std::size_t> column;  ///< the cells as they are
+        std::optional<std::size_t> odd;     ///< the field that gets what is no date
     };
     std::vector<Source> sources;  ///< of each field; none of both: filled by another one
 };
@@ -57,8 +57,8 @@ struct BoundRule {
 class MappedTable {
 public:
     /// Throws Error{import} placed in the mapping when the header lacks a column.
-    MappedTable(const Mapping& mapping, const MappedSection& section, const Captures& captures, const std::vector<HeaderName>& header,
-                const std::string& text_name);
+    MappedTable(const Mapping& mapping, const MappedSection& section, const Captures& captures,
+                const std::vector<HeaderName>& header, const std::string& text_name);
 
     /// Batches that a chunk of rows makes.
     [[nodiscard]] std::size_t batches() const { return batches_; }

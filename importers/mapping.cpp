@@ -7,23 +7,11 @@
 #include <xxhash.h>
 
 #include "core/names/similarity.hpp"
-#include "importers/file_pattern.hpp"
-#include "importers/input.hpp"
-#include "importers/told.hpp"
 #include "importers/placed_json.hpp"
+#include "importers/told.hpp"
 
 namespace entente::importers {
 namespace {
-
-constexpr std::size_t kLongestMapping = std::size_t{16} << 20U;
-
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    }
-    return out;
-}
 
 [[noreturn]] void fail(const Place& place, const std::string& what, const std::string& advice = {}) {
     throw Error(ErrorKind::import, place, what, advice);
@@ -44,7 +32,8 @@ using Kind = PlacedJson::Kind;
 }
 
 void expect(const PlacedJson& json, Kind kind, const std::string& what) {
-    if (json.kind != kind) fail(json.place, std::string(kind_word(json.kind)) + " for " + what + ", expected " + std::string(kind_word(kind)));
+    if (json.kind != kind)
+        fail(json.place, std::string(kind_word(json.kind)) + " for " + what + ", expected " + std::string(kind_word(kind)));
 }
 
 const std::string& text_of(const PlacedJson& json, const std::string& what) {
@@ -60,7 +49,8 @@ bool yes(const PlacedJson& json, const std::string& what) {
 /// A text, or a list of them.
 std::vector<std::string> texts_of(const PlacedJson& json, const std::string& what) {
     if (json.kind == Kind::text) return {json.text};
-    if (json.kind != Kind::list) fail(json.place, std::string(kind_word(json.kind)) + " for " + what + ", expected a text or a list of texts");
+    if (json.kind != Kind::list)
+        fail(json.place, std::string(kind_word(json.kind)) + " for " + what + ", expected a text or a list of texts");
     std::vector<std::string> out;
     for (const PlacedJson& item : json.items) out.push_back(text_of(item, "an item of " + what));
     return out;
@@ -82,7 +72,9 @@ public:
     explicit Reader(std::string name) { mapping_.name = std::move(name); }
 
     Mapping read(const PlacedJson& json) {
-        if (json.kind != Kind::object) fail(json.place, std::string(kind_word(json.kind)) + ", expected an object with a list 'tables'", "see importers/MAPPINGS.md");
+        if (json.kind != Kind::object)
+            fail(json.place, std::string(kind_word(json.kind)) + ", expected an object with a list 'tables'",
+                 "see importers/MAPPINGS.md");
         // lookups first: rules name them wherever they stand
         if (const PlacedJson* named = json.find("lookups")) {
             expect(*named, Kind::object, "'lookups'");
@@ -90,14 +82,21 @@ public:
                 if (key.text != "comment") lookups_.emplace(key.text, lookup(value));
             }
         }
-        members(json, "a mapping", {"title", "source", "sources", "types", "lookups", "tables"}, [&](const PlacedJson& key, const PlacedJson& value) {
-            if (key.text == "title") mapping_.title = text_of(value, "'title'");
-            else if (key.text == "source") mapping_.source = source(value);
-            else if (key.text == "sources") list(value, "'sources'", [&](const PlacedJson& item) { mapping_.sources.push_back(source(item)); });
-            else if (key.text == "types") types(value);
-            else if (key.text == "tables") list(value, "'tables'", [&](const PlacedJson& item) { mapping_.sections.push_back(section(item)); });
-        });
-        if (mapping_.sections.empty()) fail(json.place, "a mapping without tables, expected a list 'tables' of what their rows make");
+        members(json, "a mapping", {"title", "source", "sources", "types", "lookups", "tables"},
+                [&](const PlacedJson& key, const PlacedJson& value) {
+                    if (key.text == "title")
+                        mapping_.title = text_of(value, "'title'");
+                    else if (key.text == "source")
+                        mapping_.source = source(value);
+                    else if (key.text == "sources")
+                        list(value, "'sources'", [&](const PlacedJson& item) { mapping_.sources.push_back(source(item)); });
+                    else if (key.text == "types")
+                        types(value);
+                    else if (key.text == "tables")
+                        list(value, "'tables'", [&](const PlacedJson& item) { mapping_.sections.push_back(section(item)); });
+                });
+        if (mapping_.sections.empty())
+            fail(json.place, "a mapping without tables, expected a list 'tables' of what their rows make");
         return std::move(mapping_);
     }
 
@@ -110,17 +109,18 @@ private:
 
     static Source source(const PlacedJson& json) {
         Source s;
-        members(json, "a source", {"key", "title", "publisher", "url", "archiveUrl", "date", "licence", "hash"}, [&](const PlacedJson& key, const PlacedJson& value) {
-            std::string& to = key.text == "key"          ? s.key
-                              : key.text == "title"      ? s.title
-                              : key.text == "publisher"  ? s.publisher
-                              : key.text == "url"        ? s.url
-                              : key.text == "archiveUrl" ? s.archive_url
-                              : key.text == "date"       ? s.date
-                              : key.text == "licence"    ? s.licence
-                                                         : s.hash;
-            to = text_of(value, "'" + key.text + "'");
-        });
+        members(json, "a source", {"key", "title", "publisher", "url", "archiveUrl", "date", "licence", "hash"},
+                [&](const PlacedJson& key, const PlacedJson& value) {
+                    std::string& to = key.text == "key"          ? s.key
+                                      : key.text == "title"      ? s.title
+                                      : key.text == "publisher"  ? s.publisher
+                                      : key.text == "url"        ? s.url
+                                      : key.text == "archiveUrl" ? s.archive_url
+                                      : key.text == "date"       ? s.date
+                                      : key.text == "licence"    ? s.licence
+                                                                 : s.hash;
+                    to = text_of(value, "'" + key.text + "'");
+                });
         if (s.key.empty()) fail(json.place, "a source without key, expected 'key'");
         return s;
     }
@@ -139,12 +139,17 @@ private:
                 mapping_.actor_types.push_back(std::move(schema));
             } else if (kind == "relationship") {
                 RelationshipSchema schema = default_schema(name.text);
-                members(value, "a type of relationships", {"kind", "symmetric", "event", "verb", "broader"}, [&](const PlacedJson& key, const PlacedJson& v) {
-                    if (key.text == "symmetric") schema.symmetric = yes(v, "'symmetric'");
-                    else if (key.text == "event") schema.event = yes(v, "'event'");
-                    else if (key.text == "verb") schema.verb = text_of(v, "'verb'");
-                    else if (key.text == "broader") schema.broader = text_of(v, "'broader'");
-                });
+                members(value, "a type of relationships", {"kind", "symmetric", "event", "verb", "broader"},
+                        [&](const PlacedJson& key, const PlacedJson& v) {
+                            if (key.text == "symmetric")
+                                schema.symmetric = yes(v, "'symmetric'");
+                            else if (key.text == "event")
+                                schema.event = yes(v, "'event'");
+                            else if (key.text == "verb")
+                                schema.verb = text_of(v, "'verb'");
+                            else if (key.text == "broader")
+                                schema.broader = text_of(v, "'broader'");
+                        });
                 mapping_.relationship_types.push_back(std::move(schema));
             } else {
                 fail(what->place, "'" + kind + "' for the kind of a type, expected 'relationship' or 'actor'");
@@ -161,7 +166,8 @@ private:
 
     [[nodiscard]] std::shared_ptr<const Lookup> lookup_named(const PlacedJson& json) const {
         if (json.kind == Kind::object) return lookup(json);
-        if (json.kind != Kind::text) fail(json.place, std::string(kind_word(json.kind)) + " for 'lookup', expected the name of one or an object");
+        if (json.kind != Kind::text)
+            fail(json.place, std::string(kind_word(json.kind)) + " for 'lookup', expected the name of one or an object");
         return lookup_named(json.text, json.place);
     }
     [[nodiscard]] std::shared_ptr<const Lookup> lookup_named(const std::string& name, const Place& place) const {
@@ -169,7 +175,8 @@ private:
         std::vector<std::string> words;
         for (const auto& [word, unused] : lookups_) words.push_back(word);
         const auto near = names::nearest(name, words, 1);
-        fail(place, "there is no lookup '" + name + "'", near.empty() ? "it stands in 'lookups' of the mapping" : "did you mean '" + near.front() + "'?");
+        fail(place, "there is no lookup '" + name + "'",
+             near.empty() ? "it stands in 'lookups' of the mapping" : "did you mean '" + near.front() + "'?");
     }
 
     [[nodiscard]] Template template_of(std::string_view text, const Place& place) const {
@@ -187,9 +194,13 @@ private:
                 ++i;
             } else if (c == '{') {
                 const std::size_t end = text.find('}', i);
-                if (end == std::string_view::npos) fail(place, "a brace in '" + std::string(text) + "' is not closed, expected {column}", "a brace itself is written twice: {{");
+                if (end == std::string_view::npos)
+                    fail(place, "a brace in '" + std::string(text) + "' is not closed, expected {column}",
+                         "a brace itself is written twice: {{");
                 std::string name(text.substr(i + 1, end - i - 1));
-                if (name.empty()) fail(place, "empty braces in '" + std::string(text) + "', expected {column}", "a brace itself is written twice: {{");
+                if (name.empty())
+                    fail(place, "empty braces in '" + std::string(text) + "', expected {column}",
+                         "a brace itself is written twice: {{");
                 flush();
                 Template::Piece piece{Template::Piece::Kind::reference, std::move(name)};
                 if (const std::size_t bar = piece.text.rfind('|'); bar != std::string::npos) {
@@ -224,24 +235,41 @@ private:
             out.first.push_back(template_of(json.text, json.place));
             return out;
         }
-        if (json.kind != Kind::object) fail(json.place, std::string(kind_word(json.kind)) + " for " + what + ", expected a text such as \"{column}\" or an object");
-        for (const char* word : {"value", "column", "first", "lookup", "else", "case", "split", "kind", "format", "years", "odd", "empty"}) words.emplace_back(word);
+        if (json.kind != Kind::object)
+            fail(json.place,
+                 std::string(kind_word(json.kind)) + " for " + what + ", expected a text such as \"{column}\" or an object");
+        for (const char* word :
+             {"value", "column", "first", "lookup", "else", "case", "split", "kind", "format", "years", "odd", "empty"})
+            words.emplace_back(word);
         members(json, what, words, [&](const PlacedJson& key, const PlacedJson& v) {
-            if (key.text == "value") out.first.push_back(template_of(text_of(v, "'value'"), v.place));
-            else if (key.text == "column") out.first.push_back(column_of(v));
-            else if (key.text == "first") list(v, "'first'", [&](const PlacedJson& item) { out.first.push_back(template_of(text_of(item, "an item of 'first'"), item.place)); });
-            else if (key.text == "lookup") out.lookup = lookup_named(v);
-            else if (key.text == "else") out.otherwise = template_of(text_of(v, "'else'"), v.place);
-            else if (key.text == "case") out.letters = letters(v);
-            else if (key.text == "split") out.split = text_of(v, "'split'");
-            else if (key.text == "kind") out.kind = cell_kind(v);
-            else if (key.text == "format") out.formats = formats(v);
-            else if (key.text == "years") out.years = years(v);
-            else if (key.text == "odd") out.odd = text_of(v, "'odd'");
+            if (key.text == "value")
+                out.first.push_back(template_of(text_of(v, "'value'"), v.place));
+            else if (key.text == "column")
+                out.first.push_back(column_of(v));
+            else if (key.text == "first")
+                list(v, "'first'", [&](const PlacedJson& item) {
+                    out.first.push_back(template_of(text_of(item, "an item of 'first'"), item.place));
+                });
+            else if (key.text == "lookup")
+                out.lookup = lookup_named(v);
+            else if (key.text == "else")
+                out.otherwise = template_of(text_of(v, "'else'"), v.place);
+            else if (key.text == "case")
+                out.letters = letters(v);
+            else if (key.text == "split")
+                out.split = text_of(v, "'split'");
+            else if (key.text == "kind")
+                out.kind = cell_kind(v);
+            else if (key.text == "format")
+                out.formats = formats(v);
+            else if (key.text == "years")
+                out.years = years(v);
+            else if (key.text == "odd")
+                out.odd = text_of(v, "'odd'");
             else if (key.text == "empty") {
                 for (const std::string& text : texts_of(v, "'empty'")) out.empty.push_back(template_of(text, v.place));
-            }
-            else more(key, v);
+            } else
+                more(key, v);
         });
         const int said = (json.find("value") != nullptr) + (json.find("column") != nullptr) + (json.find("first") != nullptr);
         if (said != 1 || out.first.empty()) fail(json.place, what + " wants one of 'value', 'column' and 'first'");
@@ -251,8 +279,10 @@ private:
         if (dated && out.kind != CellKind::date && out.kind != CellKind::day && out.kind != CellKind::date_time) {
             fail(json.place, "'format', 'years' and 'odd' are for the kinds date, day and datetime");
         }
-        const bool lists = out.kind == CellKind::text || out.kind == CellKind::integer || out.kind == CellKind::real || out.kind == CellKind::boolean;
-        if (!out.split.empty() && out.kind && !lists) fail(json.find("split")->place, "a list of this kind, expected string, int, float or bool");
+        const bool lists = out.kind == CellKind::text || out.kind == CellKind::integer || out.kind == CellKind::real ||
+                           out.kind == CellKind::boolean;
+        if (!out.split.empty() && out.kind && !lists)
+            fail(json.find("split")->place, "a list of this kind, expected string, int, float or bool");
         return out;
     }
     [[nodiscard]] MappedValue value(const PlacedJson& json, const std::string& what) const {
@@ -270,7 +300,8 @@ private:
     static CellKind cell_kind(const PlacedJson& json) {
         const std::string& word = text_of(json, "'kind'");
         if (const auto kind = kind_named(word)) return *kind;
-        fail(json.place, "'" + word + "' is no kind of value, expected string, int, float, bool, date, day, time, datetime, duration, json");
+        fail(json.place,
+             "'" + word + "' is no kind of value, expected string, int, float, bool, date, day, time, datetime, duration, json");
     }
 
     static std::vector<std::string> formats(const PlacedJson& json) {
@@ -280,7 +311,8 @@ private:
             try {
                 (void)make_rules({}, format);
             } catch (const Error&) {
-                fail(json.place, "'" + format + "' is no form of dates, expected %d/%m/%Y and the like, seconds, milliseconds or datetime");
+                fail(json.place,
+                     "'" + format + "' is no form of dates, expected %d/%m/%Y and the like, seconds, milliseconds or datetime");
             }
         }
         return out;
@@ -292,10 +324,12 @@ private:
         bool good = json.items.size() == 2;
         for (std::size_t i = 0; good && i < 2; ++i) {
             const std::string& text = json.items[i].text;
-            good = json.items[i].kind == Kind::number && !text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == std::string::npos;
+            good = json.items[i].kind == Kind::number && !text.empty() && text.size() <= 4 &&
+                   text.find_first_not_of("0123456789") == std::string::npos;
             if (good) out[i] = std::stoi(text);
         }
-        if (!good || out[0] > out[1] || out[1] < 100) fail(json.place, "'years' is a list of the first and the last year: [1900, 2030]");
+        if (!good || out[0] > out[1] || out[1] < 100)
+            fail(json.place, "'years' is a list of the first and the last year: [1900, 2030]");
         return {out[0], out[1]};
     }
 
@@ -307,7 +341,8 @@ private:
             return out;
         }
         out.value = value(json, "a condition", {"is", "is not", "filled"}, [&](const PlacedJson& key, const PlacedJson& v) {
-            if (json.find("is") != nullptr && key.text != "is") fail(key.place, "'" + key.text + "' beside 'is', expected one of them");
+            if (json.find("is") != nullptr && key.text != "is")
+                fail(key.place, "'" + key.text + "' beside 'is', expected one of them");
             if (key.text == "filled") {
                 out.test = yes(v, "'filled'") ? Condition::Test::filled : Condition::Test::empty;
                 return;
@@ -320,32 +355,44 @@ private:
 
     [[nodiscard]] std::vector<Condition> conditions(const PlacedJson& json) const {
         std::vector<Condition> out;
-        if (json.kind == Kind::list) list(json, "conditions", [&](const PlacedJson& item) { out.push_back(condition(item)); });
-        else out.push_back(condition(json));
+        if (json.kind == Kind::list)
+            list(json, "conditions", [&](const PlacedJson& item) { out.push_back(condition(item)); });
+        else
+            out.push_back(condition(json));
         return out;
     }
 
     [[nodiscard]] MappedSection section(const PlacedJson& json) const {
         MappedSection out;
         out.place = json.place;
-        members(json, "a table", {"file", "sheet", "columns", "separator", "ignore", "skip", "actors", "relationships", "sources", "evidence"}, [&](const PlacedJson& key, const PlacedJson& v) {
-            if (key.text == "file") out.files = texts_of(v, "'file'");
-            else if (key.text == "sheet") out.sheets = texts_of(v, "'sheet'");
-            else if (key.text == "columns") out.columns = texts_of(v, "'columns'");
-            else if (key.text == "skip") out.skip = conditions(v);
-            else if (key.text == "ignore") out.ignore = yes(v, "'ignore'");
-            else if (key.text == "separator") {
-                const std::string& mark = text_of(v, "'separator'");
-                if (mark.size() != 1 || std::string_view(",;\t|").find(mark[0]) == std::string_view::npos) fail(v.place, "'" + mark + "' for 'separator', expected one of , ; | and a tab");
-                out.separator = mark[0];
-            }
-        });
+        members(json, "a table",
+                {"file", "sheet", "columns", "separator", "ignore", "skip", "actors", "relationships", "sources", "evidence"},
+                [&](const PlacedJson& key, const PlacedJson& v) {
+                    if (key.text == "file")
+                        out.files = texts_of(v, "'file'");
+                    else if (key.text == "sheet")
+                        out.sheets = texts_of(v, "'sheet'");
+                    else if (key.text == "columns")
+                        out.columns = texts_of(v, "'columns'");
+                    else if (key.text == "skip")
+                        out.skip = conditions(v);
+                    else if (key.text == "ignore")
+                        out.ignore = yes(v, "'ignore'");
+                    else if (key.text == "separator") {
+                        const std::string& mark = text_of(v, "'separator'");
+                        if (mark.size() != 1 || std::string_view(",;\t|").find(mark[0]) == std::string_view::npos)
+                            fail(v.place, "'" + mark + "' for 'separator', expected one of , ; | and a tab");
+                        out.separator = mark[0];
+                    }
+                });
         for (const RowKind kind : {RowKind::actors, RowKind::relationships, RowKind::sources, RowKind::evidence}) {
             const std::string word(kind_word(kind));
             const PlacedJson* rules = json.find(word);
-            if (rules != nullptr) list(*rules, "'" + word + "'", [&](const PlacedJson& item) { out.rules.push_back(rule(item, kind)); });
+            if (rules != nullptr)
+                list(*rules, "'" + word + "'", [&](const PlacedJson& item) { out.rules.push_back(rule(item, kind)); });
         }
-        if (out.rules.empty() && !out.ignore) fail(json.place, "a table whose rows make nothing, expected 'actors' or 'relationships'");
+        if (out.rules.empty() && !out.ignore)
+            fail(json.place, "a table whose rows make nothing, expected 'actors' or 'relationships'");
         return out;
     }
 
@@ -354,17 +401,45 @@ private:
         Role role;
     };
     static const std::vector<Word>& words_of(RowKind kind) {
-        static const std::vector<Word> kActors{{"key", Role::key}, {"type", Role::type}, {"name", Role::name}, {"aliases", Role::aliases}};
-        static const std::vector<Word> kTies{
-            {"from", Role::from}, {"to", Role::to}, {"type", Role::type}, {"id", Role::id}, {"source", Role::source}, {"direction", Role::direction},
-            {"date", Role::property}, {"startDate", Role::property}, {"endDate", Role::property}, {"confidence", Role::property}, {"grade", Role::property},
-            {"status", Role::property}, {"role", Role::property}, {"place", Role::property}, {"event", Role::property}, {"locator", Role::property},
-            {"excerpt", Role::property}, {"amount", Role::property}, {"currency", Role::property}};
-        static const std::vector<Word> kSources{{"key", Role::key}, {"title", Role::title}, {"publisher", Role::publisher}, {"url", Role::url},
-                                                {"archiveUrl", Role::archive_url}, {"date", Role::date}, {"licence", Role::licence}, {"hash", Role::hash}};
-        static const std::vector<Word> kEvidence{{"relationship", Role::relationship}, {"actor", Role::actor}, {"source", Role::source}, {"locator", Role::locator},
-                                                 {"excerpt", Role::excerpt}, {"grade", Role::grade}, {"confidence", Role::confidence}};
-        return kind == RowKind::actors ? kActors : kind == RowKind::relationships ? kTies : kind == RowKind::sources ? kSources : kEvidence;
+        static const std::vector<Word> kActors{
+            {"key", Role::key}, {"type", Role::type}, {"name", Role::name}, {"aliases", Role::aliases}};
+        static const std::vector<Word> kTies{{"from", Role::from},
+                                             {"to", Role::to},
+                                             {"type", Role::type},
+                                             {"id", Role::id},
+                                             {"source", Role::source},
+                                             {"direction", Role::direction},
+                                             {"date", Role::property},
+                                             {"startDate", Role::property},
+                                             {"endDate", Role::property},
+                                             {"confidence", Role::property},
+                                             {"grade", Role::property},
+                                             {"status", Role::property},
+                                             {"role", Role::property},
+                                             {"place", Role::property},
+                                             {"event", Role::property},
+                                             {"locator", Role::property},
+                                             {"excerpt", Role::property},
+                                             {"url", Role::property},
+                                             {"retrievedAt", Role::property},
+                                             {"amount", Role::property},
+                                             {"currency", Role::property}};
+        static const std::vector<Word> kSources{{"key", Role::key},
+                                                {"title", Role::title},
+                                                {"publisher", Role::publisher},
+                                                {"url", Role::url},
+                                                {"archiveUrl", Role::archive_url},
+                                                {"date", Role::date},
+                                                {"licence", Role::licence},
+                                                {"hash", Role::hash}};
+        static const std::vector<Word> kEvidence{
+            {"relationship", Role::relationship}, {"actor", Role::actor},     {"source", Role::source},
+            {"locator", Role::locator},           {"excerpt", Role::excerpt}, {"grade", Role::grade},
+            {"confidence", Role::confidence},     {"url", Role::url},         {"retrievedAt", Role::retrieved_at}};
+        return kind == RowKind::actors          ? kActors
+               : kind == RowKind::relationships ? kTies
+               : kind == RowKind::sources       ? kSources
+                                                : kEvidence;
     }
 
     [[nodiscard]] MappedRule rule(const PlacedJson& json, RowKind kind) const {
@@ -392,30 +467,36 @@ private:
             } else if (key.text == "properties") {
                 expect(v, Kind::object, what);
                 for (const auto& [name, property] : v.members) {
-                    if (name.text != "comment") add(out, Role::property, name, value(property, "the property '" + name.text + "'"));
+                    if (name.text != "comment")
+                        add(out, Role::property, name, value(property, "the property '" + name.text + "'"));
                 }
             } else {
                 const auto& words = words_of(kind);
-                add(out, std::find_if(words.begin(), words.end(), [&](const Word& w) { return w.name == key.text; })->role, key, value(v, what));
+                add(out, std::find_if(words.begin(), words.end(), [&](const Word& w) { return w.name == key.text; })->role, key,
+                    value(v, what));
             }
         });
         const auto needs = [&](std::initializer_list<std::string_view> wanted) {
             for (const std::string_view name : wanted) {
-                if (json.find(name) == nullptr) fail(json.place, of + " without '" + std::string(name) + "', expected it to be said");
+                if (json.find(name) == nullptr)
+                    fail(json.place, of + " without '" + std::string(name) + "', expected it to be said");
             }
         };
         if (kind == RowKind::actors || kind == RowKind::sources) needs({"key"});
         if (kind == RowKind::relationships) needs({"from", "to"});
         if (kind == RowKind::evidence) {
             needs({"source"});
-            if ((json.find("relationship") == nullptr) == (json.find("actor") == nullptr)) fail(json.place, "evidence wants one of 'relationship' and 'actor'");
+            if ((json.find("relationship") == nullptr) == (json.find("actor") == nullptr))
+                fail(json.place, "evidence wants one of 'relationship' and 'actor'");
         }
         return out;
     }
 
     static void add(MappedRule& rule, Role role, const PlacedJson& name, MappedValue value) {
         const bool single = role != Role::property && role != Role::aliases;
-        if (single && !value.split.empty()) fail(value.place, "'" + name.text + "' is one text, and 'split' makes a list", "for an actor or a relationship of each part say 'each'");
+        if (single && !value.split.empty())
+            fail(value.place, "'" + name.text + "' is one text, and 'split' makes a list",
+                 "for an actor or a relationship of each part say 'each'");
         for (const MappedRule::Member& other : rule.members) {
             if (other.name == name.text) fail(name.place, "a second '" + name.text + "', expected each once");
         }
@@ -428,61 +509,12 @@ private:
 
 }  // namespace
 
-void Lookup::add(std::string_view from, std::string to) {
-    if (from.find('*') == std::string_view::npos) exact_.insert_or_assign(lowered(from), std::move(to));
-    else patterns_.emplace_back(from, std::move(to));
-}
-
-const std::string* Lookup::find(std::string_view text) const {
-    if (const auto found = exact_.find(lowered(text)); found != exact_.end()) return &found->second;
-    for (const auto& [pattern, to] : patterns_) {
-        if (fits_pattern(pattern, text)) return &to;
-    }
-    return nullptr;
-}
-
 Mapping parse_mapping(std::string_view text, const std::string& name) {
     Mapping out = Reader(name).read(parse_placed_json(text, name));
     static constexpr char kHex[] = "0123456789abcdef";
     std::uint64_t hash = XXH3_64bits(text.data(), text.size());
     for (int i = 0; i < 16; ++i, hash >>= 4U) out.hash += kHex[hash & 15U];
     return out;
-}
-
-Mapping load_mapping(const std::string& name) {
-    for (const ShippedMapping& shipped : shipped_mappings()) {
-        if (shipped.name == name) return parse_mapping(shipped.text, name);
-    }
-    std::unique_ptr<Input> input;
-    try {
-        input = Input::open(name);
-    } catch (const Error&) {
-        std::string names;
-        for (const ShippedMapping& shipped : shipped_mappings()) names.append(names.empty() ? "" : ", ").append(shipped.name);
-        throw Error(ErrorKind::usage, "--map " + name + ": no such file, expected a saved mapping, 'their name=>our name' or 'name:=value'",
-                    "mappings that are at hand: " + names);
-    }
-    input->next();
-    std::string text(kLongestMapping + 1, '\0');
-    text.resize(input->read(text.data(), text.size()));
-    if (text.size() > kLongestMapping) throw Error(ErrorKind::import, Place{name, 0, 0}, "a mapping of more than 16 MiB");
-    return parse_mapping(text, name);
-}
-
-bool names_mapping(std::string_view argument) {
-    return argument.find("=>") == std::string_view::npos && argument.find(":=") == std::string_view::npos;
-}
-
-const Mapping& shipped_mapping(std::string_view name) {
-    static const auto kParsed = [] {
-        std::map<std::string, Mapping, std::less<>> out;
-        for (const ShippedMapping& shipped : shipped_mappings()) {
-            const std::string own(shipped.name);
-            out.emplace(own, parse_mapping(shipped.text, own));
-        }
-        return out;
-    }();
-    return kParsed.find(name)->second;
 }
 
 }  // namespace entente::importers

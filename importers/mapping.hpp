@@ -35,7 +35,7 @@ struct Template {
     struct Piece {
         enum class Kind : std::uint8_t { text, reference };
         Kind kind = Kind::text;
-        std::string text;  ///< itself, or what it refers to
+        std::string text;                           ///< itself, or what it refers to
         std::shared_ptr<const Lookup> lookup = {};  ///< what is referred to, is looked up
     };
     std::vector<Piece> pieces;
@@ -45,16 +45,16 @@ struct Template {
 /// What a cell of what is made says, and how it is found in the cells of a row.
 struct MappedValue {
     Place place;
-    std::vector<Template> first;   ///< the first that says something
+    std::vector<Template> first;  ///< the first that says something
     std::shared_ptr<const Lookup> lookup;
     std::optional<Template> otherwise;  ///< what the lookup has no entry for; none: an error
     enum class Letters : std::uint8_t { as_they_are, upper, lower, type } letters = Letters::as_they_are;
-    std::string split;             ///< the cell is a list, separated by it; empty: it is not
+    std::string split;  ///< the cell is a list, separated by it; empty: it is not
     std::optional<CellKind> kind;
-    std::vector<std::string> formats;   ///< of dates: `%d/%m/%Y`, `seconds`, `milliseconds`, `datetime`
+    std::vector<std::string> formats;          ///< of dates: `%d/%m/%Y`, `seconds`, `milliseconds`, `datetime`
     std::optional<std::pair<int, int>> years;  ///< dates are of these years; what is not is odd
-    std::string odd;               ///< the property that gets what is no date
-    std::vector<Template> empty;        ///< texts that say nothing
+    std::string odd;                           ///< the property that gets what is no date
+    std::vector<Template> empty;               ///< texts that say nothing
 };
 
 struct Condition {
@@ -93,7 +93,7 @@ struct MappedSection {
 struct Mapping {
     std::string name;  ///< of its file, for messages
     std::string title;
-    std::string hash;  ///< of its text
+    std::string hash;              ///< of its text
     std::optional<Source> source;  ///< of everything that names no other
     std::vector<Source> sources;
     std::vector<RelationshipSchema> relationship_types;

@@ -29,7 +29,9 @@ public:
     bool RawNumber(const char* p, rapidjson::SizeType n, bool) {
         return put(PlacedJson::Kind::number, {p, n}, stream_.Tell() - n);
     }
-    bool String(const char* p, rapidjson::SizeType n, bool) { return put(PlacedJson::Kind::text, {p, n}, quote_before(stream_.Tell())); }
+    bool String(const char* p, rapidjson::SizeType n, bool) {
+        return put(PlacedJson::Kind::text, {p, n}, quote_before(stream_.Tell()));
+    }
     bool Key(const char* p, rapidjson::SizeType n, bool) {
         PlacedJson key;
         key.kind = PlacedJson::Kind::text;
@@ -53,7 +55,8 @@ public:
         const std::string_view before = text_.substr(0, std::min(at, text_.size()));
         const std::size_t line = before.rfind('\n') + 1;  // npos + 1 is the start
         const std::string_view rest = before.substr(line);
-        const auto characters = std::count_if(rest.begin(), rest.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+        const auto characters =
+            std::count_if(rest.begin(), rest.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
         return {name_, count_byte(before, '\n') + 1, static_cast<std::uint64_t>(characters) + 1};
     }
 
@@ -79,16 +82,20 @@ private:
         return put(std::move(value));
     }
     bool put(PlacedJson value) {
-        if (open_.empty()) result_ = std::move(value);
-        else if (open_.back().kind == PlacedJson::Kind::list) open_.back().items.push_back(std::move(value));
-        else open_.back().members.back().second = std::move(value);
+        if (open_.empty())
+            result_ = std::move(value);
+        else if (open_.back().kind == PlacedJson::Kind::list)
+            open_.back().items.push_back(std::move(value));
+        else
+            open_.back().members.back().second = std::move(value);
         return true;
     }
     bool open(PlacedJson::Kind kind) {
         PlacedJson& value = open_.emplace_back();
         value.kind = kind;
         value.place = place(stream_.Tell());
-        if (open_.size() > kDeepest) throw Error(ErrorKind::import, value.place, "brackets inside brackets deeper than 64 levels");
+        if (open_.size() > kDeepest)
+            throw Error(ErrorKind::import, value.place, "brackets inside brackets deeper than 64 levels");
         return true;
     }
     bool close() {
@@ -120,7 +127,8 @@ PlacedJson parse_placed_json(std::string_view text, const std::string& name) {
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
         throw Error(ErrorKind::import, builder.place(nul), "a NUL byte, expected JSON text");
     }
-    constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
+    constexpr unsigned kFlags =
+        rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
     rapidjson::Reader reader;
     const auto result = reader.Parse<kFlags>(stream, builder);
     if (result.IsError()) throw Error(ErrorKind::import, builder.place(result.Offset()), json_reason(result.Code()));
@@ -129,12 +137,18 @@ PlacedJson parse_placed_json(std::string_view text, const std::string& name) {
 
 std::string_view kind_word(PlacedJson::Kind kind) {
     switch (kind) {
-        case PlacedJson::Kind::null: return "null";
-        case PlacedJson::Kind::boolean: return "true or false";
-        case PlacedJson::Kind::number: return "a number";
-        case PlacedJson::Kind::text: return "a text";
-        case PlacedJson::Kind::list: return "a list";
-        case PlacedJson::Kind::object: break;
+        case PlacedJson::Kind::null:
+            return "null";
+        case PlacedJson::Kind::boolean:
+            return "true or false";
+        case PlacedJson::Kind::number:
+            return "a number";
+        case PlacedJson::Kind::text:
+            return "a text";
+        case PlacedJson::Kind::list:
+            return "a list";
+        case PlacedJson::Kind::object:
+            break;
     }
     return "an object";
 }

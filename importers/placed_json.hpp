@@ -18,9 +18,9 @@ struct PlacedJson {
     using Member = std::pair<PlacedJson, PlacedJson>;  ///< the name, a text, and the value
 
     Kind kind = Kind::null;
-    std::string text;                ///< of a text or number; `true` or `false`
-    std::vector<PlacedJson> items;   ///< of a list
-    std::vector<Member> members;     ///< of an object, in their order, each name once
+    std::string text;               ///< of a text or number; `true` or `false`
+    std::vector<PlacedJson> items;  ///< of a list
+    std::vector<Member> members;    ///< of an object, in their order, each name once
     Place place;
 
     /// The member's value, or nullptr.

@@ -25,7 +25,9 @@ constexpr std::uint64_t kLargestFile = std::uint64_t{4} << 30U;
 constexpr std::uint64_t kMostAmplified = 256;
 constexpr std::uint64_t kAmplifiedFrom = std::uint64_t{64} << 20U;
 
-std::string text_of(const char* text) { return text != nullptr ? text : ""; }
+std::string text_of(const char* text) {
+    return text != nullptr ? text : "";
+}
 
 /// The part that a reference in another one means: `../styles.xml` in `xl/workbook.xml`.
 std::string part_named(const std::string& from, std::string target) {
@@ -90,7 +92,8 @@ public:
             }
             unpacked += got;
             if (unpacked > kAmplifiedFrom && unpacked > kMostAmplified * size_) {
-                throw Error(ErrorKind::import, Place{reading_.name, 0, 0}, "its part " + part + " unpacks to far more than the file holds, expected a workbook");
+                throw Error(ErrorKind::import, Place{reading_.name, 0, 0},
+                            "its part " + part + " unpacks to far more than the file holds, expected a workbook");
             }
             return got;
         };
@@ -106,11 +109,13 @@ private:
         size_ += bytes.size();
     }
     [[noreturn]] void fail_io() const {
-        throw Error(ErrorKind::io, reading_.name + ": the workbook cannot be copied to a temporary file: " + std::generic_category().message(errno));
+        throw Error(ErrorKind::io, reading_.name + ": the workbook cannot be copied to a temporary file: " +
+                                       std::generic_category().message(errno));
     }
     [[noreturn]] void damaged(struct archive* packed) const {
         const char* why = archive_error_string(packed);
-        throw Error(ErrorKind::import, Place{reading_.name, 0, 0}, std::string("the workbook is damaged or cut short") + (why != nullptr ? std::string(": ") + why : ""),
+        throw Error(ErrorKind::import, Place{reading_.name, 0, 0},
+                    std::string("the workbook is damaged or cut short") + (why != nullptr ? std::string(": ") + why : ""),
                     "fetch the file again, or save it again");
     }
 
@@ -192,7 +197,8 @@ private:
         int n = 0;
         std::from_chars(id.data(), id.data() + id.size(), n);
         // numbers that have the same meaning in every workbook
-        if ((n >= 14 && n <= 17) || n == 22 || (n >= 27 && n <= 31) || n == 36 || (n >= 50 && n <= 54) || n == 57 || n == 58) return Workbook::Form::date;
+        if ((n >= 14 && n <= 17) || n == 22 || (n >= 27 && n <= 31) || n == 36 || (n >= 50 && n <= 54) || n == 57 || n == 58)
+            return Workbook::Form::date;
         if ((n >= 18 && n <= 21) || (n >= 32 && n <= 35) || n == 45 || n == 47 || n == 55 || n == 56) return Workbook::Form::time;
         return Workbook::Form::number;
     }
@@ -205,18 +211,25 @@ class Texts final : public XmlEvents {
 public:
     explicit Texts(std::vector<std::string>& out) : out_(out) {}
     void start(std::string_view name, const char* const*, const XmlPlace&) override {
-        if (name == "si") out_.emplace_back();
-        else if (name == "rPh") ++aside_;  // how it is pronounced
-        else if (name == "t") inside_ = aside_ == 0 && !out_.empty();
+        if (name == "si")
+            out_.emplace_back();
+        else if (name == "rPh")
+            ++aside_;  // how it is pronounced
+        else if (name == "t")
+            inside_ = aside_ == 0 && !out_.empty();
     }
     void end(std::string_view name, const XmlPlace&) override {
-        if (name == "t") inside_ = false;
-        else if (name == "rPh") --aside_;
+        if (name == "t")
+            inside_ = false;
+        else if (name == "rPh")
+            --aside_;
     }
     void text(std::string_view piece, const XmlPlace& at) override {
         if (!inside_) return;
         bytes_ += piece.size();
-        if (bytes_ > kMostTexts) throw Error(ErrorKind::import, at.place(), "a workbook with more than 512 MiB of text", "save its sheets as CSV files");
+        if (bytes_ > kMostTexts)
+            throw Error(ErrorKind::import, at.place(), "a workbook with more than 512 MiB of text",
+                        "save its sheets as CSV files");
         out_.back() += piece;
     }
 
@@ -267,7 +280,8 @@ void Workbook::read_contents() {
 
 void Workbook::read(const Sheet& sheet, XmlEvents& events) const {
     if (!parts_->read(sheet.part, events)) {
-        throw Error(ErrorKind::import, Place{reading_.name, 0, 0}, "the sheet '" + sheet.name + "' is not in the file, expected its part " + sheet.part);
+        throw Error(ErrorKind::import, Place{reading_.name, 0, 0},
+                    "the sheet '" + sheet.name + "' is not in the file, expected its part " + sheet.part);
     }
 }
 
@@ -316,9 +330,11 @@ std::string Workbook::told(std::string_view number, Form form) const {
 
 bool looks_workbook(std::string_view head) {
     if (!head.starts_with("PK\x03\x04") || head.size() < 30) return false;
-    const auto length = static_cast<std::size_t>(static_cast<unsigned char>(head[26])) + 256 * static_cast<std::size_t>(static_cast<unsigned char>(head[27]));
+    const auto length = static_cast<std::size_t>(static_cast<unsigned char>(head[26])) +
+                        256 * static_cast<std::size_t>(static_cast<unsigned char>(head[27]));
     const std::string_view first = head.substr(30, length);
-    return first == "[Content_Types].xml" || first.starts_with("_rels/.rels") || first.starts_with("docProps/") || first.starts_with("xl/");
+    return first == "[Content_Types].xml" || first.starts_with("_rels/.rels") || first.starts_with("docProps/") ||
+           first.starts_with("xl/");
 }
 
 Workbook::Form form_of(std::string_view format) {
@@ -333,7 +349,8 @@ Workbook::Form form_of(std::string_view format) {
             if (end == std::string_view::npos) break;
             const std::string_view inside = format.substr(i + 1, end - i - 1);
             // hours beyond a day are a length, not a time
-            if (format[i] == '[' && !inside.empty() && inside.find_first_not_of("hHmMsS") == std::string_view::npos) return Workbook::Form::number;
+            if (format[i] == '[' && !inside.empty() && inside.find_first_not_of("hHmMsS") == std::string_view::npos)
+                return Workbook::Form::number;
             i = end;
         } else if (format[i] == '\\' || format[i] == '_' || format[i] == '*') {
             ++i;

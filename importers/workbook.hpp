@@ -18,7 +18,7 @@ class Workbook {
 public:
     struct Sheet {
         std::string name;
-        std::string part;     ///< `xl/worksheets/sheet1.xml`
+        std::string part;  ///< `xl/worksheets/sheet1.xml`
         bool hidden = false;
     };
     /// What a number stands for by the format of its cell.

@@ -47,11 +47,6 @@ std::string unescaped(std::string_view text) {
     return out.append(text);
 }
 
-bool direction_word(std::string_view text) {
-    const std::string word = normalised(text);
-    return word == "directed" || word == "undirected" || word == "mixed";
-}
-
 /// The rows of one sheet on their way to batches. The first one that is not empty is the header.
 class SheetRows final : public TableBatcher {
 public:
@@ -63,7 +58,8 @@ public:
         if (filled == cells.rend()) return;
         const auto width = static_cast<std::size_t>(cells.rend() - filled);
         if (header_.empty()) {
-            for (std::size_t c = 0; c < width; ++c) header_.push_back({std::string(without_blanks(cells[c])), Place{reading_.name, number, c + 1}});
+            for (std::size_t c = 0; c < width; ++c)
+                header_.push_back({std::string(without_blanks(cells[c])), Place{reading_.name, number, c + 1}});
             header_line_ = number;
             columns_.resize(width);
             return;
@@ -92,7 +88,8 @@ private:
         sequence_ = *reading_.sequence;
         *reading_.sequence += own_.mapped ? own_.mapped->batches() : 1;
         begin(numbers_.size());
-        for (const auto& [row, column] : beyond_) flaw(row, column, "a cell beyond the last column of the header", "give its column a name, or empty the cell");
+        for (const auto& [row, column] : beyond_)
+            flaw(row, column, "a cell beyond the last column of the header", "give its column a name, or empty the cell");
         stage_rows();
         columns_.assign(header_.size(), {});
         numbers_.clear();
@@ -108,10 +105,12 @@ private:
         if (reading_.renamed != nullptr) reading_.renamed->insert(own_.renamed.begin(), own_.renamed.end());
         if (own_.mapped) return;
         const int type = own_.column_of(Role::type);
-        if (own_.kind == RowKind::relationships && !own_.type_told && type >= 0 && normalised(header_[static_cast<std::size_t>(type)].text) == "type") {
+        if (own_.kind == RowKind::relationships && !own_.type_told && type >= 0 &&
+            normalised(header_[static_cast<std::size_t>(type)].text) == "type") {
             const auto& cells = columns_[static_cast<std::size_t>(type)];
             const bool any = std::any_of(cells.begin(), cells.end(), [](std::string_view c) { return !c.empty(); });
-            if (any && std::all_of(cells.begin(), cells.end(), [](std::string_view c) { return c.empty() || direction_word(c); })) take_type_as_direction(own_);
+            if (any && std::all_of(cells.begin(), cells.end(), [](std::string_view c) { return c.empty() || direction_word(c); }))
+                take_type_as_direction(own_);
         }
         keep_type(own_, header_);
     }
@@ -171,19 +170,30 @@ public:
     SheetEvents(const Workbook& book, SheetRows& rows, const std::string& name) : book_(book), rows_(rows), name_(name) {}
 
     void start(std::string_view name, const char* const* attributes, const XmlPlace&) override {
-        if (name == "c") start_cell(attributes);
-        else if (name == "v") inside_ = in_cell_;
-        else if (name == "f") formula_ = true;
-        else if (name == "rPh") ++aside_;
-        else if (name == "t") inside_ = in_cell_ && aside_ == 0 && type_ == "inlineStr";
-        else if (name == "row") start_row(attributes);
-        else if (name == "mergeCell") ignored.add("merges of cells");
+        if (name == "c")
+            start_cell(attributes);
+        else if (name == "v")
+            inside_ = in_cell_;
+        else if (name == "f")
+            formula_ = true;
+        else if (name == "rPh")
+            ++aside_;
+        else if (name == "t")
+            inside_ = in_cell_ && aside_ == 0 && type_ == "inlineStr";
+        else if (name == "row")
+            start_row(attributes);
+        else if (name == "mergeCell")
+            ignored.add("merges of cells");
     }
     void end(std::string_view name, const XmlPlace&) override {
-        if (name == "v" || name == "t") inside_ = false;
-        else if (name == "rPh") --aside_;
-        else if (name == "c") end_cell();
-        else if (name == "row") rows_.add(row_, cells_);
+        if (name == "v" || name == "t")
+            inside_ = false;
+        else if (name == "rPh")
+            --aside_;
+        else if (name == "c")
+            end_cell();
+        else if (name == "row")
+            rows_.add(row_, cells_);
     }
     void text(std::string_view piece, const XmlPlace&) override {
         if (inside_) text_ += piece;
@@ -198,7 +208,8 @@ private:
         std::uint64_t number = row_ + 1;
         if (const char* said = attribute(attributes, "r")) {
             number = 0;
-            for (const char* c = said; *c >= '0' && *c <= '9' && number <= kMostRows; ++c) number = number * 10 + static_cast<std::uint64_t>(*c - '0');
+            for (const char* c = said; *c >= '0' && *c <= '9' && number <= kMostRows; ++c)
+                number = number * 10 + static_cast<std::uint64_t>(*c - '0');
         }
         column_ = 1;
         if (number > kMostRows) {
@@ -215,7 +226,8 @@ private:
         std::size_t column = column_ + 1;
         if (const char* said = attribute(attributes, "r")) {
             column = 0;
-            for (const char* c = said; ((*c | 0x20) >= 'a' && (*c | 0x20) <= 'z') && column <= kMostColumns; ++c) column = column * 26 + static_cast<std::size_t>((*c | 0x20) - 'a' + 1);
+            for (const char* c = said; ((*c | 0x20) >= 'a' && (*c | 0x20) <= 'z') && column <= kMostColumns; ++c)
+                column = column * 26 + static_cast<std::size_t>((*c | 0x20) - 'a' + 1);
         }
         if (column == 0 || column > kMostColumns) {
             column_ = 1;
@@ -226,7 +238,8 @@ private:
         type_ = type != nullptr ? type : "n";
         style_ = 0;
         if (const char* style = attribute(attributes, "s")) {
-            for (; *style >= '0' && *style <= '9' && style_ < 100000000; ++style) style_ = style_ * 10 + static_cast<std::size_t>(*style - '0');
+            for (; *style >= '0' && *style <= '9' && style_ < 100000000; ++style)
+                style_ = style_ * 10 + static_cast<std::size_t>(*style - '0');
         }
         text_.clear();
         formula_ = false;
@@ -278,7 +291,8 @@ private:
 };
 
 void read(Input& input, std::string_view head, const Reading& reading) {
-    if (!looks_workbook(head)) throw Error(ErrorKind::import, Place{reading.name, 0, 0}, "this is no workbook, expected an .xlsx file");
+    if (!looks_workbook(head))
+        throw Error(ErrorKind::import, Place{reading.name, 0, 0}, "this is no workbook, expected an .xlsx file");
     const Workbook book(input, head, reading);
     Ignored of_book;
     bool any = false;
@@ -301,7 +315,9 @@ void read(Input& input, std::string_view head, const Reading& reading) {
         events.ignored.tell(here);
     }
     of_book.tell(reading);
-    if (!any) throw Error(ErrorKind::import, Place{reading.name, 0, 0}, "no sheet of the workbook has rows, expected one with a header");
+    if (!any)
+        throw Error(ErrorKind::import, Place{reading.name, 0, 0},
+                    "no sheet of the workbook has rows, expected one with a header");
 }
 
 constexpr std::string_view kSuffixes[] = {".xlsx", ".xlsm"};

@@ -22,7 +22,8 @@ inline std::string write_zip(const std::string& path, const std::vector<std::pai
         archive_entry_set_size(entry, static_cast<la_int64_t>(text.size()));
         archive_entry_set_filetype(entry, AE_IFREG);
         archive_entry_set_perm(entry, 0644);
-        if (archive_write_header(a, entry) != ARCHIVE_OK || archive_write_data(a, text.data(), text.size()) < 0) throw std::runtime_error(path);
+        if (archive_write_header(a, entry) != ARCHIVE_OK || archive_write_data(a, text.data(), text.size()) < 0)
+            throw std::runtime_error(path);
         archive_entry_free(entry);
     }
     archive_write_close(a);
