@@ -35,9 +35,9 @@ public:
                        "the form of the files, when it cannot be told from them");
         options.choice("kind", import_.kind, {"actors", "relationships", "sources"},
                        "what the rows are, when the header can be read in two ways");
-        options.texts("map", import_.map, "COLUMN=>NAME",
+        options.texts("map", import_.map, "COLUMN=>NAME|FILE",
                       "read a column as another: 'Value, EUR=>amount'; or the same for all rows: "
-                      "type:=CONTRACT");
+                      "type:=CONTRACT; or read tables as a saved mapping says: mapping.json");
         options.text("date-format", import_.date_format, "FORMAT",
                      "how dates are written when not as 2025-07-28: %d/%m/%Y");
         options.choice("decimal", import_.decimal, {".", ","}, "the decimal sign of numbers");
@@ -196,6 +196,8 @@ constexpr Example kExamples[] = {
     {"entente import 20250728*.export.CSV.zip", "a day of GDELT's events, as they come"},
     {"entente import --each-event 20250728*.export.CSV.zip 20250728*.mentions.CSV.zip",
      "each event by itself, with every article that mentions it"},
+    {"entente import register.xlsx --map register.json", "the sheets of a workbook, each row as a saved mapping says"},
+    {"entente import full-oldb.LATEST.zip --format icij", "the Offshore Leaks as they are published"},
     {"curl -s https://example.org/data.jsonl | entente import - --format jsonl",
      "from standard input"},
 };
@@ -214,7 +216,8 @@ constinit const CommandEntry kImport{
         "Reads CSV, JSON and JSON lines, and the formats of graphs: GraphML, GEXF, GML, Pajek, DOT, "
         "edge lists (SNAP, KONECT), JSON of nodes and links (NetworkX, D3), Cytoscape's JSON, tables "
         "for Neo4j; FollowTheMoney entities and OpenSanctions' statements, statements of the Beneficial Ownership "
-        "Data Standard, event data (GDELT, ICEWS, POLECAT); plain or compressed with gzip, zstd or zip. The form of a file is found by what "
+        "Data Standard, event data (GDELT, ICEWS, POLECAT), spreadsheets (.xlsx), ICIJ's Offshore Leaks and the tables "
+        "of LDBC; plain or compressed with gzip, zstd or zip. The form of a file is found by what "
         "stands in it, then by its name; --format says it. They go into the database, which is made "
         "if there is none. All files are one change: when anything is wrong, the place is named as "
         "file:line:column and nothing is written.\n"
@@ -237,6 +240,11 @@ constinit const CommandEntry kImport{
         "recipient become one relationship with their number, the sums of their counts and the means of "
         "their scores; with --each-event each is one by itself. Their types are named after the action "
         "(VISIT) under PLOVER's (CONSULT). Rows without a recipient are counted and left out.\n"
+        "\n"
+        "A table whose rows bring several actors and relationships, or in which nothing has our names, is read "
+        "through a saved mapping: a JSON file that says what a row makes (`entente mappings` lists those at "
+        "hand; importers/MAPPINGS.md explains them). Of a directory only the files are read then that the "
+        "mapping is for, those in directories in it too.\n"
         "\n"
         "The account says what became of each row: stored as new, joined with what was there "
         "already, changed, or rejected. Importing the same file twice changes nothing. With "

@@ -27,6 +27,7 @@ extern const CommandEntry kHistory;
 extern const CommandEntry kImport;
 extern const CommandEntry kLog;
 extern const CommandEntry kMan;
+extern const CommandEntry kMappings;
 extern const CommandEntry kMatrix;
 extern const CommandEntry kMerge;
 extern const CommandEntry kNeighbors;
@@ -49,6 +50,7 @@ namespace {
 
 constexpr std::array kCommands = {
     &kImport,
+    &kMappings,
     &kAdd,
     &kSet,
     &kCite,

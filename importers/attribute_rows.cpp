@@ -2,7 +2,6 @@
 #include "importers/attribute_rows.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -64,7 +63,7 @@ void AttributeRows::set(std::size_t column, std::string_view text) {
     if (text.data() == nullptr) return;
     auto& cells = rows_->columns()[column];
     if (cells.size() < rows_->lines.size()) cells.resize(rows_->lines.size());
-    cells.back() = rows_->keep(text);
+    cells.back() = rows_->texts.keep(text);
 }
 
 bool AttributeRows::has(std::size_t column) const {
@@ -91,10 +90,10 @@ void AttributeRows::finish() {
     for (std::size_t c = 0; c < names_.size(); ++c) {
         if (!names_[c].falls_back || has(c)) continue;
         rows.columns()[c].resize(count);
-        rows.columns()[c].back() = rows.keep(names_[c].fallback);
+        rows.columns()[c].back() = rows.texts.keep(names_[c].fallback);
     }
     if (reading_.skip_errors) rows.raws.push_back(raw(count - 1));
-    if (count < kRows && rows.bytes < kBytes) return;
+    if (count < kRows && rows.texts.bytes() < kBytes) return;
     wait();
     hand_over();
 }
@@ -170,21 +169,6 @@ void AttributeRows::hand_over() {
     else staging_->stage();
 }
 
-std::string_view AttributeRows::Rows::keep(std::string_view text) {
-    constexpr std::size_t kBlock = std::size_t{256} << 10U;
-    bytes += text.size();
-    while (block_ < blocks_.size() && blocks_[block_].size - blocks_[block_].used < text.size()) ++block_;
-    if (block_ == blocks_.size()) {
-        const std::size_t size = std::max(kBlock, text.size());
-        blocks_.push_back({std::make_unique_for_overwrite<char[]>(size), size, 0});
-    }
-    Block& block = blocks_[block_];
-    char* const place = block.bytes.get() + block.used;
-    if (!text.empty()) std::memcpy(place, text.data(), text.size());
-    block.used += text.size();
-    return {place, text.size()};
-}
-
 void AttributeRows::Rows::stage() {
     begin(lines.size());
     columns_.resize(own.fields.size());
@@ -197,10 +181,7 @@ void AttributeRows::Rows::clear() {
     lines.clear();
     places.clear();
     raws.clear();
-    for (Block& block : blocks_) block.used = 0;
-    if (blocks_.size() > 8) blocks_.resize(8);
-    block_ = 0;
-    bytes = 0;
+    texts.clear();
 }
 
 void AttributeRows::lay_out() {

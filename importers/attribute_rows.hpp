@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "importers/table_batch.hpp"
+#include "importers/text_arena.hpp"
 #include "importers/xml.hpp"
 
 namespace entente::importers {
@@ -52,10 +53,6 @@ public:
     [[nodiscard]] std::exception_ptr settle(std::exception_ptr failure);
 
 private:
-    struct Block {
-        std::unique_ptr<char[]> bytes;
-        std::size_t size = 0, used = 0;
-    };
     struct Name {
         std::string text;
         CellKind kind;
@@ -69,7 +66,6 @@ private:
         explicit Rows(const Reading& reading) : TableBatcher(reading, own) {}
         void stage();
         void clear();
-        std::string_view keep(std::string_view text);
         [[nodiscard]] std::vector<std::vector<std::string_view>>& columns() { return columns_; }
         [[nodiscard]] const std::vector<std::vector<std::string_view>>& columns() const { return columns_; }
 
@@ -78,15 +74,12 @@ private:
         std::uint64_t sequence = 0;
         std::vector<std::uint64_t> lines, places;  ///< line and column of each row
         std::vector<std::string> raws;
-        std::size_t bytes = 0;
+        TextArena texts;
 
     private:
         [[nodiscard]] Flaw locate(std::size_t row, std::size_t column) const override;
         [[nodiscard]] BatchOrigin origin() const override;
         [[nodiscard]] std::uint64_t line(std::size_t row) const override { return lines[row]; }
-
-        std::vector<Block> blocks_;
-        std::size_t block_ = 0;
     };
 
     [[nodiscard]] std::string raw(std::size_t row) const;

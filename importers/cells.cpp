@@ -14,22 +14,6 @@ namespace {
 bool digit(char c) { return c >= '0' && c <= '9'; }
 bool blank(std::string_view cell) { return cell.empty(); }
 
-std::string shown(std::string_view text) {
-    std::string out = "'";
-    std::size_t n = 0;
-    for (const char c : text) {
-        if (++n > 60) {
-            // never half a character
-            while (out.size() > 1 && (static_cast<unsigned char>(out.back()) & 0xC0U) == 0x80U) out.pop_back();
-            if (out.size() > 1 && (static_cast<unsigned char>(out.back()) & 0x80U) != 0) out.pop_back();
-            out += "...";
-            break;
-        }
-        out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-    }
-    return out + "'";
-}
-
 enum class Found : std::uint8_t { text, integer, decimal, boolean, date, real };
 
 struct Number {
@@ -45,6 +29,7 @@ public:
 
     void run() {
         out_.name = field_.name;
+        if (!field_.separator.empty()) return lists();
         switch (field_.kind) {
             case CellKind::infer: infer(); return;
             case CellKind::amount: infer(); return;
@@ -105,7 +90,7 @@ private:
     }
 
     void refuse_amount(std::size_t row) {
-        refuse_(row, shown(cells_[row]) + " can be read as more than one number, expected digits with at most one point",
+        refuse_(row, shown_cell(cells_[row]) + " can be read as more than one number, expected digits with at most one point",
                 "say --decimal . or --decimal ,");
     }
 
@@ -260,11 +245,11 @@ private:
                 return;
             }
             if (!rules_.date_format.empty()) {
-                refuse_(r, shown(cell) + " is no date in the form " + rules_.date_format + " nor an ISO date",
+                refuse_(r, shown_cell(cell) + " is no date in the form " + rules_.date_format + " nor an ISO date",
                         "correct the row, or say another --date-format");
             } else {
                 refuse_(r,
-                        shown(cell) +
+                        shown_cell(cell) +
                             " is no date that can be read one way only, expected 2025-07-28, 2025-07, 2025, "
                             "2025-01..2025-04 and the like",
                         "say how dates are written: --date-format %d/%m/%Y");
@@ -274,10 +259,10 @@ private:
 
     void refuse_number(std::size_t r, std::string_view cell, const char* what) {
         if (plain_number(cell, ',') || plain_number(cell, '.')) {
-            refuse_(r, shown(cell) + " is not " + what + " as it stands, expected digits with at most one point",
+            refuse_(r, shown_cell(cell) + " is not " + what + " as it stands, expected digits with at most one point",
                     "say --decimal . or --decimal ,");
         } else {
-            refuse_(r, shown(cell) + " is not " + what, "");
+            refuse_(r, shown_cell(cell) + " is not " + what, "");
         }
     }
 
@@ -303,7 +288,7 @@ private:
     void booleans() {
         told(Column::Kind::boolean, [&](std::size_t r, std::string_view cell, std::int64_t& out) {
             if (const auto v = read_told(CellKind::boolean, cell, rules_)) out = v->boolean() ? 1 : 0;
-            else refuse_(r, shown(cell) + " is neither true nor false", "");
+            else refuse_(r, shown_cell(cell) + " is neither true nor false", "");
         });
     }
 
@@ -326,7 +311,7 @@ private:
                 continue;
             }
             if (!(value >= 0 && value <= 1)) {
-                refuse_(r, shown(cell) + " is no confidence, expected a number from 0 to 1", "");
+                refuse_(r, shown_cell(cell) + " is no confidence, expected a number from 0 to 1", "");
                 cells_[r] = {};
             }
         }
@@ -348,7 +333,7 @@ private:
             }
             auto v = read_told(field_.kind, cells_[r], rules_);
             if (!v) {
-                refuse_(r, shown(cells_[r]) + " is not " + told_word(), "");
+                refuse_(r, shown_cell(cells_[r]) + " is not " + told_word(), "");
                 absent(r);
             } else if (v->is_null()) {
                 absent(r);
@@ -363,8 +348,36 @@ private:
         }
     }
 
+    /// Parts between separators, without the blanks around them; empty ones are none.
+    void lists() {
+        out_.kind = Column::Kind::value;
+        out_.fixed = true;
+        out_.values.resize(rows());
+        bool any = false;
+        for (std::size_t r = 0; r < rows(); ++r) {
+            List list;
+            for (const std::string_view part : parts_of(cells_[r], field_.separator)) {
+                auto v = field_.kind == CellKind::infer ? std::optional(Value(part)) : read_told(field_.kind, part, rules_);
+                if (!v) refuse_(r, shown_cell(part) + " is not " + told_word(), "");
+                else list.push_back(std::move(*v));
+            }
+            if (list.empty()) {
+                absent(r);
+                continue;
+            }
+            any = true;
+            out_.values[r] = Value(std::move(list));
+        }
+        if (any) return;
+        out_.values.clear();
+        all_absent();
+    }
+
     [[nodiscard]] const char* told_word() const {
         switch (field_.kind) {
+            case CellKind::integer: return "an integer";
+            case CellKind::real: return "a number";
+            case CellKind::boolean: return "true or false";
             case CellKind::day: return "a day such as 2025-07-28";
             case CellKind::time: return "a time such as 14:30 or 14:30:00+02:00";
             case CellKind::date_time: return "a date and time such as 2025-07-28T14:30:00Z";
@@ -384,6 +397,40 @@ private:
 };
 
 }  // namespace
+
+std::string shown_cell(std::string_view text) {
+    std::string out = "'";
+    std::size_t n = 0;
+    for (const char c : text) {
+        if (++n > 60) {
+            // never half a character
+            while (out.size() > 1 && (static_cast<unsigned char>(out.back()) & 0xC0U) == 0x80U) out.pop_back();
+            if (out.size() > 1 && (static_cast<unsigned char>(out.back()) & 0x80U) != 0) out.pop_back();
+            out += "...";
+            break;
+        }
+        out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+    }
+    return out + "'";
+}
+
+std::vector<std::string_view> parts_of(std::string_view cell, std::string_view separator) {
+    std::vector<std::string_view> out;
+    while (!cell.empty()) {
+        const std::size_t at = cell.find(separator);
+        const std::string_view part = without_blanks(cell.substr(0, at));
+        if (!part.empty()) out.push_back(part);
+        if (at == std::string_view::npos) break;
+        cell.remove_prefix(at + separator.size());
+    }
+    return out;
+}
+
+std::string_view without_blanks(std::string_view text) {
+    while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
+    while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
+    return text;
+}
 
 void make_column(const Field& field, std::vector<std::string_view>&& cells, const CellRules& rules,
                  const Refuse& refuse, Column& out) {

@@ -25,6 +25,14 @@ using Refuse = std::function<void(std::size_t row, const std::string& why, const
 void make_column(const Field& field, std::vector<std::string_view>&& cells, const CellRules& rules,
                  const Refuse& refuse, Column& out);
 
+/// A cell for messages: between quotes, without control characters, at most 60 of its bytes.
+std::string shown_cell(std::string_view text);
+
+/// Without the blanks around it.
+std::string_view without_blanks(std::string_view text);
+/// What stands between separators, trimmed; empty parts are left out.
+std::vector<std::string_view> parts_of(std::string_view cell, std::string_view separator);
+
 /// The value in a row, null where there is none.
 Value value_at(const Column& column, std::size_t row);
 

@@ -8,6 +8,7 @@
 #include "importers/csv_batch.hpp"
 #include "importers/csv_scan.hpp"
 #include "importers/formats.hpp"
+#include "importers/mapped_table.hpp"
 #include "importers/parallel.hpp"
 #include "importers/reading.hpp"
 
@@ -44,6 +45,9 @@ public:
         carry_.erase(carry_.begin(), carry_.begin() + static_cast<std::ptrdiff_t>(bytes));
         line_ += lines;
     }
+
+    /// Each chunk makes so many batches.
+    void set_batches(std::size_t batches) { batches_ = batches; }
 
     /// The next chunk; false: there is none.
     bool next(CsvChunk& chunk, char separator) {
@@ -86,7 +90,8 @@ public:
         }
         std::memset(chunk.buffer.data() + chunk.size, 0, kScanPadding);
         chunk.first_line = line_;
-        chunk.sequence = (*reading_.sequence)++;
+        chunk.sequence = *reading_.sequence;
+        *reading_.sequence += batches_;
         chunk.last = ended_ && carry_.empty();
         line_ += count_byte(chunk.text(), '\n');
         return true;
@@ -108,6 +113,7 @@ private:
     std::vector<char> carry_;
     bool ended_ = false;
     std::uint64_t line_ = 1;
+    std::size_t batches_ = 1;
 };
 
 struct Start {
@@ -131,11 +137,6 @@ std::vector<HeaderName> header_names(std::string_view record, char separator, co
         column += characters + 1;
     }
     return out;
-}
-
-bool direction_word(std::string_view text) {
-    const std::string word = normalised(text);
-    return word == "directed" || word == "undirected" || word == "mixed";
 }
 
 Start begin(Chunker& chunks, std::string_view head, const Reading& reading) {
@@ -165,7 +166,8 @@ Start begin(Chunker& chunks, std::string_view head, const Reading& reading) {
         keep_type(out.layout, names);
         return out;
     }
-    out.separator = separator_of(text.substr(blank));
+    out.separator = separator_told(reading);
+    if (out.separator == '\0') out.separator = separator_of(text.substr(blank));
     text = chunks.start(out.separator);
     const std::size_t end = first_record_end(text, out.separator);
     const Place whole{reading.name, line, 1};
@@ -178,8 +180,12 @@ Start begin(Chunker& chunks, std::string_view head, const Reading& reading) {
                     "convert the file: iconv -f WINDOWS-1252 -t UTF-8");
     }
     const auto names = header_names(header, out.separator, reading.name, line);
-    out.layout = make_layout(names, reading.layout, whole);
+    out.layout = lay_out(names, reading, whole);
     chunks.drop(end, count_byte(header, '\n'));
+    if (out.layout.mapped) {
+        chunks.set_batches(out.layout.mapped->batches());
+        return out;
+    }
     if (out.layout.kind == RowKind::relationships && !out.layout.type_told) {
         const int column = out.layout.column_of(Role::type);
         if (column >= 0 && normalised(names[static_cast<std::size_t>(column)].text) == "type") {
@@ -211,9 +217,13 @@ void read_csv(Input& input, std::string_view head, const Reading& reading) {
     with_rules.rules.semicolons = start.separator == ';';
 
     CsvChunk first;
-    if (!chunks.next(first, start.separator)) return;
+    MappedTable* const mapped = start.layout.mapped.get();
+    if (!chunks.next(first, start.separator)) {
+        if (mapped != nullptr) mapped->finish(reading);
+        return;
+    }
     const RowKind kind = start.layout.kind;
-    const bool alone = first.last || (kind != RowKind::actors && kind != RowKind::relationships);
+    const bool alone = first.last || (mapped != nullptr ? mapped->alone() : kind != RowKind::actors && kind != RowKind::relationships);
     stage_chunks(
         alone ? 1 : reading.threads, first,
         [&](CsvChunk& chunk) {
@@ -225,6 +235,7 @@ void read_csv(Input& input, std::string_view head, const Reading& reading) {
             return [batcher = std::make_unique<CsvBatcher>(with_rules, start.layout, start.separator)](
                        const CsvChunk& chunk) { batcher->stage(chunk); };
         });
+    if (mapped != nullptr) mapped->finish(reading);
 }
 
 namespace {

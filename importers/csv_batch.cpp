@@ -9,10 +9,10 @@
 namespace entente::importers {
 namespace {
 
-std::string line_of(std::string_view text, std::size_t begin, std::size_t end) {
+std::string_view line_of(std::string_view text, std::size_t begin, std::size_t end) {
     std::string_view raw = text.substr(begin, end - begin);
     while (raw.ends_with('\n') || raw.ends_with('\r')) raw.remove_suffix(1);
-    return std::string(raw);
+    return raw;
 }
 
 }  // namespace
@@ -131,6 +131,8 @@ TableBatcher::Flaw CsvBatcher::locate(std::size_t row, std::size_t column) const
 
 std::uint64_t CsvBatcher::line(std::size_t row) const { return chunk_->first_line + scanned_.line[row]; }
 
+std::string_view CsvBatcher::raw(std::size_t row) const { return line_of(text_, scanned_.begin[row], scanned_.end[row]); }
+
 BatchOrigin CsvBatcher::origin() const {
     BatchOrigin o;
     o.file = reading_.file;
@@ -140,10 +142,7 @@ BatchOrigin CsvBatcher::origin() const {
     shrink(o.lines);
     if (reading_.skip_errors) {
         for (std::size_t r = 0; r < rows_; ++r) {
-            if (bad_[r]) continue;
-            std::string_view raw = text_.substr(scanned_.begin[r], scanned_.end[r] - scanned_.begin[r]);
-            while (raw.ends_with('\n') || raw.ends_with('\r')) raw.remove_suffix(1);
-            o.raw.push_back(raw);
+            if (!bad_[r]) o.raw.push_back(raw(r));
         }
     }
     return o;

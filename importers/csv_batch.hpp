@@ -14,7 +14,7 @@ namespace entente::importers {
 struct CsvChunk {
     std::vector<char> buffer;
     std::size_t size = 0;
-    std::uint64_t sequence = 0;
+    std::uint64_t sequence = 0;  ///< of the first batch that it makes
     std::uint64_t first_line = 1;
     bool unclosed = false;  ///< one line whose quote nothing closes before the end of the file
     bool last = false;
@@ -35,6 +35,8 @@ private:
     [[nodiscard]] Flaw locate(std::size_t row, std::size_t column) const override;
     [[nodiscard]] BatchOrigin origin() const override;
     [[nodiscard]] std::uint64_t line(std::size_t row) const override;
+    [[nodiscard]] std::string_view raw(std::size_t row) const override;
+    [[nodiscard]] std::uint64_t sequence() const override { return chunk_->sequence; }
     [[nodiscard]] Flaw flaw_of(std::size_t begin, std::size_t end, std::size_t line, std::size_t at) const;
     void scan();
     void check_bytes();

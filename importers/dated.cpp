@@ -41,7 +41,7 @@ bool take_month(std::string_view& text, int& month) {
 
 }  // namespace
 
-std::optional<Date> parse_dated(std::string_view text, std::string_view format) {
+std::optional<Date> parse_dated(std::string_view text, std::string_view format, int first_year) {
     int year = 0;
     int month = 0;
     int day = 0;
@@ -59,7 +59,8 @@ std::optional<Date> parse_dated(std::string_view text, std::string_view format) 
             case 'Y': ok = text.size() >= 4 && take_number(text, 4, year) && year > 0; break;
             case 'y':
                 ok = text.size() >= 2 && take_number(text, 2, year);
-                year += year < 69 ? 2000 : 1900;  // as POSIX has it
+                year += first_year / 100 * 100;
+                if (year < first_year) year += 100;
                 break;
             case 'm': ok = take_number(text, 2, month) && month > 0; break;
             case 'e':

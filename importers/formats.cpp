@@ -7,13 +7,14 @@
 namespace entente::importers {
 
 // to add a format: declare it and put it into the table, before those that could take it for theirs
-extern const Format kBods, kFtm, kStatements, kGraphMl, kGexf, kGml, kPajek, kDot, kNodeLink, kCytoscape, kNeo4j, kGdelt,
-    kGdeltMentions, kIcews, kPolecat, kEdges, kJson, kJsonLines, kCsv;
+extern const Format kBods, kFtm, kStatements, kGraphMl, kGexf, kGml, kPajek, kDot, kNodeLink, kCytoscape, kXlsx, kIcij, kLdbc,
+    kNeo4j, kGdelt, kGdeltMentions, kIcews, kPolecat, kEdges, kJson, kJsonLines, kCsv;
 
 namespace {
 
-const Format* const kTable[] = {&kFtm, &kBods, &kStatements, &kGraphMl, &kGexf, &kGml, &kPajek, &kDot, &kNodeLink, &kCytoscape,
-                                &kNeo4j, &kGdelt, &kGdeltMentions, &kIcews, &kPolecat, &kEdges, &kJson, &kJsonLines, &kCsv};
+const Format* const kTable[] = {&kFtm, &kBods, &kStatements, &kGraphMl, &kGexf, &kGml, &kPajek, &kDot,
+                                &kNodeLink, &kCytoscape, &kXlsx, &kIcij, &kLdbc, &kNeo4j, &kGdelt, &kGdeltMentions,
+                                &kIcews, &kPolecat, &kEdges, &kJson, &kJsonLines, &kCsv};
 
 bool named_so(const Format& format, std::string_view plain) {
     return std::any_of(format.suffixes.begin(), format.suffixes.end(),
@@ -45,6 +46,11 @@ const Format& format_of(const std::string& name, std::string_view head) {
 bool is_data_name(const std::string& name) {
     const std::string plain = plain_name(name);
     return std::any_of(std::begin(kTable), std::end(kTable), [&](const Format* f) { return !f->picture && named_so(*f, plain); });
+}
+
+void read_table(Input& input, std::string_view head, const Reading& reading) {
+    const Format& format = kXlsx.sniff(head) == Fit::sure ? kXlsx : kCsv;
+    format.read(input, head, reading);
 }
 
 std::string_view past_comments(std::string_view head, std::string_view comments) {

@@ -41,6 +41,9 @@ const Format& format_of(const std::string& name, std::string_view head);
 /// Does a file's name end as a data file's that some format reads, plain or compressed? Pictures' do not.
 bool is_data_name(const std::string& name);
 
+/// Reads a text that is a table: CSV, or the sheets of a workbook.
+void read_table(Input& input, std::string_view head, const Reading& reading);
+
 /// The head without byte order mark, leading blanks and whole lines that begin with one of `comments`.
 std::string_view past_comments(std::string_view head, std::string_view comments);
 

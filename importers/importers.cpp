@@ -12,6 +12,7 @@
 #include "importers/events.hpp"
 #include "importers/formats.hpp"
 #include "importers/loader_sink.hpp"
+#include "importers/mapped_table.hpp"
 #include "importers/reading.hpp"
 #include "importers/rejects.hpp"
 
@@ -20,10 +21,19 @@ namespace {
 
 constexpr std::size_t kHead = std::size_t{64} << 10U;
 
-/// Directories become the data files in them, by name.
-std::vector<std::string> expanded(const std::vector<std::string>& names) {
+/// Directories become the data files in them, by name. With a mapping, which says what it reads, also those in
+/// directories in them; `others` are what it does not.
+std::vector<std::string> expanded(const std::vector<std::string>& names, const Mapping* mapping, std::vector<std::string>& others) {
     namespace fs = std::filesystem;
     std::vector<std::string> out;
+    const auto walk = [&](auto it, std::vector<std::string>& inside, std::error_code& error) {
+        for (const decltype(it) end; !error && it != end; it.increment(error)) {
+            std::error_code ignored;
+            if (!it->is_regular_file(ignored) || !is_data_name(it->path().filename().string())) continue;
+            const std::string path = it->path().string();
+            (mapping == nullptr || takes_file(*mapping, path) ? inside : others).push_back(path);
+        }
+    };
     for (const std::string& name : names) {
         std::error_code error;
         if (name == "-" || !fs::is_directory(name, error)) {
@@ -31,26 +41,55 @@ std::vector<std::string> expanded(const std::vector<std::string>& names) {
             continue;
         }
         std::vector<std::string> inside;
-        for (fs::directory_iterator it(name, error), end; !error && it != end; it.increment(error)) {
-            std::error_code ignored;
-            if (!it->is_regular_file(ignored)) continue;
-            if (is_data_name(it->path().filename().string())) inside.push_back(it->path().string());
-        }
+        if (mapping == nullptr) walk(fs::directory_iterator(name, error), inside, error);
+        else walk(fs::recursive_directory_iterator(name, error), inside, error);
         if (error) throw Error(ErrorKind::io, name + ": cannot be read: " + error.message());
         if (inside.empty()) {
             throw Error(ErrorKind::import, Place{name, 0, 0},
-                        "no data file in this directory, expected .csv, .json, .graphml and the like, plain or compressed",
+                        mapping != nullptr ? "no file in this directory that the mapping " + mapping->name + " is for"
+                                           : std::string("no data file in this directory, expected .csv, .json, .graphml and the like, plain or compressed"),
                         "name the file itself");
         }
         std::sort(inside.begin(), inside.end());
         out.insert(out.end(), inside.begin(), inside.end());
     }
+    std::sort(others.begin(), others.end());
     if (out.empty()) throw Error(ErrorKind::usage, "no file to import");
     return out;
 }
 
+/// The saved mapping that was asked for, by `--map` or as a format; none: nullopt.
+std::optional<Mapping> asked_mapping(const ImportOptions& o) {
+    std::vector<std::string> names;
+    for (const std::string& m : o.map) {
+        if (names_mapping(m)) names.push_back(m);
+    }
+    if (names.size() > 1) throw Error(ErrorKind::usage, "--map " + names[1] + ": a second saved mapping, expected one");
+    if (!names.empty() && o.map.size() > 1) {
+        throw Error(ErrorKind::usage, "--map " + names[0] + ": a saved mapping says all that --map can say, expected nothing beside it");
+    }
+    if (!names.empty() && !o.kind.empty()) throw Error(ErrorKind::usage, "--kind beside a saved mapping, which says what the rows are");
+    for (const ShippedMapping& shipped : shipped_mappings()) {
+        if (o.format == shipped.name && names.empty()) names.emplace_back(shipped.name);
+    }
+    if (names.empty()) return std::nullopt;
+    if (!o.format.empty() && o.format != names[0] && o.format != "csv" && o.format != "xlsx") {
+        throw Error(ErrorKind::usage, "--format " + o.format + " beside a saved mapping, which is for tables", "leave --format out");
+    }
+    return load_mapping(names[0]);
+}
+
+/// A text about data, which stands beside it in an archive.
+bool is_about_data(const std::string& name) {
+    const std::string plain = plain_name(name.substr(name.rfind('/') + 1));
+    for (const std::string_view start : {"readme", "licen", "copying"}) {
+        if (plain.starts_with(start)) return true;
+    }
+    return plain.ends_with(".md") || plain.ends_with(".pdf") || plain.ends_with(".html");
+}
+
 /// What else than its bytes decides what a file brings; empty when nothing was said.
-std::string reading_mark(const ImportOptions& o) {
+std::string reading_mark(const ImportOptions& o, const Mapping* mapping) {
     std::string said;
     const auto add = [&said](char tag, const std::string& text) {
         if (!text.empty()) said.append(1, tag).append(std::to_string(text.size())).append(":").append(text);
@@ -58,6 +97,7 @@ std::string reading_mark(const ImportOptions& o) {
     add('f', o.format);
     add('k', o.kind);
     for (const std::string& m : o.map) add('m', m);
+    if (mapping != nullptr) add('h', mapping->hash);
     add('d', o.date_format);
     add('n', o.decimal);
     if (o.source) add('s', *o.source);
@@ -77,11 +117,14 @@ public:
     Import(Database& database, const std::vector<std::string>& names, const ImportOptions& options)
         : options_(options),
           database_(database),
-          files_(expanded(names)),
+          mapping_(asked_mapping(options)),
+          files_(expanded(names, mapping_ ? &*mapping_ : nullptr, others_)),
           loader_(database, load_options(options, names)),
           sink_(loader_) {
         base_.sink = &sink_;
-        base_.layout = parse_layout_options(options.kind, options.map);
+        if (mapping_) base_.mapping = &*mapping_;
+        else base_.layout = parse_layout_options(options.kind, options.map);
+        base_.declared = &declared_;
         base_.rules = make_rules(options.decimal, options.date_format);
         base_.skip_errors = options.load.skip_errors;
         base_.threads = options.load.threads > 0
@@ -101,8 +144,9 @@ public:
             for (const ReadFile& f : set.files) sizes.insert(f.bytes);
         }
         for (const std::string& name : files_) total_ += size_of(name);
-        if (options_.source) loader_.set_source(default_source());
-        const std::string mark = reading_mark(options_);
+        if (options_.source) sink_.set_source(default_source());
+        for (const std::string& name : others_) sink_.note(name + ": not read: no table of the mapping is for it");
+        const std::string mark = reading_mark(options_, base_.mapping);
         bool read_any = false;
         for (const std::string& name : files_) {
             const std::uint32_t file = loader_.add_file(name);
@@ -181,16 +225,32 @@ private:
         reading.progress = [&] {
             if (options_.progress) options_.progress("reading", done_ + input->raw_bytes(), total_);
         };
+        bool any = false;
         while (input->next()) {
             reading.name = name == "-" ? "standard input" : input->text_name();
+            const bool member = reading.name != name && name != "-";
+            if (member && is_about_data(reading.name)) {
+                sink_.note(reading.name + ": not read: a text about the data");
+                continue;
+            }
+            if (member && mapping_ && !takes_file(*mapping_, reading.name)) {
+                sink_.note(reading.name + ": not read: no table of the mapping is for it");
+                continue;
+            }
+            any = true;
             std::string head(kHead, '\0');
             head.resize(input->read(head.data(), head.size()));
+            if (mapping_) {
+                read_table(*input, head, reading);
+                continue;
+            }
             const Format* forced = format_named(options_.format);
             const Format& format = forced != nullptr                     ? *forced
                                    : continues_header(carried_, head) ? *format_named("neo4j")
                                                                       : format_of(reading.name, head);
             format.read(*input, head, reading);
         }
+        if (!any) throw Error(ErrorKind::import, Place{name, 0, 0}, "nothing in this archive is data that is read");
         const std::string hash = input->finish_hash();
         loader_.set_hash(file, hash + mark, input->raw_bytes());
         done_ += input->raw_bytes();
@@ -205,12 +265,15 @@ private:
 
     const ImportOptions& options_;
     Database& database_;
+    std::optional<Mapping> mapping_;
+    std::vector<std::string> others_;  ///< files that the mapping is not for
     std::vector<std::string> files_;
     storage::Loader loader_;
     LoaderSink sink_;
     Reading base_;
     std::uint64_t sequence_ = 0;
     std::set<std::string> renamed_;
+    std::set<std::string> declared_;
     CarriedHeader carried_;
     Events events_{base_};
     std::uint64_t done_ = 0, total_ = 0;
@@ -221,6 +284,17 @@ private:
 storage::Account import_files(Database& database, const std::vector<std::string>& files,
                               const ImportOptions& options) {
     return Import(database, files, options).run();
+}
+
+const std::vector<SavedMapping>& saved_mappings() {
+    static const auto kMappings = [] {
+        std::vector<SavedMapping> out;
+        for (const ShippedMapping& m : shipped_mappings()) {
+            out.push_back({std::string(m.name), shipped_mapping(m.name).title, std::string(m.text)});
+        }
+        return out;
+    }();
+    return kMappings;
 }
 
 const std::vector<std::pair<std::string, std::string>>& formats() {

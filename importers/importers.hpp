@@ -17,7 +17,7 @@ namespace entente::importers {
 struct ImportOptions {
     std::string format;   ///< empty: found by content, then by name; else one of formats()
     std::string kind;     ///< `actors`, `relationships`, `sources`; empty: told by the header
-    std::vector<std::string> map;  ///< `Value, EUR=>amount`, `type:=CONTRACT`
+    std::vector<std::string> map;  ///< `Value, EUR=>amount`, `type:=CONTRACT`; or a saved mapping (MAPPINGS.md): file or name
     std::string date_format;       ///< `%d/%m/%Y` and the like; empty: ISO only
     std::string decimal;           ///< `.` or `,`; empty: point
     bool each_event = false;       ///< event data: a relationship for each event, not for each day
@@ -38,5 +38,12 @@ storage::Account import_files(Database& database, const std::vector<std::string>
 
 /// The formats that `--format` takes, with a line on each.
 const std::vector<std::pair<std::string, std::string>>& formats();
+
+/// A mapping that comes with the program: its name, a line on it, its JSON text.
+struct SavedMapping {
+    std::string name, title, text;
+};
+/// All of them, by name.
+const std::vector<SavedMapping>& saved_mappings();
 
 }  // namespace entente::importers

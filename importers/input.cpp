@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "importers/workbook.hpp"
 
 namespace entente::importers {
 namespace {
@@ -116,7 +117,7 @@ struct Input::Impl {
     explicit Impl(const std::string& file) : raw(file), buffer(kRawBuffer) {
         head = raw.read(buffer.data(), 4096);
         if (looks_gzip({buffer.data(), head})) open_gzip();
-        else if (looks_packed({buffer.data(), head})) open_archive();
+        else if (looks_packed({buffer.data(), head}) && !looks_workbook({buffer.data(), head})) open_archive();
     }
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;

@@ -8,7 +8,8 @@
 
 namespace entente::importers {
 
-/// The texts in one named file: itself, what a gzip or zstd file unpacks to, or each member of a zip.
+/// The texts in one named file: itself, what a gzip or zstd file unpacks to, or each member of a zip that is
+/// no workbook: that is a text to be read whole.
 /// Reads forward only, in pieces, so memory does not grow with the file. One thread at a time.
 ///
 /// Throws Error{io} when the system refuses, Error{import} when a compressed file is damaged.

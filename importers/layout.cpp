@@ -34,15 +34,6 @@ constexpr std::array kKindWords{
     Word{"boolean[]", CellKind::boolean_list}, Word{"point", CellKind::text},
 };
 
-std::optional<CellKind> kind_named(std::string_view word) {
-    std::string small;
-    for (const char c : word) small += lower(c);
-    for (const Word& w : kKindWords) {
-        if (w.text == small) return w.kind;
-    }
-    return std::nullopt;
-}
-
 /// One column before its role is known.
 struct Column {
     std::string base;        // the name without its kind
@@ -129,6 +120,17 @@ constexpr std::array kProperties{
     Known{"amountmin", "amountMin", CellKind::amount},
     Known{"amountmax", "amountMax", CellKind::amount},
 };
+
+Field property(const Column& c) {
+    Field f{Role::property, c.base, c.kind.value_or(CellKind::infer)};
+    if (c.property) return f;
+    for (const Known& known : kProperties) {
+        if (known.plain != c.plain) continue;
+        f.name = known.name;
+        if (!c.kind) f.kind = known.kind;
+    }
+    return f;
+}
 
 class Maker {
 public:
@@ -398,17 +400,6 @@ private:
                            [&](const auto& c) { return normalised(c.first) == word; });
     }
 
-    Field property(const Column& c) const {
-        Field f{Role::property, c.base, c.kind.value_or(CellKind::infer)};
-        if (c.property) return f;
-        for (const Known& known : kProperties) {
-            if (known.plain != c.plain) continue;
-            f.name = known.name;
-            if (!c.kind) f.kind = known.kind;
-        }
-        return f;
-    }
-
     void properties() {
         for (std::size_t i = 0; i < columns_.size(); ++i) {
             if (!taken_[i]) layout_.fields[i] = property(columns_[i]);
@@ -488,6 +479,20 @@ std::string normalised(std::string_view name) {
     return out;
 }
 
+std::optional<CellKind> kind_named(std::string_view word) {
+    std::string small;
+    for (const char c : word) small += lower(c);
+    for (const Word& w : kKindWords) {
+        if (w.text == small) return w.kind;
+    }
+    return std::nullopt;
+}
+
+ColumnName column_name(std::string_view header) {
+    const Column c = read_name(header);
+    return {c.base, c.marked ? c.plain : std::string(), property(c)};
+}
+
 std::string_view kind_word(RowKind kind) {
     switch (kind) {
         case RowKind::actors: return "actors";
@@ -526,6 +531,11 @@ LayoutOptions parse_layout_options(const std::string& kind, const std::vector<st
 Layout make_layout(const std::vector<HeaderName>& header, const LayoutOptions& options,
                    const Place& whole, const RowKind* forced) {
     return Maker(header, options, whole).make(forced);
+}
+
+bool direction_word(std::string_view cell) {
+    const std::string word = normalised(cell);
+    return word == "directed" || word == "undirected" || word == "mixed";
 }
 
 void take_type_as_direction(Layout& layout) {

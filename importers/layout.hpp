@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,7 +42,10 @@ struct Field {
     CellKind kind = CellKind::infer;
     std::string group = {};  ///< of keys that are unique in it only, as in `:ID(Person)`: stands before them
     std::string also = {};   ///< a key that is a property of this name too: `personId:ID`
+    std::string separator = {};  ///< cells are lists, separated by it; empty: as their kind says
 };
+
+class MappedTable;
 
 /// How rows of one text are read.
 struct Layout {
@@ -54,6 +59,7 @@ struct Layout {
     bool type_told = false;  ///< `--map` named the type column: it is never the direction
     std::vector<std::string> notes;
     std::vector<std::string> renamed;  ///< the `--map` entries that met a column, as asked
+    std::shared_ptr<MappedTable> mapped;  ///< a saved mapping says what rows make; the fields are cells alone
 
     [[nodiscard]] int column_of(Role role) const;  ///< -1: none
 };
@@ -81,12 +87,25 @@ struct HeaderName {
     Place place;
 };
 
+/// The kind that a word such as `int` or `string[]` names.
+std::optional<CellKind> kind_named(std::string_view word);
+
+/// What a column's name says without the other columns.
+struct ColumnName {
+    std::string base;    ///< without its kind or Neo4j's word
+    std::string mark;    ///< Neo4j's word: `:start_id`, normalised
+    Field property;      ///< what it is when it is a property
+};
+ColumnName column_name(std::string_view header);
+
 /// What a header says. Throws Error{import} placed at the name (or `whole` for the header) when a
 /// column stands twice, the kind cannot be told, or an end or key is missing.
 /// `forced`: the kind when the format knows it, else nullptr.
 Layout make_layout(const std::vector<HeaderName>& header, const LayoutOptions& options,
                    const Place& whole, const RowKind* forced = nullptr);
 
+/// Is it Directed, Undirected or Mixed?
+bool direction_word(std::string_view cell);
 /// The column called `type` holds directions only: takes it as that. See Layout::second_type.
 void take_type_as_direction(Layout& layout);
 /// ... or it does not: an error if there are two columns for the type.

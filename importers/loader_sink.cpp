@@ -25,6 +25,16 @@ void LoaderSink::stage(std::uint32_t file, const ActorSchema& schema) {
     loader_.stage(file, schema);
 }
 
+void LoaderSink::set_source(const Source& source) {
+    loader_.set_source(source);
+    has_source_ = true;
+}
+
+void LoaderSink::default_source(const Source& source) {
+    const std::lock_guard guard(lock_);
+    if (!has_source_) set_source(source);
+}
+
 void LoaderSink::reject(storage::Reject reject, storage::RowOf rows) {
     const std::lock_guard guard(lock_);
     loader_.reject(std::move(reject), rows);

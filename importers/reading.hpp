@@ -31,12 +31,17 @@ struct CarriedHeader {
 /// Is a text that begins so the rows of that header?
 bool continues_header(const CarriedHeader& header, std::string_view head);
 
+struct Mapping;
+
 /// One text to read, and how.
 struct Reading {
     Sink* sink = nullptr;
     std::uint32_t file = 0;     ///< number of the file within the import
     std::string name;           ///< of the text, for messages
+    std::string sheet;          ///< of a workbook; the name is then `book.xlsx(sheet)`
     LayoutOptions layout;
+    const Mapping* mapping = nullptr;   ///< a saved mapping says what the rows of tables make
+    std::set<std::string>* declared = nullptr;  ///< mappings whose types and sources are staged
     CellRules rules;
     bool skip_errors = false;   ///< hand bad rows to Sink::reject and go on
     int threads = 1;

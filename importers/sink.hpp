@@ -25,6 +25,8 @@ public:
     virtual void stage(EvidenceRow evidence) = 0;
     virtual void stage(std::uint32_t file, const RelationshipSchema& schema) = 0;
     virtual void stage(std::uint32_t file, const ActorSchema& schema) = 0;
+    /// The source of everything that names no other, unless the person said one or a file before did.
+    virtual void default_source(const Source&) {}
     /// A row that cannot be taken, when errors are skipped. May come from several threads.
     virtual void reject(storage::Reject reject, storage::RowOf rows) = 0;
     /// Rows of a file that became part of others (joined) or are nothing to be taken (rejected): added to its account.

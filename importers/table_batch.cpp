@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "importers/mapped_rows.hpp"
+
 namespace entente::importers {
 namespace {
 
@@ -15,13 +17,10 @@ bool word(std::string_view text, std::string_view small) {
            });
 }
 
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
-}
-
 }  // namespace
+
+TableBatcher::TableBatcher(const Reading& reading, const Layout& layout) : reading_(reading), layout_(layout) {}
+TableBatcher::~TableBatcher() = default;
 
 void TableBatcher::begin(std::size_t rows) {
     rows_ = rows;
@@ -32,6 +31,12 @@ void TableBatcher::begin(std::size_t rows) {
 }
 
 void TableBatcher::stage_rows() {
+    if (layout_.mapped) {
+        settle();
+        if (!mapped_) mapped_ = std::make_unique<MappedRows>(*this, *layout_.mapped);
+        mapped_->stage();
+        return;
+    }
     switch (layout_.kind) {
         case RowKind::actors: actors(); break;
         case RowKind::relationships: relationships(); break;
@@ -172,13 +177,7 @@ void TableBatcher::actors() {
             out.present.assign(rows_, 0);
             for (std::size_t r = 0; r < rows_; ++r) {
                 List list;
-                std::string_view rest = columns_[column][r];
-                while (!rest.empty()) {
-                    const std::size_t bar = rest.find('|');
-                    const std::string_view one = trimmed(rest.substr(0, bar));
-                    if (!one.empty()) list.emplace_back(one);
-                    rest = bar == std::string_view::npos ? std::string_view() : rest.substr(bar + 1);
-                }
+                for (const std::string_view one : parts_of(columns_[column][r], "|")) list.emplace_back(one);
                 if (list.empty()) continue;
                 out.present[r] = 1;
                 out.values[r] = Value(std::move(list));
@@ -230,7 +229,7 @@ void TableBatcher::actor_types(ActorBatch& batch, int column) {
         std::string_view rest = cells[r];
         while (!rest.empty()) {
             const std::size_t bar = rest.find_first_of("|;");
-            const std::string_view one = trimmed(rest.substr(0, bar));
+            const std::string_view one = without_blanks(rest.substr(0, bar));
             if (!one.empty()) batch.types[r].push_back(one);
             rest = bar == std::string_view::npos ? std::string_view() : rest.substr(bar + 1);
         }

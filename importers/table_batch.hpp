@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,11 +12,15 @@
 
 namespace entente::importers {
 
+class MappedRows;
+
 /// Turns rows of text cells into batches, as their layout says what the columns mean. A format's reader
 /// derives from it: it calls begin(), fills columns_, and calls stage_rows().
 class TableBatcher {
 public:
-    virtual ~TableBatcher() = default;
+    virtual ~TableBatcher();
+    TableBatcher(const TableBatcher&) = delete;
+    TableBatcher& operator=(const TableBatcher&) = delete;
 
 protected:
     /// A row that cannot be taken, or its record that is no row. Sorted by where it begins and what is wrong.
@@ -26,13 +31,17 @@ protected:
         std::string what, advice;
     };
 
-    TableBatcher(const Reading& reading, const Layout& layout) : reading_(reading), layout_(layout) {}
+    TableBatcher(const Reading& reading, const Layout& layout);
 
     /// Where a cell stands; a column beyond the last one is the row itself.
     [[nodiscard]] virtual Flaw locate(std::size_t row, std::size_t column) const = 0;
     /// Of the rows that are not marked in bad_; see shrink().
     [[nodiscard]] virtual BatchOrigin origin() const = 0;
     [[nodiscard]] virtual std::uint64_t line(std::size_t row) const = 0;
+    /// Text of a row as it stands in its file; for readers whose tables a saved mapping may be about.
+    [[nodiscard]] virtual std::string_view raw(std::size_t) const { return {}; }
+    /// Number of the first batch that these rows make.
+    [[nodiscard]] virtual std::uint64_t sequence() const { return 0; }
 
     void begin(std::size_t rows);
     /// Stages the rows and empties columns_. Throws the error of the first bad row unless they are skipped.
@@ -59,6 +68,7 @@ protected:
     bool any_bad_ = false;
 
 private:
+    friend class MappedRows;
     void settle();
     Column property(std::size_t column);
     void properties(std::vector<Column>& out);
@@ -73,6 +83,8 @@ private:
     [[nodiscard]] std::string cell(Role role, std::size_t row) const;
     [[nodiscard]] const std::string* constant(Role role) const;
     bool yes(std::size_t column, std::size_t row);
+
+    std::unique_ptr<MappedRows> mapped_;
 };
 
 }  // namespace entente::importers

@@ -22,8 +22,9 @@ struct CellRules {
 CellRules make_rules(const std::string& decimal, const std::string& date_format);
 
 /// A date in the form of `--date-format`, whole, or nothing. %Y %m %d %e %y %b %B %j are read; %H %M
-/// %S are read and left out; %% is a percent sign; other characters stand for themselves.
-std::optional<Date> parse_dated(std::string_view text, std::string_view format);
+/// %S are read and left out; %% is a percent sign; other characters stand for themselves. Two-digit years (%y) are
+/// in the hundred years from `first_year`, as POSIX has it.
+std::optional<Date> parse_dated(std::string_view text, std::string_view format, int first_year = 1969);
 
 /// One value of a told kind from text, as make_column reads it; nothing for what it refuses.
 std::optional<Value> read_told(CellKind kind, std::string_view text, const CellRules& rules);

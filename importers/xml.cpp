@@ -26,8 +26,8 @@ std::string_view local(const char* name) {
 
 class Parser {
 public:
-    Parser(Input& input, const Reading& reading, XmlEvents& events)
-        : input_(input), reading_(reading), events_(events), parser_(XML_ParserCreate(nullptr), &XML_ParserFree),
+    Parser(const XmlSource& source, const Reading& reading, XmlEvents& events)
+        : source_(source), reading_(reading), events_(events), parser_(XML_ParserCreate(nullptr), &XML_ParserFree),
           at_(parser_.get(), reading.name) {
         XML_Parser p = parser_.get();
         if (p == nullptr) throw std::bad_alloc();
@@ -69,7 +69,7 @@ public:
                 std::memcpy(to, head.data(), got);
                 head = {};
             } else {
-                got = input_.read(to, size);
+                got = source_(to, size);
                 last = got < size;
             }
             happened_ = false;
@@ -125,7 +125,7 @@ private:
         }
     }
 
-    Input& input_;
+    const XmlSource& source_;
     const Reading& reading_;
     XmlEvents& events_;
     std::unique_ptr<std::remove_pointer_t<XML_Parser>, void (*)(XML_Parser)> parser_;
@@ -146,8 +146,12 @@ std::uint64_t XmlPlace::line() const { return XML_GetCurrentLineNumber(static_ca
 
 std::uint64_t XmlPlace::column() const { return XML_GetCurrentColumnNumber(static_cast<XML_Parser>(parser_)) + 1; }
 
+void read_xml(const XmlSource& source, std::string_view head, const Reading& reading, XmlEvents& events) {
+    Parser(source, reading, events).read(head);
+}
+
 void read_xml(Input& input, std::string_view head, const Reading& reading, XmlEvents& events) {
-    Parser(input, reading, events).read(head);
+    read_xml([&input](char* to, std::size_t size) { return input.read(to, size); }, head, reading, events);
 }
 
 const char* attribute(const char* const* attributes, std::string_view name) {

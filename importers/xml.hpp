@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <string_view>
 
 #include "importers/reading.hpp"
@@ -39,6 +40,10 @@ private:
 /// it, elements stand in each other at most 256 deep, a tag or a text is at most 64 MiB long. Throws
 /// Error{import} placed where the text is not well-formed, and whatever the events throw.
 void read_xml(Input& input, std::string_view head, const Reading& reading, XmlEvents& events);
+
+/// Fills up to so many bytes; fewer only at the end.
+using XmlSource = std::function<std::size_t(char* to, std::size_t size)>;
+void read_xml(const XmlSource& source, std::string_view head, const Reading& reading, XmlEvents& events);
 
 /// The value of an attribute, or nullptr.
 const char* attribute(const char* const* attributes, std::string_view name);

@@ -2,12 +2,16 @@
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <set>
 
 #include "importers/csv_scan.hpp"
 #include "importers/formats.hpp"
+#include "importers/mapping.hpp"
 #include "support.hpp"
+#include "zip_writer.hpp"
 
 using namespace entente::importers;
 
@@ -188,10 +192,136 @@ TEST_CASE("mutated texts of graphs and events bring rows or errors") {
 }
 
 TEST_CASE("every format has a text to be mutated") {
-    std::set<std::string> fuzzed{"csv", "json", "jsonl"};  // by the first test
+    // by the first test and those of mappings and workbooks
+    std::set<std::string> fuzzed{"csv", "json", "jsonl", "icij", "ldbc", "xlsx"};
     for (const auto& seed : graph_seeds()) fuzzed.insert(seed.first);
     for (const Format* format : format_table()) {
         INFO(format->name);
         CHECK(fuzzed.contains(std::string(format->name)));
     }
+}
+
+namespace {
+
+const char* const kMappingSeed = R"({"source":{"key":"s","title":"S"},"types":{"T":{"symmetric":true},"P":{"kind":"actor","broader":"Q"}},"lookups":{"l":{"x":"X","*y*":"Y"}},
+"tables":[{"file":"t*","columns":["a"],"skip":{"column":"c","is":["no","n*"]},
+"actors":[{"when":"a","key":"{a}-{line}","type":"{b|l}","name":{"first":["{b}","{#1}"],"empty":"{c?}"},"aliases":{"column":"b","split":";"},"rest":true},
+{"each":{"column":"b","split":","},"key":"k:{each}","properties":{"n":{"column":"c","kind":"int"},"m":{"column":"c","split":"|","kind":"float"}}}],
+"relationships":[{"from":"{a}","to":"{b}","type":{"column":"b","lookup":"l","else":"{a}","case":"type"},
+"date":{"column":"c","format":["%d/%m/%y","milliseconds","datetime"],"years":[1850,2049],"odd":"c2"},"properties":{"t":{"column":"c","kind":"datetime","format":"seconds"}}}],
+"sources":[{"key":"{c}","title":"{a}"}],"evidence":[{"actor":"{a}","source":"{c}","confidence":"{b}"}]}]})";
+const char* const kMappedSeed = "a,b,c,d\n1,\"x,y;z\",03/04/05,u\n2,x,1266161530447,\n3,,2010-02-14T15:32:10.447+0000,\"\"\n4,no,no,w\n";
+
+}  // namespace
+
+// Neither a mapping nor a table may do anything but bring rows or give an error with a place.
+TEST_CASE("mutated mappings and mapped texts bring rows or errors") {
+    const char* asked = std::getenv("ENTENTE_FUZZ");
+    const int rounds = asked != nullptr ? std::atoi(asked) * 10 : 20000;
+    const unsigned seed = 20250729;
+    std::mt19937 random(seed);
+    static const std::vector<std::string> kPieces{"{", "}", "{{", "}}", "{a}", "{each}", "{line}", "{#2}", "{#99}", "{b?}", "{q?}", "{b|l}", "{file:x}", "\"", ",", ":", "[", "]", "[]", "{}", "null", "1", "true",
+                                                  "\"*\"", "\"split\":\";\"", "\"kind\":\"date\"", "\"when\":\"a\"", "\"rest\":true", "\"odd\":\"a\"", "\\u0000", "\\ud800", "\xff", std::string(1, '\0'),
+                                                  "-", "9223372036854775808", "\n", ";", "|", "253402300799999", "-1"};
+    const TemporaryDirectory here;
+    int errors = 0;
+    int rows = 0;
+    for (int round = 0; round < rounds; ++round) {
+        std::string mapping = kMappingSeed;
+        std::string text = kMappedSeed;
+        const auto which = random() % 3;
+        if (which != 0) mapping = changed(random, std::move(mapping), kPieces, [] { return std::string(kMappingSeed); });
+        if (which != 1) text = changed(random, std::move(text), kPieces, [] { return std::string(kMappedSeed); });
+        Asked how;
+        how.skip_errors = random() % 2 == 0;
+        how.threads = random() % 16 == 0 ? 3 : 1;
+        INFO("seed " << seed << " round " << round << ": " << entente::to_json(entente::Value(mapping)) << " of " << entente::to_json(entente::Value(text)));
+        RecordingSink sink;
+        try {
+            const Mapping saved = parse_mapping(mapping, "map.json");
+            std::uint64_t sequence = 0;
+            Reading reading = reading_of(how, sink, sequence);
+            reading.mapping = &saved;
+            const auto input = Input::open(here.write("t", text));
+            input->next();
+            std::string head(512, '\0');
+            head.resize(input->read(head.data(), head.size()));
+            read_csv(*input, head, reading);
+            REQUIRE(sink.gapless());
+            rows += sink.text().empty() ? 0 : 1;
+            REQUIRE(find_bad_utf8(sink.text()) == std::string::npos);
+        } catch (const entente::Error& e) {
+            INFO(e.what());
+            REQUIRE(e.kind() == entente::ErrorKind::import);
+            REQUIRE((e.place().file == "t" || e.place().file == "map.json"));
+            ++errors;
+        }
+    }
+    CHECK(errors > rounds / 20);
+    CHECK(rows > rounds / 20);
+}
+
+TEST_CASE("mutated workbooks bring rows or errors") {
+    const char* asked = std::getenv("ENTENTE_FUZZ");
+    const int rounds = asked != nullptr ? std::atoi(asked) / 10 : 400;
+    const unsigned seed = 20250730;
+    std::mt19937 random(seed);
+    static const std::vector<std::string> kPieces{"<c>", "</c>", "<row>", "</row>", "<v>", "</v>", "<is><t>", "t=\"s\"", "t=\"b\"", "t=\"n\"", "s=\"1\"", "r=\"XFD9\"", "r=\"A1048576\"", "<f>", "&lt;", "_x0041_", "_x",
+                                                  "<!--", "1e308", "-1", "60", "45866.5", "\xff", std::string(1, '\0'), "<mergeCell/>", "<rPh>"};
+    const std::vector<std::pair<std::string, std::string>> whole{
+        {"[Content_Types].xml", "<Types/>"},
+        {"xl/workbook.xml", "<workbook><workbookPr date1904=\"0\"/><sheets><sheet name=\"S\" r:id=\"a\"/><sheet name=\"H\" state=\"hidden\" r:id=\"a\"/></sheets></workbook>"},
+        {"xl/_rels/workbook.xml.rels", "<R><Relationship Id=\"a\" Type=\"x/worksheet\" Target=\"worksheets/s.xml\"/><Relationship Id=\"b\" Type=\"x/styles\" Target=\"styles.xml\"/>"
+                                       "<Relationship Id=\"c\" Type=\"x/sharedStrings\" Target=\"/xl/t.xml\"/></R>"},
+        {"xl/worksheets/s.xml", "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"inlineStr\"><is><t>name</t></is></c><c t=\"str\"><v>d</v></c></row>"
+                                "<row r=\"3\"><c r=\"A3\"><v>1.50</v></c><c r=\"B3\" t=\"s\"><v>1</v></c><c r=\"C3\" s=\"1\"><v>45866.604</v></c></row></sheetData></worksheet>"},
+        {"xl/styles.xml", "<s><numFmts><numFmt numFmtId=\"164\" formatCode=\"yyyy\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs></s>"},
+        {"xl/t.xml", "<sst><si><t>key</t></si><si><r><t>A</t></r><r><t>nn</t></r></si></sst>"}};
+    const TemporaryDirectory here;
+    int errors = 0;
+    int rows = 0;
+    for (int round = 0; round < rounds; ++round) {
+        auto members = whole;
+        const bool bytes = random() % 4 == 0;
+        std::string& part = members[1 + random() % 5].second;
+        if (random() % 2 == 0) {
+            // what stands in cells and attributes, so that the XML stays one
+            for (char& c : part) {
+                if (c >= '0' && c <= '9' && random() % 4 == 0) c = static_cast<char>('0' + random() % 10);
+            }
+        } else if (!bytes) {
+            part = changed(random, std::move(part), kPieces, [&] { return whole[3].second; });
+        }
+        const std::string file = write_zip(here.file("b"), members);
+        if (bytes) {
+            std::ifstream in(file, std::ios::binary);
+            std::string packed{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+            in.close();
+            for (int i = 0; i < 3; ++i) packed[60 + random() % (packed.size() - 60)] = static_cast<char>(random() % 256);
+            here.write("b", packed);
+        }
+        Asked how;
+        how.skip_errors = random() % 2 == 0;
+        RecordingSink sink;
+        INFO("seed " << seed << " round " << round << ": " << entente::to_json(entente::Value(part)));
+        try {
+            std::uint64_t sequence = 0;
+            const Reading reading = reading_of(how, sink, sequence);
+            const auto input = Input::open(file);
+            input->next();
+            std::string head(4096, '\0');
+            head.resize(input->read(head.data(), head.size()));
+            format_named("xlsx")->read(*input, head, reading);
+            REQUIRE(sink.gapless());
+            rows += sink.text().empty() ? 0 : 1;
+            REQUIRE(find_bad_utf8(sink.text()) == std::string::npos);
+        } catch (const entente::Error& e) {
+            INFO(e.what());
+            REQUIRE(e.kind() == entente::ErrorKind::import);
+            REQUIRE(e.place().file.starts_with("t"));
+            ++errors;
+        }
+    }
+    CHECK(errors > rounds / 20);
+    CHECK(rows > rounds / 20);
 }
