@@ -243,7 +243,7 @@ int Shell::run() {
     sigemptyset(&action.sa_mask);
     action.sa_handler = note_interrupt;
     if (interactive_) sigaction(SIGINT, &action, nullptr);
-    LineReader lines(interactive_, history_file(), [this](const std::string& line, std::size_t from) {
+    LineReader lines(interactive_, history_file(), pressed, [this](const std::string& line, std::size_t from) {
         return completions(line, from);
     });
     if (interactive_) context_.out << "Entente. Statements end with a semicolon; .help helps, .quit ends.\n" << std::flush;
@@ -252,6 +252,11 @@ int Shell::run() {
     for (;;) {
         const auto line = lines.next(text.empty() ? (writer_ ? "entente*> " : "entente> ") : "     ...> ");
         ++number;
+        if (lines.dropped()) {
+            context_.out << "\n" << std::flush;
+            text.clear();
+            continue;
+        }
         if (!line && text.empty()) break;
         if (text.empty()) first = number;
         try {
