@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/statement.hpp"
 #include "core/error.hpp"
+#include "core/query/answer_table.hpp"
 #include "core/query/script.hpp"
 #include "core/query/standard_procedures.hpp"
 
@@ -69,17 +70,12 @@ private:
         Database database = open_to_write(context, write_, true);
         storage::Writer writer = database.write(context.text);
         const query::Answer answer = prepared.run(writer.reader(), &writer, statement_.bounds());
-        if (!sentence_of(answer)) return write_answer(context, prepared, answer, writer.reader(), statement_.output);
+        if (query::sentence(answer.changes).empty()) return write_answer(context, prepared, answer, writer.reader(), statement_.output);
         writer.commit();
         tell_created(context, database);
         const storage::Reader reader = database.read();
         if (profile) return write_plan(context, prepared.plan(reader), true, statement_.output);
         return write_answer(context, prepared, answer, reader, statement_.output);
-    }
-
-    static bool sentence_of(const query::Answer& answer) {
-        const query::Changes& c = answer.changes;
-        return c.actors_added + c.actors_removed + c.relationships_added + c.relationships_removed + c.changed != 0;
     }
 
     StatementOptions statement_;

@@ -45,7 +45,7 @@ constinit const CommandEntry kShell{
         "Reads statements of openCypher, each ended by a semicolon, and answers them. On a terminal lines can be edited, "
         "earlier ones come back with the arrow keys (they are kept in ~/.entente_history, or in the file that "
         "$ENTENTE_HISTORY names), and Tab completes keywords, types, properties and names. Ctrl-C ends a statement that "
-        "takes too long. .help lists commands of the shell itself.\n\n"
+        "takes too long, or drops the lines typed so far. .help lists commands of the shell itself.\n\n"
         "Each statement that writes is a change set; BEGIN; opens one for several statements, which COMMIT; keeps and "
         "ROLLBACK; drops. A script on standard input stops at its first error with status 3; what was committed before "
         "stays. Without a database of that name the first statement that writes makes one.",

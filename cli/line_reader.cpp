@@ -25,15 +25,18 @@ char* next_match(const char*, int state) {
 
 char** matches(const char* text, int start, int) {
     rl_attempted_completion_over = 1;
-    found = (*complete)(std::string(rl_line_buffer, static_cast<std::size_t>(start)) + text,
-                        static_cast<std::size_t>(start));
+    const std::string before(rl_line_buffer, static_cast<std::size_t>(start));
+    found = (*complete)(before + text, static_cast<std::size_t>(start));
+    // Nothing behind a name within quotes, or behind the bracket of a call.
+    const bool quoted = std::count(before.begin(), before.end(), '\'') % 2 == 1;
+    rl_completion_append_character = quoted || (found.size() == 1 && found[0].ends_with('(')) ? '\0' : ' ';
     return found.empty() ? nullptr : rl_completion_matches(text, next_match);
 }
 
 }  // namespace
 
-LineReader::LineReader(bool interactive, std::string history, Complete completion)
-    : interactive_(interactive), history_(std::move(history)) {
+LineReader::LineReader(bool interactive, std::string history, std::atomic<bool>& pressed, Complete completion)
+    : interactive_(interactive), history_(std::move(history)), pressed_(pressed) {
     if (!interactive_) return;
     static Complete kept;
     kept = std::move(completion);
@@ -57,7 +60,9 @@ std::optional<std::string> LineReader::next(const std::string& prompt) {
         if (!line.empty() && line.back() == '\r') line.pop_back();
         return line;
     }
+    pressed_ = false;
     const std::unique_ptr<char, decltype(&std::free)> line(readline(prompt.c_str()), &std::free);
+    dropped_ = !line && pressed_.exchange(false);  // the signal cut short the reading of the terminal
     if (!line) return std::nullopt;
     return std::string(line.get());
 }

@@ -268,13 +268,14 @@ int program(const std::vector<std::string>& words) {
         return answered;
     } catch (const Error& error) {
         const std::string& own = error.advice();
-        if (const auto* failure = dynamic_cast<const query::Failure*>(&error); failure != nullptr && !failure->excerpt().empty()) {
+        const auto* failure = dynamic_cast<const query::Failure*>(&error);
+        const ExitStatus status = failure != nullptr && failure->by_limit() ? partial : status_of(error.kind());
+        if (failure != nullptr && !failure->excerpt().empty()) {
             tell(err, terminal, error.what(), failure->excerpt() + (own.empty() ? "" : "\n" + own));
-            return status_of(error.kind());
+        } else {
+            tell(err, terminal, error.what(), own.empty() ? advice_for(error.kind(), command, database) : own);
         }
-        tell(err, terminal, error.what(),
-             own.empty() ? advice_for(error.kind(), command, database) : own);
-        return status_of(error.kind());
+        return status;
     } catch (const std::bad_alloc&) {
         tell(err, terminal, "there is not enough memory for this",
              "narrow the question with selection options, or give the process more memory");

@@ -55,6 +55,8 @@ std::vector<Relaxed> relaxations(const Selection& selection) {
             [](Selection& s) { s.without_sources.clear(); });
     without(!selection.without.empty(), "without --without", [](Selection& s) { s.without.clear(); });
     without(selection.max_degree.has_value(), "without --max-degree", [](Selection& s) { s.max_degree = std::nullopt; });
+    without(selection.where_actor || selection.where_tie, "without --where",
+            [](Selection& s) { s.where_actor = nullptr, s.where_tie = nullptr; });
     without(selection.statuses.size() < kEveryStatus.size(),
             selection.statuses == Selection{}.statuses ? "with denied and hypothetical ties (--status all)"
                                                        : "with --status all",

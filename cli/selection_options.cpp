@@ -8,6 +8,7 @@
 
 #include "cli/actors.hpp"
 #include "cli/text.hpp"
+#include "cli/where.hpp"
 #include "core/error.hpp"
 #include "core/names/similarity.hpp"
 
@@ -119,6 +120,8 @@ void SelectionOptions::setup(Options& options, Surroundings surroundings) {
                  "as if these sources had never been read");
     options.texts("without", without_, "ACTOR", "as if this actor were not there");
     options.whole("max-degree", max_degree_, "N", "leave out actors with more than N neighbours");
+    options.texts("where", where_, "EXPR",
+                  "only what holds in openCypher: a is an actor, r a relationship with the ends a and b");
     options.choice("direction", direction_, {"any", "out", "in"},
                    "which way relationships are followed");
     known_at_.setup(options);
@@ -177,6 +180,7 @@ graph::Selection SelectionOptions::resolve(Context& context, const storage::Read
         if (around_.empty()) throw Error(ErrorKind::usage, "--hops needs --around ACTOR");
         out.hops = static_cast<std::uint32_t>(*hops_);
     }
+    add_conditions(where_, reader, out);
     if (direction_ == "out") out.direction = graph::Direction::out;
     if (direction_ == "in") out.direction = graph::Direction::in;
     return out;
@@ -219,6 +223,7 @@ std::string SelectionOptions::chosen() const {
     if (max_degree_) parts.push_back(fmt::format("at most {} neighbours", *max_degree_));
     words("around", around_);
     if (hops_) parts.push_back(fmt::format("within {} hops", *hops_));
+    if (!where_.empty()) parts.push_back(fmt::format("where {}", fmt::join(where_, " and ")));
     return escape_controls(fmt::format("{}", fmt::join(parts, ", ")));
 }
 
@@ -236,6 +241,7 @@ std::vector<std::string> notes(const graph::LeftOut& left_out) {
     left(left_out.by_date, "of another time");
     left(left_out.by_confidence, "not sure enough");
     left(left_out.by_source, "from other sources");
+    left(left_out.by_where, "not as --where says");
     if (left_out.actors != 0) {
         out.push_back(fmt::format("left out: {}", counted(left_out.actors, "actor")));
     }

@@ -18,7 +18,7 @@ enum class Surroundings { with, without };
 
 /// The selection, the same on every analysis, drawing and export: `--type`, `--without-type` (`-T`),
 /// `--actor-type`, `--without-actor-type` (`-A`), `--at`, `--since`, `--until`, `--certain`,
-/// `--status`, `--min-confidence`, `--source`, `--without-source`, `--without`, `--max-degree`,
+/// `--status`, `--min-confidence`, `--source`, `--without-source`, `--without`, `--max-degree`, `--where`,
 /// `--direction`, `--known-at`, and with surroundings `--around` and `--hops`.
 class SelectionOptions {
 public:
@@ -29,7 +29,7 @@ public:
     [[nodiscard]] storage::Reader read(const Database& database);
 
     /// The names resolved: a type takes its narrower ones along, in any case. Actors as find_actors()
-    /// with Naming::near. Throws Error{unknown_name} with the nearest names, Error{usage}.
+    /// with Naming::near. With `--where` the selection stands on the reader. Throws query::Failure, Error{unknown_name} with the nearest names, Error{usage}.
     /// `--certain` wants a time beside it unless `certain_alone`: for a command with a use of its own for it.
     [[nodiscard]] graph::Selection resolve(Context& context, const storage::Reader& reader,
                                            bool certain_alone = false) const;
@@ -57,7 +57,7 @@ private:
     bool certain_ = false;
     std::vector<std::string> statuses_;
     std::optional<double> min_confidence_;
-    std::vector<std::string> sources_, without_sources_, without_, around_;
+    std::vector<std::string> sources_, without_sources_, without_, around_, where_;
     std::optional<std::uint64_t> max_degree_, hops_;
     std::string direction_;
 };

@@ -35,9 +35,11 @@ constexpr std::string_view kHelp =
     "  .properties          the names of properties\n"
     "  .functions           the functions of the language\n"
     "  .procedures          what CALL knows\n"
+    "  .indexes             the indexes, with how much is in each\n"
     "  .read FILE           runs the statements of a file\n"
     "  .timer on|off        says how long each statement took\n"
     "\n"
+    "A colon does in the place of the dot, as in other shells: :help, :param x => 5, :begin.\n"
     "Tab completes keywords, functions, types behind a colon, properties behind a dot, names within quotes.\n";
 
 std::string history_file() {
@@ -51,6 +53,12 @@ bool is_word(std::string_view text, std::string_view word) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\n' || text.front() == '\t')) text.remove_prefix(1);
     while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\t')) text.remove_suffix(1);
     return ascii_lower(text) == word;
+}
+
+/// `.mode csv`, `:help`, and the words that people try first.
+bool is_command(std::string_view line) {
+    if (line.empty() || line.front() == ' ') return false;
+    return line.front() == '.' || line.front() == ':' || is_word(line, "help") || is_word(line, "exit") || is_word(line, "quit");
 }
 
 std::vector<std::string> words_of(const std::string& line) {
@@ -169,12 +177,15 @@ void Shell::run_file(const std::string& name) {
 }
 
 bool Shell::dot_command(const std::string& line) {
-    const std::vector<std::string> words = words_of(line);
-    const std::string& name = words[0];
+    std::vector<std::string> words = words_of(line);
+    std::string& name = words[0];
+    name[0] = '.';
     const auto want = [&](std::size_t count) {
         if (words.size() < count + 1) throw Error(ErrorKind::usage, fmt::format("{} wants something after it", name), ".help lists the commands");
     };
-    const auto on = [&](const std::string& word) { return word == "on" || word == "1"; };
+    if (words.size() > 2 && words[2].starts_with("=>")) {  // :param x => 5
+        words[2].erase(0, std::min(words[2].find_first_not_of(' ', 2), words[2].size()));
+    }
     if (name == ".quit" || name == ".exit") return false;
     if (name == ".help") {
         context_.out << kHelp;
@@ -191,7 +202,8 @@ bool Shell::dot_command(const std::string& line) {
         options_.output.rows = *n;
     } else if (name == ".timer") {
         want(1);
-        timer_ = on(words[1]);
+        if (words[1] != "on" && words[1] != "off") throw Error(ErrorKind::usage, ".timer wants on or off");
+        timer_ = words[1] == "on";
     } else if (name == ".param") {
         if (words.size() > 2) {
             options_.parameters().insert_or_assign(words[1], parameter_value(words[2]));
@@ -208,6 +220,10 @@ bool Shell::dot_command(const std::string& line) {
         statement("CALL entente.functions()");
     } else if (name == ".procedures") {
         statement("CALL entente.procedures()");
+    } else if (name == ".indexes") {
+        statement("SHOW INDEXES");
+    } else if (name == ".begin" || name == ".commit" || name == ".rollback") {
+        statement(name.substr(1));
     } else if (name == ".read") {
         want(1);
         run_file(words[1]);
@@ -227,7 +243,7 @@ int Shell::run() {
     sigemptyset(&action.sa_mask);
     action.sa_handler = note_interrupt;
     if (interactive_) sigaction(SIGINT, &action, nullptr);
-    LineReader lines(interactive_, history_file(), [this](const std::string& line, std::size_t from) {
+    LineReader lines(interactive_, history_file(), pressed, [this](const std::string& line, std::size_t from) {
         return completions(line, from);
     });
     if (interactive_) context_.out << "Entente. Statements end with a semicolon; .help helps, .quit ends.\n" << std::flush;
@@ -236,12 +252,18 @@ int Shell::run() {
     for (;;) {
         const auto line = lines.next(text.empty() ? (writer_ ? "entente*> " : "entente> ") : "     ...> ");
         ++number;
+        if (lines.dropped()) {
+            context_.out << "\n" << std::flush;
+            text.clear();
+            continue;
+        }
         if (!line && text.empty()) break;
         if (text.empty()) first = number;
         try {
-            if (line && text.empty() && line->starts_with('.')) {
+            if (line && text.empty() && is_command(*line)) {
                 lines.remember(*line);
-                if (!dot_command(*line)) break;
+                const bool bare = line->front() != '.' && line->front() != ':';
+                if (!dot_command(bare ? "." + *line : *line)) break;
             } else {
                 if (line) text += *line + "\n";
                 if (line && !query::is_complete(text)) {

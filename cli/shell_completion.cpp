@@ -10,11 +10,11 @@ namespace entente::cli {
 namespace {
 
 constexpr std::string_view kWords[] = {
-    "ALL",     "AND",    "AS",     "ASC",    "BEGIN",  "BY",      "CALL",     "CASE",   "COMMIT",  "CONTAINS",
-    "CREATE",  "DELETE", "DESC",   "DETACH", "DISTINCT", "ELSE",  "END",      "ENDS",   "EXISTS",  "EXPLAIN",
-    "FOREACH", "IN",     "IS",     "LIMIT",  "MATCH",  "MERGE",   "NOT",      "NULL",   "ON",      "OPTIONAL",
-    "OR",      "ORDER",  "PROFILE", "REMOVE", "RETURN", "ROLLBACK", "SET",    "SHORTEST", "SKIP",  "STARTS",
-    "THEN",    "UNION",  "UNWIND", "WHEN",   "WHERE",  "WITH",    "XOR",      "YIELD"};
+    "ALL", "AND", "AS", "ASC", "BEGIN", "BY", "CALL", "CASE", "COMMIT", "CONTAINS", "CREATE", "DELETE",
+    "DESC", "DETACH", "DISTINCT", "DROP", "ELSE", "END", "ENDS", "EXISTS", "EXPLAIN", "FOR", "FOREACH",
+    "IN", "INDEX", "INDEXES", "IS", "LIMIT", "MATCH", "MERGE", "NOT", "NULL", "ON", "OPTIONAL", "OR",
+    "ORDER", "PROFILE", "REMOVE", "RETURN", "ROLLBACK", "SET", "SHORTEST", "SHOW", "SKIP", "STARTS", "THEN",
+    "UNION", "UNWIND", "WHEN", "WHERE", "WITH", "XOR", "YIELD"};
 constexpr std::size_t kMost = 200;
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "core/query/binder.hpp"
 #include "core/query/evaluate.hpp"
 #include "core/query/parser.hpp"
+#include "core/query/unknown_names.hpp"
 
 namespace entente::cli {
 namespace {
@@ -131,6 +132,7 @@ int write_answer(Context& context, const query::Prepared& prepared, const query:
     }
     Table table = to_table(answer, reader, shape_of(output.format()));
     if (!wrote.empty()) table.notes.push_back(wrote);
+    for (const std::string& each : query::unknown_names(prepared.statement(), reader)) table.notes.push_back(escape_controls(each));
     if (table.rows.empty() && !output.for_programs()) table.notes.insert(table.notes.begin(), "(no rows)");
     write_table(context, table, output);
     return table.rows.empty() && !prepared.writes() ? nothing_found : answered;

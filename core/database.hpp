@@ -10,6 +10,8 @@
 #include "core/model/relationship.hpp"
 #include "core/model/source.hpp"
 #include "core/model/table.hpp"
+#include "core/query/run.hpp"
+#include "core/query/standard_procedures.hpp"
 #include "core/storage/check.hpp"
 #include "core/storage/loader.hpp"
 #include "core/storage/store.hpp"

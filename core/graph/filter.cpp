@@ -27,7 +27,8 @@ std::vector<Status> factual_statuses() {
 bool Selection::plain() const {
     return types.empty() && without_types.empty() && actor_types.empty() && without_actor_types.empty() &&
            !at && !since && !until && !certain && statuses == Selection{}.statuses && !min_confidence &&
-           sources.empty() && without_sources.empty() && without.empty() && !max_degree && around.empty();
+           sources.empty() && without_sources.empty() && without.empty() && !max_degree && around.empty() &&
+           !where_actor && !where_tie;
 }
 
 Filter::Filter(const Selection& selection, const Facts& facts) : selection_(selection), facts_(&facts) {
@@ -35,10 +36,11 @@ Filter::Filter(const Selection& selection, const Facts& facts) : selection_(sele
     by_type_ = !s.types.empty() || !s.without_types.empty();
     by_status_ = !keeps_every_status(s.statuses) && (facts.any_status() || !has(s.statuses, Status::actual));
     const bool more = s.at || s.since || s.until || s.certain || s.min_confidence || !s.sources.empty() ||
-                      !s.without_sources.empty();
+                      !s.without_sources.empty() || s.where_tie;
     by_record_ = by_status_ || more;
     only_status_ = by_status_ && !more;
-    by_actor_ = !s.actor_types.empty() || !s.without_actor_types.empty() || !s.without.empty() || s.max_degree;
+    by_actor_ = !s.actor_types.empty() || !s.without_actor_types.empty() || !s.without.empty() || s.max_degree ||
+                s.where_actor;
     trivial_ = !by_type_ && !by_record_;
 
     keep_unknown_type_ = s.types.empty();
@@ -104,6 +106,7 @@ Filter::Verdict Filter::judge(RelationshipType type, RelationshipId id) {
         }
     }
     if (!s.without_sources.empty() && facts_->rests_only_on(id, s.without_sources)) return Verdict::by_source;
+    if (s.where_tie && !s.where_tie(id)) return Verdict::by_where;
     if (undated) ++left_out_.undated_kept;
     if (ungraded) ++left_out_.ungraded_kept;
     return Verdict::keep;
@@ -118,6 +121,7 @@ void Filter::count(Verdict verdict) {
         case Verdict::by_date: ++left_out_.by_date; break;
         case Verdict::by_confidence: ++left_out_.by_confidence; break;
         case Verdict::by_source: ++left_out_.by_source; break;
+        case Verdict::by_where: ++left_out_.by_where; break;
     }
 }
 
@@ -141,6 +145,7 @@ bool Filter::judge_new_actor(ActorId id) const {
         if (!s.actor_types.empty() && !any_of(s.actor_types)) return false;
         if (any_of(s.without_actor_types)) return false;
     }
+    if (s.where_actor && !s.where_actor(id)) return false;
     return !s.max_degree || !facts_->more_neighbours(id, *s.max_degree);
 }
 

@@ -43,7 +43,7 @@ public:
 
 private:
     enum class Verdict : std::uint8_t {
-        keep, denied, hypothetical, other_status, by_date, by_confidence, by_source
+        keep, denied, hypothetical, other_status, by_date, by_confidence, by_source, by_where
     };
     [[nodiscard]] bool keeps_type(RelationshipType type) const {
         return type.value < keep_type_.size() ? keep_type_[type.value] != 0 : keep_unknown_type_;

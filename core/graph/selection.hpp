@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,6 +38,10 @@ struct Selection {
     std::vector<ActorId> around;                  ///< only what lies within `hops` of these
     std::uint32_t hops = 1;
     Direction direction = Direction::any;
+    /// Conditions beside all of that, of an actor and of a relationship: empty, or what decides. They may
+    /// throw, are asked by one thread at a time, and stand on whatever their maker says.
+    std::function<bool(ActorId)> where_actor;
+    std::function<bool(RelationshipId)> where_tie;
 
     /// Does it keep every stored relationship but those that are no fact?
     [[nodiscard]] bool plain() const;
@@ -46,7 +51,7 @@ struct Selection {
 struct LeftOut {
     std::uint64_t denied = 0, hypothetical = 0, other_status = 0;
     std::uint64_t by_date = 0, undated_kept = 0, ungraded_kept = 0;
-    std::uint64_t by_confidence = 0, by_source = 0, by_type = 0;
+    std::uint64_t by_confidence = 0, by_source = 0, by_where = 0, by_type = 0;
     std::uint64_t actors = 0;
 };
 

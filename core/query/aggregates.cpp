@@ -18,6 +18,7 @@ public:
     void add(const Call& c) override {
         if (!c[0].is_null()) ++count_;
     }
+    void merge(Accumulator& later) override { count_ += static_cast<Count&>(later).count_; }
     Datum result() override { return Datum(count_); }
 
 private:
@@ -30,16 +31,23 @@ public:
         if (c[0].is_null()) return;
         if (!c[0].is_number() && c[0].kind() != Kind::duration) c.wrong(0, "a number or a duration");
         ++count_;
+        at_ = c.at;
         if (c[0].kind() == Kind::real) {
-            // Kahan's correction keeps long sums of money true.
-            const double y = c[0].real() - lost_;
-            const double t = real_ + y;
-            lost_ = (t - real_) - y;
-            real_ = t;
-            any_real_ = true;
-            return;
+            add_real(c[0].real());
+        } else {
+            add_whole(c[0]);
         }
-        whole_ = whole_.is_null() ? c[0] : arithmetic(Op::add, whole_, c[0], c.at);
+    }
+    void merge(Accumulator& later) override {
+        Sum& other = static_cast<Sum&>(later);
+        if (other.count_ == 0) return;
+        count_ += other.count_;
+        at_ = other.at_;
+        if (other.any_real_) {
+            add_real(other.real_);
+            add_real(-other.lost_);
+        }
+        if (!other.whole_.is_null()) add_whole(other.whole_);
     }
     Datum result() override {
         if (!any_real_) return whole_.is_null() ? Datum(0) : whole_;
@@ -50,9 +58,21 @@ protected:
     std::int64_t count_ = 0;
 
 private:
+    /// Kahan's correction keeps long sums of money true.
+    void add_real(double more) {
+        const double y = more - lost_;
+        const double t = real_ + y;
+        lost_ = (t - real_) - y;
+        real_ = t;
+        any_real_ = true;
+    }
+    void add_whole(const Datum& more) {
+        whole_ = whole_.is_null() ? more : arithmetic(Op::add, whole_, more, at_);
+    }
     Datum whole_;
     double real_ = 0, lost_ = 0;
     bool any_real_ = false;
+    Offset at_ = kNowhere;
 };
 
 class Average final : public Sum {
@@ -70,11 +90,18 @@ class Extreme final : public Accumulator {
 public:
     void add(const Call& c) override {
         if (c[0].is_null()) return;
-        if (best_.is_null() || (Least ? order(c[0], best_) < 0 : order(c[0], best_) > 0)) best_ = c[0];
+        take(c[0]);
+    }
+    void merge(Accumulator& later) override {
+        const Datum& other = static_cast<Extreme&>(later).best_;
+        if (!other.is_null()) take(other);
     }
     Datum result() override { return best_; }
 
 private:
+    void take(const Datum& d) {
+        if (best_.is_null() || (Least ? order(d, best_) < 0 : order(d, best_) > 0)) best_ = d;
+    }
     Datum best_;
 };
 
@@ -85,6 +112,11 @@ public:
         bytes_ += c[0].bytes();
         all_.push_back(c[0]);
     }
+    void merge(Accumulator& later) override {
+        Collect& other = static_cast<Collect&>(later);
+        bytes_ += other.bytes_;
+        for (Datum& d : other.all_) all_.push_back(std::move(d));
+    }
     Datum result() override { return Datum(std::move(all_)); }
     std::size_t bytes() const override { return bytes_; }
 
@@ -93,7 +125,7 @@ private:
     std::size_t bytes_ = 0;
 };
 
-/// Mean and sum of squared distances in one pass (Welford 1962).
+/// Mean and sum of squared distances in one pass (Welford 1962), put together as Chan, Golub and LeVeque do (1979).
 template <bool Population>
 class Deviation final : public Accumulator {
 public:
@@ -104,6 +136,15 @@ public:
         const double d = c[0].number() - mean_;
         mean_ += d / static_cast<double>(count_);
         squares_ += d * (c[0].number() - mean_);
+    }
+    void merge(Accumulator& later) override {
+        const Deviation& other = static_cast<Deviation&>(later);
+        if (other.count_ == 0) return;
+        const auto own = static_cast<double>(count_), more = static_cast<double>(other.count_);
+        const double d = other.mean_ - mean_;
+        count_ += other.count_;
+        mean_ += d * more / (own + more);
+        squares_ += other.squares_ + d * d * own * more / (own + more);
     }
     Datum result() override {
         const std::int64_t n = Population ? count_ : count_ - 1;
@@ -130,6 +171,12 @@ public:
         if (c[0].is_null()) return;
         if (!c[0].is_number()) c.wrong(0, "a number");
         all_.push_back(c[0]);
+    }
+    void merge(Accumulator& later) override {
+        Percentile& other = static_cast<Percentile&>(later);
+        if (other.all_.empty()) return;
+        share_ = other.share_;
+        all_.insert(all_.end(), other.all_.begin(), other.all_.end());
     }
     Datum result() override {
         if (all_.empty()) return {};

@@ -150,7 +150,12 @@ std::string sentence(const Changes& c) {
     };
     part("added", c.actors_added, c.relationships_added);
     part("removed", c.actors_removed, c.relationships_removed);
-    if (c.changed != 0) out += (out.empty() ? "" : ", ") + std::string("made ") + counted(c.changed, "change");
+    const auto lone = [&](const char* verb, std::uint64_t n, const char* what, const char* many) {
+        if (n != 0) out += (out.empty() ? "" : ", ") + std::string(verb) + " " + std::to_string(n) + " " + (n == 1 ? what : many);
+    };
+    lone("made", c.changed, "change", "changes");
+    lone("made", c.indexes_added, "index", "indexes");
+    lone("dropped", c.indexes_removed, "index", "indexes");
     return out;
 }
 

@@ -244,10 +244,22 @@ struct Query {
     bool writes = false;
 };
 
+/// CREATE INDEX, DROP INDEX, SHOW INDEXES.
+struct IndexCommand {
+    enum class Kind : std::uint8_t { create, drop, show };
+    Kind kind = Kind::create;
+    Offset at = 0;
+    std::string name;
+    std::string type;      ///< of actors; empty: all
+    std::string property;
+    bool lenient = false;  ///< IF NOT EXISTS, IF EXISTS
+};
+
 /// A statement besides its query: what to do with it.
 struct Statement {
     enum class Mode : std::uint8_t { run, explain, profile };
     Mode mode = Mode::run;
+    std::optional<IndexCommand> index;  ///< instead of a query, of which only `columns` and `writes` are set
     Query query;
     Slot slots = 0;                  ///< how many a row has; set by the binder
 };
@@ -258,6 +270,7 @@ std::string to_text(const Pattern& pattern);
 std::string to_text(const PathPattern& path);
 std::string to_text(const Clause& clause);
 std::string to_text(const Query& query);
+std::string to_text(const IndexCommand& command);
 std::string to_text(const Statement& statement);
 
 /// Do two expressions say the same?

@@ -335,7 +335,21 @@ std::string to_text(const Query& query) {
     return out;
 }
 
+std::string to_text(const IndexCommand& c) {
+    switch (c.kind) {
+        case IndexCommand::Kind::show:
+            return "SHOW INDEXES";
+        case IndexCommand::Kind::drop:
+            return "DROP INDEX " + c.name + (c.lenient ? " IF EXISTS" : "");
+        case IndexCommand::Kind::create:
+            break;
+    }
+    return "CREATE INDEX " + c.name + (c.lenient ? " IF NOT EXISTS" : "") + " FOR (a" +
+           (c.type.empty() ? "" : ":" + c.type) + ") ON (a." + c.property + ")";
+}
+
 std::string to_text(const Statement& s) {
+    if (s.index) return to_text(*s.index);
     switch (s.mode) {
         case Statement::Mode::explain:
             return "EXPLAIN " + to_text(s.query);

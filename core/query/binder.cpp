@@ -12,11 +12,11 @@ void bind(Statement& statement, const Surroundings& surroundings) {
     binder.statement(statement);
 }
 
-Slot bind(Expression& expression, const std::vector<Variable>& variables,
-          const Surroundings& surroundings) {
+Slot bind_condition(const ExpressionPtr& condition, const std::vector<Variable>& variables,
+                    const Surroundings& surroundings) {
     Binder binder(surroundings);
     for (const Variable& v : variables) binder.declare(v.name, v.kinds);
-    binder.expression(expression);
+    binder.predicate(condition);
     return binder.slots();
 }
 

@@ -29,9 +29,9 @@ struct Variable {
 /// runs. Whatever openCypher calls an error at compile time ends here, in a Failure with its words.
 void bind(Statement& statement, const Surroundings& surroundings);
 
-/// The same for a single expression over given variables. Returns the number of slots used.
-Slot bind(Expression& expression, const std::vector<Variable>& variables,
-          const Surroundings& surroundings);
+/// The same for a lone condition over given variables. Returns the number of slots used.
+Slot bind_condition(const ExpressionPtr& condition, const std::vector<Variable>& variables,
+                    const Surroundings& surroundings);
 
 /// binder.cpp holds clauses, binder_pattern.cpp patterns, binder_projection.cpp WITH and RETURN,
 /// binder_expression.cpp the rest.
@@ -40,6 +40,7 @@ public:
     explicit Binder(const Surroundings& surroundings) : surroundings_(surroundings) {}
     void statement(Statement& s);
     Kinds expression(Expression& e);
+    Kinds predicate(const ExpressionPtr& e);
     Slot declare(const std::string& name, Kinds kinds);
     void use(const Variable& variable) { scope_.push_back(variable); }
     [[nodiscard]] Slot slots() const { return next_; }
@@ -89,7 +90,6 @@ private:
     Kinds arithmetic(Expression& e);
     void want(const Expression& part, Kinds has, Kinds wanted, const char* what);
     void want_type(const Expression& part, Kinds has, Kinds wanted, const char* what);
-    Kinds predicate(const ExpressionPtr& e);
 
     [[nodiscard]] const Variable* find(std::string_view name) const;
     [[nodiscard]] std::vector<Slot> visible() const;

@@ -37,7 +37,6 @@ Context::Context(const storage::Reader& reader, storage::Writer* writer, const D
       procedures_(&procedures),
       bounds_(bounds),
       edition_(fresh_edition()),
-      random_(std::random_device{}()),
       now_(std::chrono::duration_cast<std::chrono::microseconds>(
                std::chrono::system_clock::now().time_since_epoch())
                .count()) {}
@@ -84,40 +83,95 @@ void Context::check_live(RelationshipId id) const {
     if (is_deleted(id)) throw_deleted("the relationship " + handle(id));
 }
 
+namespace {
+
+Datum datum_of(const storage::Cell& cell) {
+    switch (cell.kind) {
+        case storage::Encoding::integer:
+            return Datum(cell.number);
+        case storage::Encoding::decimal:
+            return Datum(storage::decimal_value(cell.number, cell.scale));
+        case storage::Encoding::boolean:
+            return Datum(cell.number != 0);
+        case storage::Encoding::text:
+            return Datum(cell.bytes);
+        default:
+            return Datum(storage::value_of(cell));
+    }
+}
+
+/// Gives cells that say the same one number, in the order in which they come, from 1 on.
+class Different {
+public:
+    explicit Different(std::vector<Datum>& values) : values_(values), recent_(kRecent) {}
+
+    std::size_t code(const storage::Cell& cell) {
+        // Words of a block lie in one place each: the same bytes need no look inside.
+        const auto place = reinterpret_cast<std::uintptr_t>(cell.bytes.data());
+        const std::uint64_t mixed = (place >> 1U) ^ (static_cast<std::uint64_t>(cell.number) * 0x9e3779b97f4a7c15ULL >> 40U);
+        Recent& r = recent_[mixed % kRecent];
+        if (r.code != 0 && r.cell.kind == cell.kind && r.cell.scale == cell.scale && r.cell.number == cell.number &&
+            r.cell.bytes.data() == cell.bytes.data() && r.cell.bytes.size() == cell.bytes.size()) {
+            return r.code;
+        }
+        std::string key(cell.bytes);
+        for (unsigned shift = 0; shift < 64; shift += 8) {
+            key += static_cast<char>(static_cast<std::uint64_t>(cell.number) >> shift);
+        }
+        key += static_cast<char>(cell.kind);
+        key += static_cast<char>(cell.scale);
+        const auto [at, fresh] = known_.emplace(std::move(key), values_.size());
+        if (fresh) values_.push_back(datum_of(cell));
+        r = {cell, at->second};
+        return at->second;
+    }
+
+private:
+    static constexpr std::size_t kRecent = 1024;
+    struct Recent {
+        storage::Cell cell;
+        std::size_t code = 0;
+    };
+    std::vector<Datum>& values_;
+    std::vector<Recent> recent_;
+    std::unordered_map<std::string, std::size_t> known_;
+};
+
+}  // namespace
+
 void Context::read_ahead(Column& column, PropertyId property) const {
-    column.values.resize(std::size_t{reader_->last_actor().value} + 1);
-    // Words of a block lie in one place each: one Datum for all that show the same bytes.
-    struct Known {
-        const char* at = nullptr;
-        std::size_t size = 0;
-        Datum datum;
-    };
-    constexpr std::size_t kKnown = 1024;
-    // And one for the same text in different blocks, while there are few: countries, not names.
-    constexpr std::size_t kFew = 4096;
-    std::unordered_map<std::string_view, Datum> few;
-    const auto shared = [&](std::string_view text) {
-        if (const auto at = few.find(text); at != few.end()) return at->second;
-        Datum made(text);
-        if (few.size() < kFew) few.emplace(text, made);
-        return made;
-    };
-    std::vector<Known> known(kKnown);
+    constexpr std::size_t kWide = 0xffff, kNarrow = 0xff, kFew = 4096;
+    const std::size_t size = std::size_t{reader_->last_actor().value} + 1;
+    column.values.assign(1, Datum());
+    column.wide.assign(size, 0);
+    Different different(column.values);
     storage::RecordCursor cursor(*reader_, storage::RecordCursor::Of::actors);
+    std::size_t seen = 0;
+    bool coded = true;
     while (cursor.next()) {
         const auto cell = cursor.cell(property);
         if (!cell) continue;
-        Datum& out = column.values[cursor.id()];
-        if (cell->kind != storage::Encoding::text) {
-            out = Datum(storage::value_of(*cell));
+        ++seen;
+        if (coded) {
+            const std::size_t code = different.code(*cell);
+            column.wide[cursor.id()] = static_cast<std::uint16_t>(code);
+            // Names, amounts: nearly each its own.
+            coded = column.values.size() <= kWide && (column.values.size() < kFew || column.values.size() * 4 < seen);
+            if (coded) continue;
+            std::vector<Datum> all(size);
+            for (std::size_t i = 0; i < size; ++i) all[i] = column.values[column.wide[i]];
+            all[cursor.id()] = column.values[code];
+            column.values = std::move(all);
+            column.wide.clear();
             continue;
         }
-        Known& k = known[(reinterpret_cast<std::uintptr_t>(cell->bytes.data()) >> 1U) % kKnown];
-        if (k.at != cell->bytes.data() || k.size != cell->bytes.size()) {
-            k = {cell->bytes.data(), cell->bytes.size(), shared(cell->bytes)};
-        }
-        out = k.datum;
+        column.values[cursor.id()] = datum_of(*cell);
     }
+    if (coded && column.values.size() <= kNarrow) {
+        column.narrow.assign(column.wide.begin(), column.wide.end());
+        column.wide.clear();
+    }
+    column.ready = true;
 }
 
 Datum Context::get(ActorId id, const NameRef& name) const {
@@ -128,15 +182,17 @@ Datum Context::get(ActorId id, const NameRef& name) const {
         constexpr std::uint64_t kMany = 20000;
         if (columns_.size() <= p->value) columns_.resize(p->value + std::size_t{1});
         Column& column = columns_[p->value];
-        if (!column.values.empty()) return column.values[id.value];
+        if (column.ready) return column.at(id.value);
         const std::uint64_t all = reader_->last_actor().value;
         if (++column.asked > std::max<std::uint64_t>(kMany, all / 32) && all < bounds_.memory / 128) {
             read_ahead(column, *p);
-            return column.values[id.value];
+            return column.at(id.value);
         }
     }
     if (!actor_cursor_) actor_cursor_.emplace(*reader_, storage::RecordCursor::Of::actors);
-    return actor_cursor_->seek(id.value) ? Datum(actor_cursor_->property(*p)) : Datum();
+    if (!actor_cursor_->seek(id.value)) return {};
+    const auto cell = actor_cursor_->cell(*p);
+    return cell ? datum_of(*cell) : Datum();
 }
 
 std::optional<std::string_view> Context::text(ActorId id, const NameRef& name) const {
@@ -157,7 +213,9 @@ Datum Context::get(RelationshipId id, const NameRef& name) const {
     if (!relationship_cursor_) {
         relationship_cursor_.emplace(*reader_, storage::RecordCursor::Of::relationships);
     }
-    return relationship_cursor_->seek(id.value) ? Datum(relationship_cursor_->property(*p)) : Datum();
+    if (!relationship_cursor_->seek(id.value)) return {};
+    const auto cell = relationship_cursor_->cell(*p);
+    return cell ? datum_of(*cell) : Datum();
 }
 
 std::vector<std::string> Context::labels(ActorId id) const {

@@ -33,7 +33,10 @@ struct Changes {
     std::uint64_t actors_added = 0, actors_removed = 0;
     std::uint64_t relationships_added = 0, relationships_removed = 0;
     std::uint64_t changed = 0;  ///< actors and relationships whose properties or types changed
+    std::uint64_t indexes_added = 0, indexes_removed = 0;
 };
+
+class Helpers;
 
 /// What a running statement stands on: the database as it is now, parameters, bounds. Everything that
 /// looks at the graph goes through here, because a statement may have changed it a moment ago.
@@ -82,6 +85,8 @@ public:
 
     Changes changes;
 
+    Helpers* helpers = nullptr;  ///< for steps that can share their work; null: none do
+
     // --- bounds ---
     /// To be called once for each step of work, roughly.
     void step() {
@@ -96,16 +101,27 @@ public:
     /// A regular expression, compiled once.
     [[nodiscard]] RegularExpression& expression(const std::string& pattern);
 
-    std::mt19937_64& random() { return random_; }
+    std::mt19937_64& random() {
+        if (!random_) random_.emplace(std::random_device{}());
+        return *random_;
+    }
     /// Now, the same for the whole statement: microseconds since 1970.
     [[nodiscard]] std::int64_t now() const { return now_; }
+    void set_now(std::int64_t now) { now_ = now; }
 
 private:
     static constexpr std::uint64_t kSteps = 4096;
-    /// A property of all actors, read ahead once it is asked for again and again.
+    /// A property of all actors, read ahead once it is asked for again and again. Few different values
+    /// stand once each, and a byte or two for each actor tells which: what fits a cache is found in it.
     struct Column {
         std::uint64_t asked = 0;
-        std::vector<Datum> values;
+        bool ready = false;
+        std::vector<Datum> values;  ///< by code; by number of the actor when there are no codes
+        std::vector<std::uint8_t> narrow;
+        std::vector<std::uint16_t> wide;
+        [[nodiscard]] const Datum& at(std::uint32_t actor) const {
+            return values[!narrow.empty() ? narrow[actor] : !wide.empty() ? wide[actor] : actor];
+        }
     };
     void read_ahead(Column& column, PropertyId property) const;
     [[nodiscard]] std::uint64_t edition() const { return edition_; }
@@ -126,7 +142,7 @@ private:
     std::unordered_map<std::string, RegularExpression> expressions_;
     mutable std::optional<storage::RecordCursor> actor_cursor_, relationship_cursor_;
     mutable std::vector<Column> columns_;  ///< by number of the property
-    std::mt19937_64 random_;
+    std::optional<std::mt19937_64> random_;
     std::int64_t now_;
 };
 

@@ -101,6 +101,15 @@ public:
     [[nodiscard]] std::uint32_t depth() const;
     /// Bytes that it takes, parts included, roughly; shared parts count in each place.
     [[nodiscard]] std::size_t bytes() const;
+    /// The same kind and the same bits: equivalent without a look inside. false tells nothing.
+    [[nodiscard]] bool identical(const Datum& other) const {
+        return kind_ == other.kind_ && (kind_ == Kind::null || bits_.number == other.bits_.number);
+    }
+    /// A hash that identical ones share, for as long as they live.
+    [[nodiscard]] std::size_t identity() const {
+        const std::uint64_t bits = kind_ == Kind::null ? 0 : bits_.number;
+        return static_cast<std::size_t>((bits + static_cast<std::uint64_t>(kind_)) * 0x9e3779b97f4a7c15ULL >> 32U);
+    }
     /// One and the same shared content: equal without a look inside.
     [[nodiscard]] bool same_box(const Datum& other) const {
         return kind_ == other.kind_ && boxed() && bits_.box == other.bits_.box;

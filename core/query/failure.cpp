@@ -7,12 +7,12 @@
 
 namespace entente::query {
 
-Failure Failure::placed(std::string_view statement) const {
+Failure Failure::placed(std::string_view statement, std::string_view what) const {
     if (at_ == kNowhere || !excerpt_.empty()) return *this;
     const std::size_t at = std::min<std::size_t>(at_, statement.size());
     const std::string_view before = statement.substr(0, at);
     Place place;
-    place.file = "query";
+    place.file = what;
     place.line = static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n')) + 1;
     const std::size_t start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
     std::size_t end = statement.find('\n', at);

@@ -42,13 +42,17 @@ public:
 
     [[nodiscard]] const ErrorWords& words() const noexcept { return words_; }
     [[nodiscard]] Offset at() const noexcept { return at_; }
+    /// A limit ended it: nothing is wrong with the statement.
+    [[nodiscard]] bool by_limit() const noexcept {
+        return words_.type == "TimeoutError" || words_.type == "MemoryError";
+    }
     /// The message without a place.
     [[nodiscard]] const std::string& bare() const noexcept { return bare_; }
     /// The line of the statement, and below it a caret under the place; empty when there is none.
     [[nodiscard]] const std::string& excerpt() const noexcept { return excerpt_; }
 
-    /// The same with `line:column: ` before its text, and the excerpt.
-    [[nodiscard]] Failure placed(std::string_view statement) const;
+    /// The same with `what:line:column: ` before its text, and the excerpt.
+    [[nodiscard]] Failure placed(std::string_view statement, std::string_view what = "query") const;
 
 private:
     Failure(const Failure& bare, Place place, std::string excerpt)

@@ -57,6 +57,8 @@ class Accumulator {
 public:
     virtual ~Accumulator() = default;
     virtual void add(const Call& call) = 0;  ///< called for each row; the first argument may be null
+    /// Takes in what another one of the same kind gathered from later rows. Bytes of it are counted here then.
+    virtual void merge(Accumulator& later) = 0;
     [[nodiscard]] virtual Datum result() = 0;
     /// Bytes held beyond the object itself.
     [[nodiscard]] virtual std::size_t bytes() const { return 0; }

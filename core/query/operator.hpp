@@ -46,6 +46,9 @@ public:
         return n;
     }
 
+    /// Does it turn each row of its input into rows by itself, whatever came before?
+    [[nodiscard]] virtual bool row_by_row() const { return false; }
+
     // --- for EXPLAIN and PROFILE ---
     [[nodiscard]] virtual const char* name() const = 0;
     [[nodiscard]] virtual std::vector<const Operator*> inputs() const {
@@ -69,6 +72,19 @@ private:
     std::string detail_;
     double estimate_ = 1;
     std::uint64_t rows_ = 0;
+};
+
+/// A step that goes through things by number, and can be told to go through some of them only.
+class Numbered {
+public:
+    Numbered() = default;
+    Numbered(const Numbered&) = delete;
+    Numbered& operator=(const Numbered&) = delete;
+    virtual ~Numbered() = default;
+    /// The highest number there is.
+    [[nodiscard]] virtual std::uint64_t last_number(const Context& context) const = 0;
+    /// From the next open() on.
+    virtual void only(std::uint64_t first, std::uint64_t last) = 0;
 };
 
 /// One row: the one that is there. Where every plan, and every plan within a plan, begins.

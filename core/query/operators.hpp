@@ -23,6 +23,7 @@ public:
     Filter(OperatorPtr input, std::vector<const Expression*> predicates)
         : Operator(std::move(input)), predicates_(std::move(predicates)) {}
     [[nodiscard]] const char* name() const override { return "Filter"; }
+    [[nodiscard]] bool row_by_row() const override { return true; }
 
 protected:
     bool pull(Row& row, Context& context) override;
@@ -41,6 +42,7 @@ public:
     Project(OperatorPtr input, std::vector<Item> items)
         : Operator(std::move(input)), items_(std::move(items)) {}
     [[nodiscard]] const char* name() const override { return "Project"; }
+    [[nodiscard]] bool row_by_row() const override { return true; }
 
 protected:
     bool pull(Row& row, Context& context) override;
@@ -134,41 +136,6 @@ private:
 };
 /// The number that SKIP or LIMIT tells; throws NegativeIntegerArgument and InvalidArgumentType.
 std::uint64_t row_count(const Expression& e, Row& row, Context& context);
-
-/// Groups rows by keys and computes aggregates; groups come in the order of their first rows. Without
-/// keys there is one group, of no rows if need be.
-class Aggregation final : public Operator {
-public:
-    Aggregation(OperatorPtr input, std::vector<Project::Item> keys, std::vector<AggregateItem> items)
-        : Operator(std::move(input)), keys_(std::move(keys)), items_(std::move(items)) {}
-    void open(Row& row, Context& context) override;
-    [[nodiscard]] const char* name() const override { return "Aggregate"; }
-
-protected:
-    bool pull(Row& row, Context& context) override;
-
-private:
-    struct Gathered {
-        std::uint64_t count = 0;  ///< of count(*)
-        std::unique_ptr<Accumulator> accumulator;
-        std::unordered_set<Datums, DatumsHash, DatumsEquivalent> seen;  ///< of DISTINCT
-    };
-    struct Group {
-        Datums keys;
-        std::vector<Gathered> gathered;
-    };
-    void read(Row& row, Context& context);
-    Group& group_of(const Datums& keys, Context& context);
-    void add(Group& group, Row& row, Context& context);
-    std::vector<Project::Item> keys_;
-    std::vector<AggregateItem> items_;
-    Datums keys_now_, arguments_;  ///< of the row at hand
-    std::vector<Group> groups_;
-    std::unordered_map<Datums, std::size_t, DatumsHash, DatumsEquivalent> places_;
-    std::size_t at_ = 0;
-    std::size_t held_ = 0;
-    bool ready_ = false;
-};
 
 /// A row for each element of a list.
 class Unwind final : public Operator {

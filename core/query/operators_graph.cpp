@@ -32,6 +32,7 @@ bool ScanActors::fill(Context& context) {
     }
     found_ = context.reader().actors(last_, kBatch, type);
     at_ = 0;
+    while (!found_.empty() && found_.back().value > most_) found_.pop_back();
     if (found_.empty()) return false;
     last_ = found_.back();
     return true;
@@ -48,12 +49,14 @@ bool ScanActors::pull(Row& row, Context& context) {
             inside_ = false;
         }
         if (!input().next(row, context)) return false;
-        last_ = ActorId();
+        last_ = ActorId(first_ - 1);
         found_.clear();
         at_ = 0;
         inside_ = true;
     }
 }
+
+std::uint64_t ScanActors::last_number(const Context& context) const { return context.reader().last_actor().value; }
 
 std::uint64_t ScanActors::count(Row& row, Context& context) {
     const std::uint64_t times = input().count(row, context);
@@ -73,26 +76,39 @@ void FindActors::open(Row& row, Context& context) {
     input().open(row, context);
 }
 
-void FindActors::find(const Datum& value, Context& context) {
-    found_.clear();
-    at_ = 0;
+/// false: only a scan tells.
+bool FindActors::find(const Datum& value, Context& context) {
+    if (value.is_null()) return true;
     const storage::Reader& reader = context.reader();
     switch (by_) {
         case By::key:
             if (value.kind() == Kind::text) {
                 if (const auto id = reader.actor_by_key(value.text())) found_.push_back(*id);
             }
-            return;
+            return true;
         case By::number:
             if (value.kind() == Kind::integer && value.integer() > 0 && value.integer() <= 0xffffffff) {
                 const ActorId id(static_cast<std::uint32_t>(value.integer()));
                 if (reader.exists(id)) found_.push_back(id);
             }
-            return;
+            return value.kind() != Kind::real;
         case By::name:
-            found_ = reader.actors_by_name(value.text());
-            return;
+            if (value.kind() != Kind::text) return false;
+            for (const ActorId id : reader.actors_by_name(value.text())) found_.push_back(id);
+            return true;
     }
+    return false;
+}
+
+bool FindActors::find_all(const Datum& list, Context& context) {
+    if (list.is_null()) return true;
+    if (list.kind() != Kind::list) return false;
+    for (const Datum& each : list.list()) {
+        if (!find(each, context)) return false;
+    }
+    std::sort(found_.begin(), found_.end());
+    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+    return true;
 }
 
 bool FindActors::pull(Row& row, Context& context) {
@@ -107,13 +123,12 @@ bool FindActors::pull(Row& row, Context& context) {
         }
         if (!input().next(row, context)) return false;
         const Datum value = evaluate(*value_, row, context);
-        if (by_ == By::name && value.kind() != Kind::text) {
-            if (value.is_null()) continue;
-            otherwise_->open(row, context);
-            scanning_ = true;
-            continue;
-        }
-        find(value, context);
+        found_.clear();
+        at_ = 0;
+        if (one_of_ ? find_all(value, context) : find(value, context)) continue;
+        found_.clear();
+        otherwise_->open(row, context);
+        scanning_ = true;
     }
 }
 
@@ -134,6 +149,11 @@ void ScanRelationships::begin(Context& context) {
         }
     }
     cursor_.emplace(context.reader(), storage::RecordCursor::Of::relationships);
+    cursor_->only(first_, most_);
+}
+
+std::uint64_t ScanRelationships::last_number(const Context& context) const {
+    return context.reader().last_relationship().value;
 }
 
 bool ScanRelationships::pull(Row& row, Context& context) {
@@ -146,9 +166,8 @@ bool ScanRelationships::pull(Row& row, Context& context) {
     for (;;) {
         if (cursor_) {
             if (std::exchange(turned_, false)) return emit(cursor_->to(), cursor_->from());
-            while (cursor_->next()) {
+            while (wanted_.empty() ? cursor_->next() : cursor_->next(wanted_)) {
                 context.step();
-                if (!wanted_.empty() && wanted_[cursor_->type().value] == 0) continue;
                 const ActorId from = cursor_->from(), to = cursor_->to();
                 if (hop_.heading == Heading::left) return emit(to, from);
                 turned_ = hop_.heading == Heading::both && from != to;

@@ -15,13 +15,18 @@ namespace entente::query {
 // Steps that find actors and relationships.
 
 /// All actors, or those of a type, into a slot.
-class ScanActors final : public Operator {
+class ScanActors final : public Operator, public Numbered {
 public:
     ScanActors(OperatorPtr input, Slot slot, const NameRef* type)
         : Operator(std::move(input)), slot_(slot), type_(type) {}
     void open(Row& row, Context& context) override;
     std::uint64_t count(Row& row, Context& context) override;
     [[nodiscard]] const char* name() const override { return type_ != nullptr ? "ActorsOfType" : "AllActors"; }
+    [[nodiscard]] std::uint64_t last_number(const Context& context) const override;
+    void only(std::uint64_t first, std::uint64_t last) override {
+        first_ = static_cast<std::uint32_t>(first);
+        most_ = static_cast<std::uint32_t>(last);
+    }
 
 protected:
     bool pull(Row& row, Context& context) override;
@@ -33,6 +38,7 @@ private:
     std::vector<ActorId> found_;
     std::size_t at_ = 0;
     ActorId last_;
+    std::uint32_t first_ = 1, most_ = 0xffffffff;
     bool inside_ = false;
 };
 
@@ -41,8 +47,10 @@ private:
 class FindActors final : public Operator {
 public:
     enum class By : std::uint8_t { key, number, name };
-    FindActors(OperatorPtr input, Slot slot, By by, const Expression* value, OperatorPtr otherwise)
-        : Operator(std::move(input)), slot_(slot), by_(by), value_(value),
+    /// `one_of`: the value is a list of such values.
+    FindActors(OperatorPtr input, Slot slot, By by, const Expression* value, bool one_of,
+               OperatorPtr otherwise)
+        : Operator(std::move(input)), slot_(slot), by_(by), value_(value), one_of_(one_of),
           otherwise_(std::move(otherwise)) {}
     void open(Row& row, Context& context) override;
     [[nodiscard]] const char* name() const override {
@@ -53,11 +61,13 @@ protected:
     bool pull(Row& row, Context& context) override;
 
 private:
-    void find(const Datum& value, Context& context);
+    bool find(const Datum& value, Context& context);
+    bool find_all(const Datum& list, Context& context);
     Slot slot_;
     By by_;
     const Expression* value_;
-    OperatorPtr otherwise_;  ///< scans, for a name that is no text
+    bool one_of_;
+    OperatorPtr otherwise_;  ///< scans, for what is no list, or a name that is no text
     std::vector<ActorId> found_;
     std::size_t at_ = 0;
     bool scanning_ = false;
@@ -101,6 +111,7 @@ public:
     void open(Row& row, Context& context) override;
     std::uint64_t count(Row& row, Context& context) override;
     [[nodiscard]] const char* name() const override { return hop_.to_known ? "ExpandInto" : "Expand"; }
+    [[nodiscard]] bool row_by_row() const override { return true; }
 
 protected:
     bool pull(Row& row, Context& context) override;
@@ -118,6 +129,7 @@ public:
         : Operator(std::move(input)), hop_(std::move(hop)), from_known_(from_known) {}
     void open(Row& row, Context& context) override;
     [[nodiscard]] const char* name() const override { return "ExpandKnown"; }
+    [[nodiscard]] bool row_by_row() const override { return true; }
 
 protected:
     bool pull(Row& row, Context& context) override;
@@ -198,12 +210,17 @@ private:
 
 /// All relationships, or those of some types, with both ends, in the order of their numbers: where a
 /// pattern has no better beginning than everything.
-class ScanRelationships final : public Operator {
+class ScanRelationships final : public Operator, public Numbered {
 public:
     ScanRelationships(OperatorPtr input, Hop hop) : Operator(std::move(input)), hop_(std::move(hop)) {}
     void open(Row& row, Context& context) override;
     std::uint64_t count(Row& row, Context& context) override;
     [[nodiscard]] const char* name() const override { return "Relationships"; }
+    [[nodiscard]] std::uint64_t last_number(const Context& context) const override;
+    void only(std::uint64_t first, std::uint64_t last) override {
+        first_ = first;
+        most_ = last;
+    }
 
 protected:
     bool pull(Row& row, Context& context) override;
@@ -213,6 +230,7 @@ private:
     Hop hop_;
     std::vector<std::uint8_t> wanted_;  ///< by number of the type; empty: all
     std::optional<storage::RecordCursor> cursor_;
+    std::uint64_t first_ = 0, most_ = storage::kLastRecord;
     bool turned_ = false;  ///< the relationship at hand comes once more, the other way round
 };
 

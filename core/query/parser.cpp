@@ -80,9 +80,17 @@ Statement Parser::statement() {
     } else if (accept_word("PROFILE")) {
         s.mode = Statement::Mode::profile;
     }
-    s.query = query(false);
+    if (at_index_command()) {
+        if (s.mode != Statement::Mode::run) unexpected("a query");
+        s.index = index_command();
+        s.query.writes = s.index->kind != IndexCommand::Kind::show;
+    } else {
+        s.query = query(false);
+    }
     accept(";");
-    if (peek().kind != Token::Kind::end) unexpected("a clause or the end of the statement");
+    if (peek().kind != Token::Kind::end) {
+        unexpected(s.index ? "the end of the statement" : "a clause or the end of the statement");
+    }
     return s;
 }
 

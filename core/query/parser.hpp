@@ -17,7 +17,7 @@ Statement parse(std::string_view statement);
 ExpressionPtr parse_expression(std::string_view text);
 
 /// A recursive-descent parser over the tokens of one statement. The grammar is spread over
-/// parser.cpp (statements and clauses), parser_pattern.cpp and parser_expression.cpp.
+/// parser.cpp (statements and clauses), parser_index.cpp, parser_pattern.cpp and parser_expression.cpp.
 class Parser {
 public:
     explicit Parser(std::string_view text);
@@ -39,6 +39,11 @@ private:
     [[noreturn]] static void fail(std::string_view detail, Offset at, const std::string& text,
                                   std::string advice = {});
     [[nodiscard]] Offset last_end() const;
+
+    // --- indexes ---
+    [[nodiscard]] bool at_index_command() const;
+    IndexCommand index_command();
+    void index_kind();
 
     // --- clauses ---
     Query query(bool inner);

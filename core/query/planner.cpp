@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/query/operators.hpp"
+#include "core/query/operators_aggregate.hpp"
 #include "core/query/operators_graph.hpp"
 #include "core/query/operators_write.hpp"
 
@@ -27,8 +28,12 @@ std::vector<Slot> slots_of(const std::vector<ProjectionItem>& items) {
 
 }  // namespace
 
-OperatorPtr plan(Query& query, const storage::Reader& reader) { return Planner(reader).query(query); }
-void plan(Expression& expression, const storage::Reader& reader) { Planner(reader).expression(expression); }
+OperatorPtr plan(Query& query, const storage::Reader& reader, const DatumMap& parameters) {
+    return Planner(reader, parameters).query(query);
+}
+void plan(Expression& expression, const storage::Reader& reader, const DatumMap& parameters) {
+    Planner(reader, parameters).expression(expression);
+}
 
 OperatorPtr Planner::query(Query& q) {
     const double rows = rows_;

@@ -6,6 +6,8 @@
 
 #include "core/query/ast.hpp"
 #include "core/query/operator.hpp"
+#include "core/query/operators_index.hpp"
+#include "core/storage/property_index.hpp"
 #include "core/storage/reader.hpp"
 
 namespace entente::query {
@@ -13,16 +15,17 @@ namespace entente::query {
 /// Makes a plan of a bound query: which actors to begin with, in which order to follow relationships,
 /// where to filter. A pattern begins at its rarest part, as counts in the database tell, and goes on
 /// with what adds fewest rows. Inner queries of expressions get plans of their own, kept in the tree.
-/// The plan points into the tree.
-OperatorPtr plan(Query& query, const storage::Reader& reader);
+/// The plan points into the tree; it holds for other parameters too, which only tell how much an index finds.
+OperatorPtr plan(Query& query, const storage::Reader& reader, const DatumMap& parameters);
 
 /// The same for the inner queries of a lone expression.
-void plan(Expression& expression, const storage::Reader& reader);
+void plan(Expression& expression, const storage::Reader& reader, const DatumMap& parameters);
 
-/// planner.cpp holds clauses, planner_pattern.cpp patterns.
+/// planner.cpp holds clauses, planner_pattern.cpp patterns, planner_start.cpp where these begin.
 class Planner {
 public:
-    explicit Planner(const storage::Reader& reader) : reader_(reader) {}
+    Planner(const storage::Reader& reader, const DatumMap& parameters)
+        : reader_(reader), parameters_(parameters), indexes_(storage::property_indexes(reader)) {}
     OperatorPtr query(Query& q);
     void expression(Expression& e);
 
@@ -61,16 +64,24 @@ private:
         std::vector<Slot> relationships;  ///< that have a value by now, for their being different
     };
     struct Start {
+        enum class How : std::uint8_t { all, of_type, by_text, joined, by_name, by_number, by_key, by_index };
         NodePattern* node = nullptr;
         double rows = 0;
-        int how = 0;
-        const NameRef* type = nullptr;
-        const Expression* value = nullptr;
+        How how = How::all;
+        const NameRef* type = nullptr;       ///< the rarest, also for what scans if the rest cannot tell
+        const Expression* value = nullptr;   ///< of name, number, key or what it is joined by; or part of a text
+        const Expression* key = nullptr;     ///< what is joined
+        bool one_of = false;                 ///< `value` is a list of these
+        std::string property;                ///< whose text it is
+        storage::TextTest test = storage::TextTest::contains;
+        storage::PropertyIndex index;
+        std::vector<IndexBound> bounds;
     };
     OperatorPtr pattern(Pattern& p, const ExpressionPtr& where, OperatorPtr input);
     OperatorPtr begin(Match& m, Pattern& p, OperatorPtr input);
     OperatorPtr step(Match& m, Step& s, OperatorPtr input);
     Step* whole_step(Match& m) const;
+    [[nodiscard]] bool far_end_first(const Match& m, const Step& s) const;
     OperatorPtr relationships(Match& m, Step& s, OperatorPtr input);
     OperatorPtr many(Match& m, PathPattern& path, RelationshipPattern& r, bool reversed, OperatorPtr input);
     OperatorPtr filter(Match& m, OperatorPtr input);
@@ -78,6 +89,13 @@ private:
     void node_predicates(Match& m, const NodePattern& n);
     void relationship_predicates(Match& m, const RelationshipPattern& r);
     Start best_start(const Match& m, NodePattern& n) const;
+    void try_lookups(const Match& m, Start& best) const;
+    void try_indexes(const Match& m, Start& best) const;
+    void try_texts(const Match& m, Start& best) const;
+    void try_joins(const Match& m, Start& best) const;
+    [[nodiscard]] double indexed_rows(const Start& start) const;
+    [[nodiscard]] std::optional<Datum> constant(const Expression& e) const;
+    [[nodiscard]] bool known(const Match& m, const Expression& e) const;
     [[nodiscard]] double fan_out(const Match& m, const Step& s) const;
     [[nodiscard]] double relationships_of(const std::vector<NameRef>& types) const;
     [[nodiscard]] static bool is_bound(const Match& m, Slot s);
@@ -90,6 +108,8 @@ private:
     }
 
     const storage::Reader& reader_;
+    const DatumMap& parameters_;
+    const std::vector<storage::PropertyIndex> indexes_;
     double rows_ = 1;       ///< expected by now
     bool writes_ = false;   ///< something below has written
     Pattern* made_ = nullptr;  ///< keeps what is made for it

@@ -11,8 +11,6 @@
 namespace entente::query {
 namespace {
 
-enum How : int { kByKey = 1, kByNumber, kByName, kOfType, kAll };
-
 void pattern_slots(const Pattern& p, std::vector<Slot>& out) {
     for (const PathPattern& path : p.paths) {
         for (const NodePattern& n : path.nodes) {
@@ -43,8 +41,6 @@ void query_slots(const Query& q, std::vector<Slot>& out) {
         }
     }
 }
-
-std::string node_name(const NodePattern& n) { return n.variable.empty() ? "()" : n.variable; }
 
 std::string hop_text(const PathPattern& path, std::size_t i, bool reversed) {
     PathPattern one;
@@ -88,18 +84,6 @@ ExpressionPtr property_test(ExpressionPtr subject, const std::string& name, cons
     test->parts.push_back(std::move(property));
     test->parts.push_back(std::move(reference));
     return test;
-}
-
-/// A variable that an equality finds by key, number or name; 0 when it does not.
-int lookup(const Expression& side, Slot slot) {
-    const auto is_variable = [&](const Expression& e) { return e.op == Op::variable && e.slot == slot; };
-    if (side.op == Op::property && is_variable(*side.parts[0]) && side.name.name == "name") return kByName;
-    if (side.op != Op::call || side.parts.size() != 1 || side.function == nullptr ||
-        !is_variable(*side.parts[0])) {
-        return 0;
-    }
-    if (side.function->name == "key") return kByKey;
-    return side.function->name == "id" ? kByNumber : 0;
 }
 
 }  // namespace
@@ -167,68 +151,6 @@ double Planner::fan_out(const Match& m, const Step& s) const {
     }
     if (sought.properties) each *= 0.1;
     return each;
-}
-
-Planner::Start Planner::best_start(const Match& m, NodePattern& n) const {
-    Start best{&n, static_cast<double>(reader_.counts().actors), kAll, nullptr, nullptr};
-    for (const NameRef& label : n.labels) {
-        const auto type = reader_.find_actor_type(label.name);
-        const double rows = type && reader_.name(*type) == label.name ? static_cast<double>(reader_.count(*type)) : 0;
-        if (rows <= best.rows) best = {&n, rows, kOfType, &label, nullptr};
-    }
-    for (const Predicate& p : m.predicates) {
-        const Expression& e = *p.expression;
-        if (e.op != Op::comparison || e.names.size() != 1 || e.names[0] != "=") continue;
-        for (std::size_t side = 0; side < 2; ++side) {
-            const int how = lookup(*e.parts[side], n.slot);
-            if (how == 0) continue;
-            std::vector<Slot> needs;
-            slots_of(*e.parts[1 - side], needs);
-            if (!all_bound(m, needs)) continue;
-            const double rows = how == kByName ? 2 : 1;
-            if (rows < best.rows || best.how == kAll) best = {&n, rows, how, nullptr, e.parts[1 - side].get()};
-        }
-    }
-    return best;
-}
-
-/// Scans or finds the actor that is cheapest to begin with.
-OperatorPtr Planner::begin(Match& m, Pattern& p, OperatorPtr input) {
-    Start best;
-    best.rows = std::numeric_limits<double>::infinity();
-    double best_cost = best.rows;
-    for (PathPattern& path : p.paths) {
-        for (std::size_t i = 0; i < path.nodes.size(); ++i) {
-            if (is_bound(m, path.nodes[i].slot)) continue;
-            const Start s = best_start(m, path.nodes[i]);
-            double cost = s.rows;
-            // Beside equally many rows the one whose properties say more.
-            if (path.nodes[i].properties) cost *= 0.9;
-            if (cost < best_cost) {
-                best = s;
-                best_cost = cost;
-            }
-        }
-    }
-    if (best.how == kAll && rows_ <= 1) {
-        if (Step* all = whole_step(m)) return relationships(m, *all, std::move(input));
-    }
-    NodePattern& n = *best.node;
-    rows_ *= std::max(best.rows, 0.0);
-    m.bound.push_back(n.slot);
-    if (best.how == kOfType || best.how == kAll) {
-        return made(std::make_unique<ScanActors>(std::move(input), n.slot, best.type),
-                    node_name(n) + (best.type != nullptr ? ":" + best.type->name : ""));
-    }
-    const auto by = best.how == kByKey      ? FindActors::By::key
-                    : best.how == kByNumber ? FindActors::By::number
-                                            : FindActors::By::name;
-    OperatorPtr otherwise;
-    if (by == FindActors::By::name) {
-        otherwise = std::make_unique<ScanActors>(std::make_unique<Argument>(), n.slot, nullptr);
-    }
-    return made(std::make_unique<FindActors>(std::move(input), n.slot, by, best.value, std::move(otherwise)),
-                node_name(n) + " = " + to_text(*best.value));
 }
 
 /// The relationship of the pattern with fewest of its kind, if reading all of them is cheaper than
@@ -375,6 +297,17 @@ void Planner::relationship_predicates(Match& m, const RelationshipPattern& r) {
     if (r.where) add_predicate(m, *r.where);
 }
 
+/// A shortest path to an end that is easily found is searched for from both ends, once that is done.
+bool Planner::far_end_first(const Match& m, const Step& s) const {
+    constexpr double kFew = 100;
+    if (s.path->selector == Selector::all) return false;
+    for (const std::size_t i : {s.index, s.index + 1}) {
+        NodePattern& n = s.path->nodes[i];
+        if (!is_bound(m, n.slot) && best_start(m, n).rows <= kFew) return true;
+    }
+    return false;
+}
+
 OperatorPtr Planner::pattern(Pattern& p, const ExpressionPtr& where, OperatorPtr input) {
     Pattern* const outer = std::exchange(made_, &p);
     Match m;
@@ -425,7 +358,7 @@ OperatorPtr Planner::pattern(Pattern& p, const ExpressionPtr& where, OperatorPtr
             return std::any_of(path.nodes.begin(), path.nodes.end(),
                                [&](const NodePattern& n) { return !is_bound(m, n.slot); });
         });
-        if (best != nullptr) {
+        if (best != nullptr && !(lone && far_end_first(m, *best))) {
             op = step(m, *best, std::move(op));
         } else if (lone) {
             op = begin(m, p, std::move(op));

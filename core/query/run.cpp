@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "core/query/binder.hpp"
+#include "core/query/helpers.hpp"
+#include "core/query/index_command.hpp"
 #include "core/query/parser.hpp"
 #include "core/query/planner.hpp"
 
@@ -12,11 +14,11 @@ namespace {
 
 /// Runs `f`; failures get their place in the text.
 template <class F>
-auto placed(std::string_view text, F&& f) {
+auto placed(std::string_view text, F&& f, std::string_view what = "query") {
     try {
         return f();
     } catch (const Failure& failure) {
-        throw failure.placed(text);
+        throw failure.placed(text, what);
     }
 }
 
@@ -46,7 +48,11 @@ Prepared::Prepared(std::string_view text, const Procedures& procedures, const Da
     : text_(text), procedures_(&procedures), parameters_(&parameters) {
     placed(text_, [&] {
         statement_ = std::make_unique<Statement>(parse(text_));
-        bind(*statement_, {procedures_, parameters_});
+        if (statement_->index) {
+            statement_->query.columns = columns_of(*statement_->index);
+        } else {
+            bind(*statement_, {procedures_, parameters_});
+        }
     });
 }
 Prepared::~Prepared() = default;
@@ -54,7 +60,7 @@ Prepared::Prepared(Prepared&&) noexcept = default;
 Prepared& Prepared::operator=(Prepared&&) noexcept = default;
 
 const Operator& Prepared::plan(const storage::Reader& reader) {
-    if (!plan_) plan_ = query::plan(statement_->query, reader);
+    if (!plan_) plan_ = query::plan(statement_->query, reader, *parameters_);
     return *plan_;
 }
 
@@ -62,8 +68,16 @@ void Prepared::run(const storage::Reader& reader, storage::Writer* writer, const
                    const std::function<bool(const Datums&)>& visit) {
     placed(text_, [&] {
         Nested nested(writes() ? writer : nullptr);
+        if (statement_->index) {
+            changes_ = {};
+            query::run(*statement_->index, reader, writes() ? writer : nullptr, changes_, visit);
+            return nested.keep();
+        }
         Context context(reader, writes() ? writer : nullptr, *parameters_, *procedures_, bounds);
         plan(reader);
+        // With real rows for PROFILE, one thread counts them.
+        Helpers helpers(text_, *procedures_, *parameters_, *plan_, context);
+        if (!writes() && statement_->mode != Statement::Mode::profile) context.helpers = &helpers;
         Row row(std::max<Slot>(statement_->slots, 1));
         const std::vector<Slot>& slots = statement_->query.column_slots[0];
         bool wanted = true;
@@ -102,40 +116,58 @@ Answer Prepared::run(const storage::Reader& reader, storage::Writer* writer, con
 
 // --- conditions ---
 
-Condition::Condition(std::string_view text, const storage::Reader& reader, const Procedures& procedures,
-                     const DatumMap& parameters)
+namespace {
+
+constexpr std::string_view kWhere = "--where";
+constexpr Slot kActor = 0, kTie = 1, kOther = 2;
+
+/// What is not known is most often the name of a property without its bearer.
+Failure advised(const Failure& failure) {
+    if (failure.words().detail == "MissingParameter") {
+        return Failure(failure.words(), failure.at(), failure.bare(), "--where takes no parameters: write the value itself");
+    }
+    if (failure.words().detail != "UndefinedVariable") return failure;
+    return Failure(failure.words(), failure.at(), failure.bare(),
+                   "a is an actor, r a relationship with the ends a and b: a.country = 'ua', r.amount > 1000");
+}
+
+}  // namespace
+
+Condition::Condition(std::string_view text, const storage::Reader& reader, const Procedures& procedures)
     : text_(text) {
-    placed(text_, [&] {
+    const auto bound = [&](const std::vector<Variable>& variables) {
+        try {
+            return bind_condition(expression_, variables, {&procedures, &parameters_});
+        } catch (const Failure& failure) {
+            throw advised(failure);
+        }
+    };
+    const auto make = [&] {
         expression_ = parse_expression(text_);
-        const std::vector<Variable> variables = {{"a", 0, kind::kNode}, {"r", 1, kind::kRelationship},
-                                                 {"b", 2, kind::kNode}};
-        const Slot slots = bind(*expression_, variables, {&procedures, &parameters});
+        const std::vector<Variable> variables = {
+            {"a", kActor, kind::kNode}, {"r", kTie, kind::kRelationship}, {"b", kOther, kind::kNode}};
+        const Slot slots = bound(variables);
         std::vector<Slot> used;
         slots_of(*expression_, used);
-        about_relationships_ = std::any_of(used.begin(), used.end(), [](Slot s) { return s == 1 || s == 2; });
-        plan(*expression_, reader);
+        about_relationships_ = std::any_of(used.begin(), used.end(), [](Slot s) { return s == kTie || s == kOther; });
+        plan(*expression_, reader, parameters_);
         row_.resize(slots);
-        context_ = std::make_unique<Context>(reader, nullptr, parameters, procedures, Bounds());
-    });
+        context_ = std::make_unique<Context>(reader, nullptr, parameters_, procedures, Bounds());
+    };
+    placed(text_, make, kWhere);
 }
 Condition::~Condition() = default;
-Condition::Condition(Condition&&) noexcept = default;
-Condition& Condition::operator=(Condition&&) noexcept = default;
 
 bool Condition::holds(ActorId actor) {
-    return placed(text_, [&] {
-        row_[0] = Datum(actor);
-        return query::holds(*expression_, row_, *context_);
-    });
+    row_[kActor] = Datum(actor);
+    return placed(text_, [&] { return query::holds(*expression_, row_, *context_); }, kWhere);
 }
 bool Condition::holds(RelationshipId relationship) {
-    return placed(text_, [&] {
-        const auto ends = context_->ends(relationship);
-        row_[0] = Datum(ends.from);
-        row_[1] = Datum(relationship);
-        row_[2] = Datum(ends.to);
-        return query::holds(*expression_, row_, *context_);
-    });
+    const auto ends = context_->ends(relationship);
+    row_[kActor] = Datum(ends.from);
+    row_[kTie] = Datum(relationship);
+    row_[kOther] = Datum(ends.to);
+    return placed(text_, [&] { return query::holds(*expression_, row_, *context_); }, kWhere);
 }
 
 }  // namespace entente::query

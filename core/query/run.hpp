@@ -57,14 +57,16 @@ private:
 };
 
 /// A condition over one actor or relationship, as `--where` takes it: an expression in which `a` is the
-/// actor, or `r` the relationship and `a` and `b` its ends.
+/// actor, or `r` the relationship and `a` and `b` its ends, as it is stored. It is about relationships when
+/// it names `r` or `b`. What is null does not hold. Failures come with `--where:line:column` and excerpt,
+/// those of the text when it is made, others when it is asked.
 class Condition {
 public:
-    Condition(std::string_view text, const storage::Reader& reader, const Procedures& procedures,
-              const DatumMap& parameters);
+    /// Reader and procedures must outlive every call of holds().
+    Condition(std::string_view text, const storage::Reader& reader, const Procedures& procedures);
     ~Condition();
-    Condition(Condition&&) noexcept;
-    Condition& operator=(Condition&&) noexcept;
+    Condition(const Condition&) = delete;
+    Condition& operator=(const Condition&) = delete;
 
     [[nodiscard]] bool about_relationships() const { return about_relationships_; }
     /// REQUIRES: !about_relationships().
@@ -73,6 +75,7 @@ public:
 
 private:
     std::string text_;
+    DatumMap parameters_;  ///< none
     ExpressionPtr expression_;
     std::unique_ptr<Context> context_;
     Row row_;

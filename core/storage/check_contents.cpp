@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/storage/merges.hpp"
+#include "core/storage/property_entries.hpp"
 #include "core/storage/reader_state.hpp"
 #include "core/storage/value_codec.hpp"
 
@@ -55,6 +56,8 @@ public:
         compare(Table::names, names_, "the index of names does not agree with the actors");
         compare(Table::words, words_, "the index of words does not agree with the actors");
         compare(Table::type_list, types_, "the lists of types do not agree with the actors");
+        if (state_.format >= kFormatOfIndexes)
+            compare(Table::indexed, indexed_, "the indexes of properties do not agree with the actors");
         trigrams();
         components();
         step(0.95);
@@ -200,6 +203,7 @@ private:
                         ++of_type[t.value];
                         types_.add({t.value, id, 0, 0});
                     }
+                for (const Tuple& t : index_entries(row, dictionary_)) indexed_.add(t);
                 const NameEntries entries = name_entries(row, dictionary_);
                 for (const std::uint64_t h : entries.exact) names_.add({h, id, 0, 0});
                 for (const std::uint64_t p : entries.prefixes) words_.add({p, id, 0, 0});
@@ -344,7 +348,7 @@ private:
                 decode_source(*found, SourceId(i));
         }
         const std::uint64_t names = std::uint64_t{state_.actor_types} + state_.relationship_types +
-                                    state_.properties + state_.type_sets;
+                                    state_.properties + state_.type_sets + state_.indexes;
         if (entries(Table::change_sets) != state_.change_sets || entries(Table::sources) != state_.sources ||
             entries(Table::dictionary) != names)
             tell("the numbers of change sets, sources or names are wrong");
@@ -373,7 +377,7 @@ private:
     const Dictionary& dictionary_;
     const std::function<void(double)>& progress_;
     std::vector<std::string>& problems_;
-    Rows out_, in_, relationship_keys_, keys_, names_, words_, types_, blobs_;
+    Rows out_, in_, relationship_keys_, keys_, names_, words_, types_, indexed_, blobs_;
     std::set<std::pair<std::uint64_t, std::uint64_t>> wanted_trigrams_;
     std::vector<std::uint32_t> parent_;
     std::vector<RecordBlock::ColumnView> values_;

@@ -41,6 +41,14 @@ void index_name(Index& exact, Index& folded, const std::string& name, std::uint3
     if (!fresh) at.value() = 0;
 }
 
+std::string index_text(const IndexEntry& index) {
+    std::string out;
+    append_text(out, index.name);
+    append_varint(out, index.type.value);
+    append_varint(out, index.property.value);
+    return out;
+}
+
 std::string set_name(const std::vector<ActorType>& types) {
     std::string out;
     for (const ActorType t : types) append_varint(out, t.value);
@@ -117,6 +125,17 @@ Dictionary Dictionary::load(const Tables& tables, const State& state) {
         d.set_index_.emplace(set_name(types), i);
         d.sets_.push_back(std::move(types));
     }
+    for (std::uint32_t i = 1; i <= state.indexes; ++i) {
+        ByteReader in(entry(Names::index, i));
+        IndexEntry index;
+        index.name = in.text();
+        index.type = ActorType(static_cast<std::uint32_t>(in.varint()));
+        index.property = PropertyId(static_cast<std::uint32_t>(in.varint()));
+        if (index.type.value > state.actor_types || index.property.value == 0 ||
+            index.property.value > state.properties)
+            throw_corrupt("an index names a type or a property that is not there");
+        d.indexes_.push_back(std::move(index));
+    }
     const auto counts = tables.get(counts_key());
     if (!counts) throw_corrupt("the counts of types are missing");
     ByteReader in(*counts);
@@ -147,9 +166,14 @@ void Dictionary::store(Tables& tables, State& state) {
         tables.put(entry_key(Names::relationship_type, i), schema_text(relationship_[i - 1]));
     for (const std::uint32_t i : changed_actor_)
         tables.put(entry_key(Names::actor_type, i), schema_text(actor_[i - 1]));
-    if (grown || !changed_relationship_.empty() || !changed_actor_.empty()) ++state.dictionary_edition;
+    for (const std::uint32_t i : changed_index_)
+        tables.put(entry_key(Names::index, i), index_text(indexes_[i - 1]));
+    if (grown || !changed_relationship_.empty() || !changed_actor_.empty() || !changed_index_.empty())
+        ++state.dictionary_edition;
     changed_relationship_.clear();
     changed_actor_.clear();
+    changed_index_.clear();
+    state.indexes = static_cast<std::uint32_t>(indexes_.size());
     state.relationship_types = static_cast<std::uint32_t>(relationship_.size());
     state.actor_types = static_cast<std::uint32_t>(actor_.size());
     state.properties = static_cast<std::uint32_t>(property_.size());
@@ -242,6 +266,16 @@ void Dictionary::set(RelationshipType type, const RelationshipSchema& schema) {
 void Dictionary::set(ActorType type, const ActorSchema& schema) {
     actor_[type.value - 1] = schema;
     changed_actor_.push_back(type.value);
+}
+
+std::uint32_t Dictionary::add(IndexEntry index) {
+    indexes_.push_back(std::move(index));
+    changed_index_.push_back(static_cast<std::uint32_t>(indexes_.size()));
+    return changed_index_.back();
+}
+void Dictionary::drop_index(std::uint32_t number) {
+    indexes_[number - 1].name.clear();
+    changed_index_.push_back(number);
 }
 
 }  // namespace entente::storage

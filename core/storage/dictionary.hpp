@@ -22,8 +22,16 @@ std::string schema_text(const ActorSchema& schema);
 RelationshipSchema relationship_schema_of(std::string_view bytes);
 ActorSchema actor_schema_of(std::string_view bytes);
 
+/// An index of a property of actors.
+struct IndexEntry {
+    std::string name;     ///< empty: dropped, the number is not given again
+    ActorType type;       ///< none: actors of every type
+    PropertyId property;
+    friend bool operator==(const IndexEntry&, const IndexEntry&) = default;
+};
+
 /// The small dictionaries of a database, whole in memory: names of types and properties, schemas, sets
-/// of actor types, and the counts of live things per type. Numbers are dense from 1.
+/// of actor types, indexes, and the counts of live things per type. Numbers are dense from 1.
 class Dictionary {
 public:
     /// Reads the dictionary of a file. Throws Error{corrupt} when a number below the state's count is
@@ -37,6 +45,9 @@ public:
     [[nodiscard]] const std::vector<std::string>& properties() const { return property_; }
     /// Types of the set with this number, ascending; the empty set has number 0.
     [[nodiscard]] const std::vector<ActorType>& type_set(std::uint32_t number) const;
+
+    /// Number n is element n - 1.
+    [[nodiscard]] const std::vector<IndexEntry>& indexes() const { return indexes_; }
 
     [[nodiscard]] std::optional<ActorType> find_actor_type(std::string_view name) const;
     [[nodiscard]] std::optional<RelationshipType> find_relationship_type(std::string_view name) const;
@@ -52,6 +63,8 @@ public:
     std::uint32_t type_set(std::vector<ActorType> types);
     void set(RelationshipType type, const RelationshipSchema& schema);
     void set(ActorType type, const ActorSchema& schema);
+    std::uint32_t add(IndexEntry index);
+    void drop_index(std::uint32_t number);
 
     /// Live relationships per type, live actors per type; index = number.
     std::vector<std::uint64_t> relationships_of_type{0};
@@ -65,7 +78,8 @@ private:
     std::vector<std::vector<ActorType>> sets_;
     Index actor_index_, relationship_index_, property_index_, set_index_;
     Index actor_folded_, relationship_folded_;  ///< lower case -> number, 0 when several
-    std::vector<std::uint32_t> changed_relationship_, changed_actor_;
+    std::vector<IndexEntry> indexes_;
+    std::vector<std::uint32_t> changed_relationship_, changed_actor_, changed_index_;
 };
 
 }  // namespace entente::storage

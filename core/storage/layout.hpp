@@ -10,10 +10,10 @@ namespace entente::storage {
 
 // What FORMAT.md describes, as constants. Persistent: never change a value, only add.
 
-inline constexpr std::uint32_t kFormatVersion = 2;
+inline constexpr std::uint32_t kFormatVersion = 3;
 /// A file stays of version 1 until something is written to it that a program of that version would
-/// misread: a merge, or the retraction of a source.
-inline constexpr std::uint32_t kFirstFormat = 1, kFormatOfMerges = 2;
+/// misread: a merge or the retraction of a source (2), an index of a property (3).
+inline constexpr std::uint32_t kFirstFormat = 1, kFormatOfMerges = 2, kFormatOfIndexes = 3;
 inline constexpr char kMagic[8] = {'E', 'N', 'T', 'E', 'N', 'T', 'E', '\n'};
 /// A value of this size takes one overflow page of LMDB to the byte.
 inline constexpr std::size_t kBlockBytes = 4080;
@@ -45,10 +45,11 @@ enum class Table : std::uint8_t {
     trigrams = 't',         ///< (trigram, first letters of word)
     evidence_subject = 'u', ///< (source, subject)
     evidence_source = 'v',  ///< (subject, source << 1 | details are kept)
-    words = 'w'             ///< (first letters of word, actor)
+    words = 'w',            ///< (first letters of word, actor)
+    indexed = 'x'           ///< (index, order of the value, rest of the value, actor); from version 3 on
 };
 
-/// The tables of integer tuples and the bytes that each of their columns takes in a key.
+/// The tables of integer tuples (each is in every file, but for `indexed`) and the bytes that each of their columns takes in a key.
 struct TupleSchema {
     Table table;
     std::uint8_t columns;
@@ -71,6 +72,7 @@ inline constexpr std::array kTupleTables = {
     TupleSchema{Table::evidence_subject, 2, {4, 6, 0, 0}},
     TupleSchema{Table::evidence_source, 2, {6, 5, 0, 0}},
     TupleSchema{Table::words, 2, {7, 4, 0, 0}},
+    TupleSchema{Table::indexed, 4, {4, 7, 7, 4}},
 };
 constexpr const TupleSchema& tuple_schema(Table table) {
     for (const TupleSchema& s : kTupleTables)
@@ -91,7 +93,7 @@ inline constexpr std::uint32_t kFirstProperty = 16;  ///< PropertyId 1 is column
 }  // namespace column
 
 /// Kinds of names in the dictionary.
-enum class Names : std::uint8_t { actor_type = 1, relationship_type = 2, property = 3, type_set = 4 };
+enum class Names : std::uint8_t { actor_type = 1, relationship_type = 2, property = 3, type_set = 4, index = 5 };
 
 /// What a line of the journal and an entry of history is about.
 enum class Operation : std::uint8_t {
@@ -121,6 +123,7 @@ struct State {
     std::uint32_t dictionary_edition = 0;  ///< counts changes of names and schemas
     std::uint64_t history = 0, blobs = 0, evidence_details = 0;  ///< entries
     std::uint32_t format = kFirstFormat;                         ///< version that the file needs
+    std::uint32_t indexes = 0;                                   ///< highest number given; version 3
     friend bool operator==(const State&, const State&) = default;
 };
 

@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/storage/bulk_tuples.hpp"
 #include "core/storage/loader_impl.hpp"
+#include "core/storage/property_entries.hpp"
 #include "core/storage/value_codec.hpp"
 
 namespace entente::storage {
@@ -536,6 +537,7 @@ Account Loader::Impl::finish() {
     join_ties();
     write_actors();
     write_actor_indexes();
+    index_properties_from(writer.state(), first_new_actor);
     merge_matched();
     write_ties();
     write_adjacency();

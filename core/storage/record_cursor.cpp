@@ -37,21 +37,57 @@ void RecordCursor::read_ended() {
     ended_read_ = true;
 }
 
-bool RecordCursor::next() {
-    if (!ended_read_) {
-        read_ended();
-        enter(0);
-        row_ = 0;
-    } else {
+/// Onto the row that next() looks at first.
+void RecordCursor::begin() {
+    if (ended_read_) {
         ++row_;
+        return;
     }
-    for (;;) {
+    read_ended();
+    enter(first_);
+    row_ = 0;
+    while (row_ < block_.rows() && block_.id(row_) < first_) ++row_;
+}
+
+void RecordCursor::only(std::uint64_t first, std::uint64_t last) {
+    first_ = first;
+    last_ = last;
+}
+
+/// REQUIRES: ids that ascend from call to call.
+bool RecordCursor::live(std::uint64_t id) {
+    while (ended_at_ < ended_.size() && ended_[ended_at_].second < id) ++ended_at_;
+    return ended_at_ >= ended_.size() || ended_[ended_at_].first > id;
+}
+
+bool RecordCursor::next() {
+    for (begin();;) {
         for (; row_ < block_.rows(); ++row_) {
             const std::uint64_t id = block_.id(row_);
-            while (ended_at_ < ended_.size() && ended_[ended_at_].second < id) ++ended_at_;
-            if (ended_at_ >= ended_.size() || ended_[ended_at_].first > id) return true;
+            if (id > last_) return false;
+            if (live(id)) return true;
         }
-        if (upper_ == kLastRecord) return false;
+        if (upper_ >= last_) return false;
+        enter(upper_ + 1);
+        row_ = 0;
+    }
+}
+
+bool RecordCursor::next(const std::vector<std::uint8_t>& wanted) {
+    for (begin();;) {
+        if (row_ < block_.rows()) {
+            const auto& types = view(column::kType);
+            if (!types || types->optional) throw_corrupt("a relationship has no type");
+            const RecordBlock::ColumnView column = *types;
+            for (; row_ < block_.rows(); ++row_) {
+                const auto type = static_cast<std::uint64_t>(block_.number(column, row_));
+                if (type >= wanted.size() || wanted[type] == 0) continue;
+                const std::uint64_t id = block_.id(row_);
+                if (id > last_) return false;
+                if (live(id)) return true;
+            }
+        }
+        if (upper_ >= last_) return false;
         enter(upper_ + 1);
         row_ = 0;
     }

@@ -23,8 +23,13 @@ public:
 
     /// Moves to the record of a number, removed ones included; false when it was never given.
     bool seek(std::uint64_t id);
+    /// Before the first next(): only records numbered from `first` to `last`.
+    void only(std::uint64_t first, std::uint64_t last);
     /// Moves to the next live record, at first to the first; false at the end.
     bool next();
+
+    /// The next live relationship of a type that is wanted: those for whose number there is a 1.
+    bool next(const std::vector<std::uint8_t>& wanted);
 
     [[nodiscard]] std::uint64_t id() const { return block_.id(row_); }
     /// One property's cell, or nothing.
@@ -43,10 +48,13 @@ private:
     const std::optional<RecordBlock::ColumnView>& view(std::uint32_t column);
     void enter(std::uint64_t id);
     void read_ended();
+    void begin();
+    [[nodiscard]] bool live(std::uint64_t id);
     const ReaderState* state_;
     Table table_;
     RecordBlock block_;
     std::uint64_t upper_ = 0;
+    std::uint64_t first_ = 0, last_ = kLastRecord;
     std::uint32_t row_ = 0;
     bool inside_ = false;
     std::vector<std::pair<std::uint32_t, std::optional<RecordBlock::ColumnView>>> views_;

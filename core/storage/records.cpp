@@ -81,6 +81,7 @@ State read_state(const Tables& tables, const std::string& path) {
     s.history = in.varint();
     s.blobs = in.varint();
     s.evidence_details = in.varint();
+    if (s.format >= kFormatOfIndexes) s.indexes = small();
     return s;
 }
 
@@ -94,6 +95,7 @@ void write_state(Tables& tables, const State& s) {
           std::uint64_t{s.type_sets}, std::uint64_t{s.dictionary_edition}, s.history, s.blobs,
           s.evidence_details})
         append_varint(out, v);
+    if (s.format >= kFormatOfIndexes) append_varint(out, s.indexes);
     tables.put(state_key(), out);
 }
 

@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "core/error.hpp"
+#include "core/storage/same_state.hpp"
 #include "core/storage/value_codec.hpp"
 #include "core/storage/writer_state.hpp"
 
@@ -94,6 +95,24 @@ Reader Store::read() const {
     r->own_dictionary = dictionary_of(*environment_, *r->tables, *r->state);
     r->dictionary = r->own_dictionary.get();
     return Reader(std::move(r));
+}
+
+std::optional<Reader> same_state(const Reader& reader) {
+    const ReaderState& from = reader.state();
+    if (!from.own_tables) return std::nullopt;
+    View view = begin_read(*from.environment, from.environment->path());
+    if (!(view.state == *from.state)) return std::nullopt;  // a sheet's state is not that of any commit
+    Reader other = detached_reader();
+    ReaderState& r = other.state();
+    r.environment = from.environment;
+    r.own_tables.emplace(std::move(view.tables));
+    r.tables = &*r.own_tables;
+    r.own_state = view.state;
+    r.state = &*r.own_state;
+    r.own_dictionary = from.own_dictionary;
+    r.dictionary = r.own_dictionary.get();
+    r.hidden = from.hidden;
+    return other;
 }
 
 Writer Store::write(const std::string& what) {

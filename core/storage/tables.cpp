@@ -187,6 +187,18 @@ void Tables::apply(const TupleSchema& schema, std::vector<Change>& changes) {
     for (std::size_t i = 0; i < changes.size();) {
         const Located found = locate(schema, changes[i].tuple);
         const Tuple lower = found.block.lower(), upper = found.upper;
+        // Most entries of words are there already: nothing to decode then.
+        const auto differs = [&](const Change& c) {
+            const std::uint32_t at = found.block.lower_bound(c.tuple);
+            return (at < found.block.rows() && found.block.row(at) == c.tuple) == c.erase;
+        };
+        std::size_t next = i;
+        bool any = false;
+        for (; next < changes.size() && changes[next].tuple <= upper; ++next) any = any || differs(changes[next]);
+        if (!any) {
+            i = next;
+            continue;
+        }
         rows.clear();
         std::uint32_t r = 0;
         bool touched = false, appended = true;
@@ -326,7 +338,7 @@ std::uint64_t Tables::retain(const TupleSchema& schema,
 
 void Tables::initialise() {
     for (const TupleSchema& schema : kTupleTables)
-        write_rows(schema, {}, Tuple{}, greatest(schema), false);
+        if (schema.table != Table::indexed) write_rows(schema, {}, Tuple{}, greatest(schema), false);
     for (const Table table : {Table::actors, Table::relationships})
         write_records(table, {}, 0, kLastRecord);
 }

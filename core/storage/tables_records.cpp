@@ -219,16 +219,18 @@ std::int64_t Tables::make_room(Table table, Row& row) {
 std::int64_t Tables::put(Table table, std::vector<Row> rows) {
     std::int64_t blobs = 0;
     std::vector<Row> merged;
+    std::vector<Cell> cells;
     for (std::size_t i = 0; i < rows.size();) {
         const LocatedRecords found = locate(table, rows[i].id);
         const std::uint64_t lower = found.block.lower(), upper = found.upper;
         merged.clear();
+        merged.reserve(found.block.rows() + 1);
         // Rows that stay are taken over as they lie, blob marks and all.
         const auto keep = [&](std::uint32_t index) {
             Row r;
             r.id = found.block.id(index);
-            std::vector<Cell> cells;
             found.block.cells(index, cells);
+            r.cells.reserve(cells.size());
             for (const Cell& c : cells) r.cells.push_back(owned(c));
             std::sort(r.cells.begin(), r.cells.end(),
                       [](const OwnedCell& a, const OwnedCell& b) { return a.column < b.column; });
@@ -240,7 +242,6 @@ std::int64_t Tables::put(Table table, std::vector<Row> rows) {
         for (; i < rows.size() && rows[i].id <= upper; ++i) {
             while (at < found.block.rows() && found.block.id(at) < rows[i].id) keep(at++);
             if (at < found.block.rows() && found.block.id(at) == rows[i].id) {
-                std::vector<Cell> cells;
                 found.block.cells(at, cells);
                 for (const Cell& c : cells)
                     if (c.kind == Encoding::value && c.bytes.size() == 1 &&

@@ -3,6 +3,7 @@
 
 #include "core/error.hpp"
 #include "core/storage/bulk_tuples.hpp"
+#include "core/storage/property_entries.hpp"
 #include "core/storage/reversal.hpp"
 #include "core/storage/value_codec.hpp"
 
@@ -89,6 +90,7 @@ void end_actors(WriterState& w, std::uint64_t first, std::uint64_t last) {
         for (const Table t : {Table::keys, Table::names, Table::words, Table::trigrams,
                               Table::type_list, Table::component_parent, Table::component_size})
             w.tables->clear(tuple_schema(t));
+        drop_all_properties(w);
         std::fill(counts.begin(), counts.end(), 0);
     } else if (n > kMany) {
         for (const Table table : {Table::keys, Table::names, Table::words})
@@ -99,6 +101,7 @@ void end_actors(WriterState& w, std::uint64_t first, std::uint64_t last) {
             --counts[t[0]];
             return false;
         });
+        drop_properties(w, first, last);
     } else {
         for (const auto& [a, b] : parts)
             for (std::uint64_t id = a; id <= b; ++id)

@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/storage/merges.hpp"
+#include "core/storage/property_entries.hpp"
 #include "core/storage/value_codec.hpp"
 #include "core/storage/writer_state.hpp"
 
@@ -86,6 +87,7 @@ void index_actor(WriterState& w, const Row& row, bool erase) {
     changes.clear();
     for (const std::uint64_t p : names.prefixes) changes.push_back({{p, id, 0, 0}, erase});
     change(Table::words, changes);
+    index_properties(w, row, erase);
     // Trigrams belong to words, not to actors: another actor may still need them.
     if (erase) return;
     changes.clear();
@@ -158,7 +160,7 @@ void join_components(WriterState& w, std::uint64_t a, std::uint64_t b) {
 void Writer::begin() {
     WriterState& w = *state_;
     w.tables->begin(w.environment->raw());
-    w.saved.push_back({w.state, w.dictionary, w.set, w.wrote});
+    w.saved.push_back({w.state, w.dictionary, w.set, w.wrote, w.reindexed});
 }
 
 void Writer::end() {
@@ -174,6 +176,7 @@ void Writer::abort() noexcept {
     w.dictionary = std::move(w.saved.back().dictionary);
     w.set = std::move(w.saved.back().set);
     w.wrote = w.saved.back().wrote;
+    w.reindexed = w.saved.back().reindexed;
     w.saved.pop_back();
 }
 
@@ -522,22 +525,24 @@ MergeResult Writer::split(ActorId actor, ActorId absorbed) { return split_actor(
 void Writer::commit() {
     WriterState& w = *state_;
     while (!w.saved.empty()) end();
-    if (!w.wrote) {
+    if (!w.wrote && !w.reindexed) {
         if (w.environment->unpublished())
             throw Error(ErrorKind::usage, "nothing to store: no database was made");
         w.tables.reset();
         w.lock = {};
         return;
     }
-    w.set.last_actor = w.state.last_actor;
-    w.set.last_relationship = w.state.last_relationship;
-    w.set.set.time = std::chrono::duration_cast<std::chrono::microseconds>(
-                         std::chrono::system_clock::now().time_since_epoch())
-                         .count();
-    w.state.change_sets = w.set.set.id.value;
-    w.tables->put(number_key(Table::change_sets, w.set.set.id.value),
-                  encode_change_set(w.set.set, w.set.first_actor, w.set.first_relationship,
-                                    w.set.last_actor, w.set.last_relationship));
+    if (w.wrote) {
+        w.set.last_actor = w.state.last_actor;
+        w.set.last_relationship = w.state.last_relationship;
+        w.set.set.time = std::chrono::duration_cast<std::chrono::microseconds>(
+                             std::chrono::system_clock::now().time_since_epoch())
+                             .count();
+        w.state.change_sets = w.set.set.id.value;
+        w.tables->put(number_key(Table::change_sets, w.set.set.id.value),
+                      encode_change_set(w.set.set, w.set.first_actor, w.set.first_relationship,
+                                        w.set.last_actor, w.set.last_relationship));
+    }
     w.dictionary.store(*w.tables, w.state);
     w.state.transaction = w.tables->transaction().id();
     write_state(*w.tables, w.state);

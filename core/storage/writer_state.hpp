@@ -20,6 +20,7 @@ public:
     Dictionary dictionary;
     StoredChangeSet set;       ///< the change set being written; numbers given are kept by `state`
     bool wrote = false;
+    bool reindexed = false;    ///< an index was made or dropped, which is no change set
     bool going_back = false;   ///< towards an earlier state, on a sheet: nothing is kept for history
     std::unique_ptr<Reader> reader;
 
@@ -27,7 +28,7 @@ public:
         State state;
         Dictionary dictionary;
         StoredChangeSet set;
-        bool wrote;
+        bool wrote, reindexed;
     };
     std::vector<Saved> saved;
 

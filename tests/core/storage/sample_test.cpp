@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/storage/check.hpp"
+#include "core/storage/property_index.hpp"
 #include "core/storage/store.hpp"
 #include "tests/core/storage/scratch.hpp"
 
@@ -108,4 +109,31 @@ TEST_CASE("a file of format version 2 opens, is sound and says what it said") {
     CHECK(storage::check(path).problems == std::vector<std::string>{});
     CHECK(store.read().relationship(RelationshipId(2))->from == twin);
     CHECK(store.read().actor(anna) == then.actor(anna));
+}
+
+TEST_CASE("a file of format version 3 opens, is sound and says what it said") {
+    const Scratch scratch;
+    const std::string path = scratch / "sample.db";
+    std::filesystem::copy_file(ENTENTE_SAMPLES "/format-3.bin", path);
+    std::filesystem::permissions(path, std::filesystem::perms(0644));
+    CHECK(storage::check(path).problems == std::vector<std::string>{});
+    storage::Store store = storage::Store::open(path);
+    const auto found = [&](const std::string& name, const Value& value) {
+        for (const storage::PropertyIndex& index : storage::property_indexes(store.read())) {
+            if (index.name == name) return storage::indexed_actors(store.read(), index.number, *storage::equal_to(value));
+        }
+        return std::vector<ActorId>{ActorId(99)};
+    };
+    CHECK(store.read().change_sets().size() == 5);
+    CHECK(storage::property_indexes(store.read()).size() == 2);
+    CHECK(found("of_staff", Value(1200)) == std::vector<ActorId>{ActorId(2)});
+    CHECK(found("of_born", *parse_date("1970")) == std::vector<ActorId>{ActorId(1)});
+    storage::Writer writer = store.write("fewer");
+    Actor company = *writer.reader().actor(ActorId(2));
+    company.properties["staff"] = 1100;
+    writer.change(ActorId(2), company);
+    writer.commit();
+    CHECK(found("of_staff", Value(1200)).empty());
+    CHECK(found("of_staff", Value(1100.0)) == std::vector<ActorId>{ActorId(2)});
+    CHECK(storage::check(path).problems == std::vector<std::string>{});
 }

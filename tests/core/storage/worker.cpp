@@ -24,6 +24,7 @@
 #include "core/error.hpp"
 #include "core/storage/check.hpp"
 #include "core/storage/fault.hpp"
+#include "core/storage/property_index.hpp"
 #include "core/storage/store.hpp"
 #include "tests/core/storage/model.hpp"
 
@@ -328,6 +329,13 @@ int sample(const std::string& path, std::uint64_t version) {
     storage::Writer retracting = store.write("retract");
     retracting.retract(withdrawn);
     retracting.commit();
+    if (version < 3) return 0;
+    storage::Writer index = store.write("indexes");
+    storage::add_property_index(index, {"of_staff", "Company", "staff"});
+    storage::add_property_index(index, {"of_born", "", "born"});
+    storage::add_property_index(index, {"of_note", "", "note"});
+    storage::drop_property_index(index, "of_note");
+    index.commit();
     return 0;
 }
 

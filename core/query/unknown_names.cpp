@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include "core/query/unknown_names.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "core/names/similarity.hpp"
+
+namespace entente::query {
+namespace {
+
+class Search {
+public:
+    explicit Search(const storage::Reader& reader) : reader_(reader) {
+        for (std::uint32_t i = 1; i <= reader.actor_type_count(); ++i) actor_types_.push_back(reader.name(ActorType(i)));
+        for (std::uint32_t i = 1; i <= reader.relationship_type_count(); ++i) {
+            relationship_types_.push_back(reader.name(RelationshipType(i)));
+        }
+        for (std::uint32_t i = 1; i <= reader.property_count(); ++i) properties_.push_back(reader.name(PropertyId(i)));
+    }
+
+    void query(const Query& q) {
+        for (const SingleQuery& part : q.parts) {
+            for (const Clause& c : part.clauses) clause(c);
+        }
+    }
+    std::vector<std::string> found;
+
+private:
+    using Names = std::vector<std::string>;
+
+    void look(const std::string& name, const Names& known, const char* what) {
+        if (std::find(known.begin(), known.end(), name) != known.end()) return;
+        if (!told_.insert(what + name).second) return;
+        std::string sentence = std::string("there is no ") + what + " " + name;
+        const auto near = names::nearest(name, known);
+        for (std::size_t i = 0; i < near.size(); ++i) sentence += (i == 0 ? "; did you mean " : " or ") + near[i];
+        found.push_back(sentence + (near.empty() ? "" : "?"));
+    }
+
+    /// `sought`: it is matched, not made.
+    void pattern(const Pattern& p, bool sought) {
+        for (const PathPattern& path : p.paths) {
+            for (const NodePattern& n : path.nodes) {
+                bound_.insert(n.slot);
+                if (sought) {
+                    for (const NameRef& label : n.labels) look(label.name, actor_types_, "actor type");
+                    keys(n.properties);
+                }
+                expression(n.properties);
+                expression(n.where);
+            }
+            for (const RelationshipPattern& r : path.relationships) {
+                if (!r.hops) bound_.insert(r.slot);
+                if (sought) {
+                    for (const NameRef& type : r.types) look(type.name, relationship_types_, "relationship type");
+                    keys(r.properties);
+                }
+                expression(r.properties);
+                expression(r.where);
+            }
+        }
+    }
+    void keys(const ExpressionPtr& map) {
+        if (!map || map->op != Op::map) return;
+        for (const std::string& name : map->names) look(name, properties_, "property");
+    }
+
+    void clause(const Clause& c) {
+        pattern(c.pattern, c.kind == Clause::Kind::match);
+        for (const ExpressionPtr* e : {&c.where, &c.expression, &c.skip, &c.limit}) expression(*e);
+        for (const ProjectionItem& item : c.items) expression(item.expression);
+        for (const SortItem& item : c.order) expression(item.expression);
+        for (const ExpressionPtr& e : c.arguments) expression(e);
+        for (const SetItem& item : c.sets) expression(item.value);
+        if (c.subquery) query(*c.subquery);
+        for (const Clause& each : c.body) clause(each);
+    }
+
+    void expression(const ExpressionPtr& e) {
+        if (!e) return;
+        if (e->op == Op::property && e->parts[0]->op == Op::variable && bound_.contains(e->parts[0]->slot)) {
+            look(e->name.name, properties_, "property");
+        }
+        // `r:T` asks for the type of a relationship.
+        if (e->op == Op::has_labels && e->parts[0]->op == Op::variable) {
+            for (const NameRef& label : e->labels) {
+                if (!reader_.find_relationship_type(label.name)) look(label.name, actor_types_, "type");
+            }
+        }
+        if (e->pattern) pattern(*e->pattern, true);
+        if (e->subquery) query(*e->subquery);
+        for (const ExpressionPtr& part : e->parts) expression(part);
+    }
+
+    const storage::Reader& reader_;
+    Names actor_types_, relationship_types_, properties_;
+    std::set<Slot> bound_;
+    std::set<std::string> told_;
+};
+
+}  // namespace
+
+std::vector<std::string> unknown_names(const Statement& statement, const storage::Reader& reader) {
+    Search search(reader);
+    search.query(statement.query);
+    return std::move(search.found);
+}
+
+}  // namespace entente::query
