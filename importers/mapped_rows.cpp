@@ -26,6 +26,7 @@ public:
     void stage(std::uint32_t file, const RelationshipSchema& schema) override { on_.stage(file, schema); }
     void stage(std::uint32_t file, const ActorSchema& schema) override { on_.stage(file, schema); }
     void reject(storage::Reject reject, storage::RowOf rows) override { on_.reject(std::move(reject), rows); }
+    void count(std::uint32_t file, storage::RowOf rows, const storage::Tally& tally) override { on_.count(file, rows, tally); }
     void note(const std::string& text) override { on_.note(text); }
 
     [[nodiscard]] bool seen(std::string_view key) const { return seen_.contains(key); }
