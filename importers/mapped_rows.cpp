@@ -276,28 +276,30 @@ std::string_view MappedRows::dated(const MappedValue& value, std::string_view te
         return (date.form() == Date::Form::open_start || year(date.earliest()) >= value.years->first) &&
                (date.form() == Date::Form::open_end || year(date.latest()) <= value.years->second);
     };
-    if (time) {
-        if (const std::string iso = iso_time(text); read_told(CellKind::date_time, iso, rows_.reading_.rules))
-            return texts_.keep(iso);
-    } else if (const auto date = parse_date(text)) {
-        return within(*date) ? text : std::string_view();
+    std::int64_t n = 0;
+    const bool whole = parse_integer(text, n) && n <= 250000000000000 && n >= -250000000000000;
+    if (!time) {
+        if (const auto date = parse_date(text)) return within(*date) ? text : std::string_view();
     }
     for (const std::string& format : value.formats) {
         if (format == "seconds" || format == "milliseconds") {
-            std::int64_t n = 0;
-            if (!parse_integer(text, n) || n > 250000000000000 || n < -250000000000000) continue;
+            if (!whole) continue;
             if (const auto iso = epoch(format == "seconds" ? n * 1000 : n, time)) return texts_.keep(*iso);
         } else if (format == "datetime") {
-            const std::string iso = iso_time(text);
-            if (!time && iso.size() > 10 && read_told(CellKind::date_time, iso, rows_.reading_.rules)) {
-                if (const auto date = parse_date(text.substr(0, 10)); date && within(*date)) return text.substr(0, 10);
-            }
+            // the day alone counts, and what comes after it has only to look like a time
+            if (time || text.size() <= 10 || (text[10] != 'T' && text[10] != ' ')) continue;
+            if (text.find_first_not_of("0123456789:.+-Z", 11) != std::string_view::npos) continue;
+            if (const auto date = parse_date(text.substr(0, 10)); date && within(*date)) return text.substr(0, 10);
         } else if (!time) {
             const auto date = parse_dated(text, format, value.years ? value.years->second - 99 : 1969);
             if (date && within(*date)) return texts_.keep(date->text());
         }
     }
-    return {};
+    if (!time) return {};
+    // where nothing else gets what is no date, it is refused when the column is made
+    const std::string iso = iso_time(text);
+    const bool good = value.odd.empty() || read_told(CellKind::date_time, iso, rows_.reading_.rules).has_value();
+    return good ? texts_.keep(iso) : std::string_view();
 }
 
 // What the value says of a row; no data: nothing. A flaw is what is wrong with it.
