@@ -118,6 +118,11 @@ bool Aggregation::read_in_pieces(Row& row, Context& context) {
     if (scan == nullptr) return false;
     const std::uint64_t last = scan->last_number(context);
     if (last < kMany) return false;
+    // Whatever comes, the plan can be run again.
+    struct Restore {
+        Numbered& scan;
+        ~Restore() { scan.only(1, storage::kLastRecord); }
+    } const restore{*scan};
     const auto end_of = [&](std::uint64_t piece) { return last * (piece + 1) / kPieces; };
     scan->only(1, end_of(0));
     input().open(row, context);
@@ -138,7 +143,6 @@ bool Aggregation::read_in_pieces(Row& row, Context& context) {
             put_together(piece.groups, context);
         }
     }
-    scan->only(1, last);
     return true;
 }
 
