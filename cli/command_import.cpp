@@ -215,9 +215,9 @@ constinit const CommandEntry kImport{
     .description =
         "Reads CSV, JSON and JSON lines, and the formats of graphs: GraphML, GEXF, GML, Pajek, DOT, "
         "edge lists (SNAP, KONECT), JSON of nodes and links (NetworkX, D3), Cytoscape's JSON, tables "
-        "for Neo4j; FollowTheMoney entities and OpenSanctions' statements, statements of the Beneficial Ownership "
-        "Data Standard, event data (GDELT, ICEWS, POLECAT), spreadsheets (.xlsx), ICIJ's Offshore Leaks and the tables "
-        "of LDBC; plain or compressed with gzip, zstd or zip. The form of a file is found by what "
+        "for Neo4j; entities of FollowTheMoney, statements of OpenSanctions and of BODS (beneficial "
+        "owners), event data (GDELT, ICEWS, POLECAT), spreadsheets (.xlsx), ICIJ's Offshore Leaks and the "
+        "tables of LDBC; plain or compressed with gzip, zstd or zip. The form of a file is found by what "
         "stands in it, then by its name; --format says it. They go into the database, which is made "
         "if there is none. All files are one change: when anything is wrong, the place is named as "
         "file:line:column and nothing is written.\n"
