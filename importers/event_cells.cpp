@@ -18,6 +18,7 @@ namespace entente::importers {
 namespace {
 
 constexpr std::int64_t kMostCount = 1000000000;
+constexpr double kMostScore = 1e12;  // sums of them stay numbers
 
 /// A number of so many digits, or -1.
 int digits(std::string_view text) {
@@ -113,7 +114,7 @@ std::optional<double> EventCells::real(std::size_t wanted) const {
     if (cell.empty()) return std::nullopt;
     double out = 0;
     const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), out);
-    if (error != std::errc() || end != cell.data() + cell.size() || !std::isfinite(out)) fail(wanted, "a number");
+    if (error != std::errc() || end != cell.data() + cell.size() || !(std::abs(out) <= kMostScore)) fail(wanted, "a number");
     return out;
 }
 

@@ -48,7 +48,8 @@ struct EventRow {
     std::uint32_t from = 0, action = 0, to = 0;
     std::string_view id;        ///< without its data's name: `669666350`
     std::optional<std::int64_t> mentions, sources, articles;
-    std::optional<double> goldstein, tone;  ///< of CAMEO's codes; the other's score is its intensity
+    std::optional<double> goldstein;  ///< a score; where actions have a mode in place of CAMEO's code, its intensity
+    std::optional<double> tone;
     std::optional<bool> root;   ///< is it what its article begins with?
     std::uint32_t place = 0;    ///< 0: none
     std::uint32_t source = 0;   ///< 0: none

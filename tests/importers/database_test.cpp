@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
+#include <set>
 #include <sstream>
 
 #include "core/exporters/csv.hpp"
@@ -185,4 +186,57 @@ TEST_CASE("options of an import") {
     const auto other = import_files(database, {edges}, typed);
     CHECK(other.files[0].relationships.stored == 2);
     CHECK(formats().size() == 12);
+}
+
+TEST_CASE("keys of every length are told apart, whoever brings them") {
+    const TemporaryDirectory here;
+    std::set<std::string> keys;
+    for (std::size_t n = 1; n <= 20; ++n) {
+        for (const char c : {'a', 'b'}) {
+            keys.insert(std::string(n, c));
+            keys.insert(std::string(n - 1, 'a') + c);
+            keys.insert(std::string(1, c) + std::string(n - 1, 'a'));
+        }
+    }
+    std::string ties = "from,to,type\n";
+    std::string before;
+    for (int round = 0; round < 3; ++round) {
+        for (const std::string& key : keys) {
+            ties += key + "," + (before.empty() ? "a" : before) + ",T\n";
+            before = key;
+        }
+    }
+    Database database = create(here.file("db"));
+    const auto account = import_files(database, {here.write("t.csv", ties)}, {});
+    CHECK(account.files[0].made_actors == keys.size());
+    const storage::Reader reader = database.read();
+    CHECK(reader.counts().actors == keys.size());
+    for (const std::string& key : keys) {
+        INFO(key);
+        const auto actor = reader.actor_by_key(key);
+        REQUIRE(actor);
+        CHECK(reader.key(*actor) == key);
+        CHECK(reader.degree(*actor, storage::Side::out) == 3);
+    }
+}
+
+TEST_CASE("each of many relationships with a source of its own") {
+    const TemporaryDirectory here;
+    std::string ties = "from,to,type,source,n\n";
+    std::string sources = "key,title\n";
+    for (int i = 0; i < 3000; ++i) {
+        ties += "a,b,T,s" + std::to_string(i) + "," + std::to_string(i) + "\n";
+        sources += "s" + std::to_string(i) + ",Title\n";
+    }
+    Database database = create(here.file("db"));
+    const std::string tie_file = here.write("t.csv", ties);
+    const auto account = import_files(database, {tie_file, here.write("s.csv", sources)}, {});
+    CHECK(account.files[1].sources.stored == 3000);
+    CHECK(account.notes.empty());
+    const auto again = import_files(database, {here.write("s2.csv", sources + "s7,Other\n")}, {});
+    CHECK(again.files[0].sources.joined == 3000);
+    CHECK(again.files[0].sources.changed == 1);
+    const storage::Reader reader = database.read();
+    CHECK(reader.counts().sources == 3000);
+    CHECK(reader.source(*reader.source_by_key("s7"))->title == "Other");
 }
