@@ -20,8 +20,6 @@ std::string roff(std::string_view text) {
             out += "\\e";
         } else if (c == '-') {
             out += "\\-";
-        } else if (c == '|') {
-            out += "|\\:";  // a long list of words may break here
         } else {
             out += c;
         }

@@ -20,6 +20,8 @@ namespace entente::cli {
 namespace po = boost::program_options;
 namespace {
 
+constexpr std::size_t kWordsInLine = 60;  ///< letters of a list of choices that stands in the place of its value
+
 [[noreturn]] void refuse(std::string_view name, std::string_view value, const std::string& wanted) {
     throw Error(ErrorKind::usage, fmt::format("--{} wants {}, not \"{}\"", name, wanted, value));
 }
@@ -156,7 +158,9 @@ Options& Options::choice(std::string_view name, std::string& target,
         }
         target = value;
     });
-    options_.back().argument = fmt::format("{}", fmt::join(choices, "|"));
+    std::string all = fmt::format("{}", fmt::join(choices, "|"));
+    if (all.size() <= kWordsInLine) options_.back().argument = std::move(all);
+    else options_.back().help += fmt::format(": {}", fmt::join(choices, ", "));
     options_.back().choices = std::move(choices);
     return *this;
 }

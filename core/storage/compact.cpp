@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <mutex>
+#include <utility>
+
 #include "core/error.hpp"
 #include "core/storage/bulk_tuples.hpp"
 #include "core/storage/components.hpp"
@@ -69,6 +72,14 @@ void repack(const Tables& from, const TupleSchema& schema, Copy& to) {
     to.put(blocks);
 }
 
+/// Both files have one lock file, and closing the old one would destroy the mutexes in it that the new one uses.
+void leave_open(std::shared_ptr<Environment> old) {
+    static std::mutex mutex;
+    static auto* const left = new std::vector<std::shared_ptr<Environment>>;
+    const std::lock_guard guard(mutex);
+    left->push_back(std::move(old));
+}
+
 }  // namespace
 
 Store::Sizes Store::compact() {
@@ -105,7 +116,7 @@ Store::Sizes Store::compact() {
     fresh.tables->transaction().commit();
     fresh.tables.reset();
     copy.environment_->publish_over();
-    environment_ = copy.environment_;
+    leave_open(std::exchange(environment_, copy.environment_));
     sizes.after = read().file_bytes();
     return sizes;
 }

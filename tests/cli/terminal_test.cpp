@@ -169,10 +169,14 @@ TEST_CASE("Ctrl-C ends the statement, or drops the line, but not the session") {
     shell.send("\x03");
     CHECK(shell.shows("interrupted"));
     CHECK(shell.shows("entente> "));
-    shell.send("RETURN nonsense\x03");
+    shell.send("RETURN nonsense");
+    CHECK(shell.shows("nonsense"));
+    shell.wait(0.5);  // until it waits for the next key
+    shell.send("\x03");
     CHECK(shell.shows("entente> "));
     shell.send("RETURN 1 +\r");
     CHECK(shell.shows("...> "));
+    shell.wait(0.5);
     shell.send("\x03");
     CHECK(shell.shows("entente> "));
     shell.send("RETURN 40 + 2 AS sum;\r");

@@ -207,7 +207,7 @@ TEST_CASE("facts come from the file") {
         report.key = "report";
         const SourceId source = writer.put(report);
         writer.change(r1, {{"status", "denied"}, {"date", *parse_date("2025-07")}, {"confidence", 0.25}});
-        writer.cite(r2, {source, "p. 1", "", "B2", std::nullopt});
+        writer.cite(r2, {source, "p. 1", "", "B2", std::nullopt, {}, {}});
         writer.commit();
     }
     const storage::Reader reader = db.store.read();

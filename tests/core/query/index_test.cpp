@@ -136,7 +136,7 @@ TEST_CASE("texts are found where they lie as they are one by one") {
         Random random(seed);
         const auto text = [&](unsigned most) {
             std::string out;
-            for (unsigned i = random() % (most + 1); i > 0; --i) out += pieces[random() % std::size(pieces)];
+            for (auto i = random() % (most + 1); i > 0; --i) out += pieces[random() % std::size(pieces)];
             return out;
         };
         // By and by: alike ones, all different ones, very long ones, other kinds, none, and many properties.

@@ -119,6 +119,29 @@ TEST_CASE("undo takes back exactly what a change set did", "[store]") {
     CHECK(r.ties(a, Side::out)->neighbour == b);
 }
 
+TEST_CASE("a store is used on after it was compacted", "[store]") {
+    const tests::Scratch folder;
+    Store store = made(folder / "a.db");
+    std::optional<Reader> old;
+    for (const char* key : {"a", "b", "c"}) {
+        {
+            Writer w = store.write("one");
+            w.add(person(key, key));
+            w.commit();
+        }
+        std::optional<Reader> before = store.read();
+        store.compact();
+        if (old) CHECK(old->actor_by_key("a"));
+        old = std::move(before);
+        CHECK(store.read().actor_by_key(key));
+    }
+    old.reset();
+    Writer w = store.write("more");
+    w.add(person("d", "d"));
+    w.commit();
+    CHECK(store.read().counts().actors == 4);
+}
+
 TEST_CASE("huge values and many properties", "[store]") {
     const tests::Scratch folder;
     Store store = made(folder / "a.db");
