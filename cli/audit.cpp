@@ -108,7 +108,6 @@ private:
     }
 
     void grades(const Relationship& r) {
-        std::optional<double> best;
         std::string said;
         bool sure = false, any = false;
         const auto weigh = [&](const std::string& grade, std::optional<double> confidence) {

@@ -174,10 +174,11 @@ private:
         Flaw f;
         f.begin = at;
         f.place = {reading_.name, chunk_->first_line + line, 1};
-        if (reading_.skip_errors) f.raw = raw(at);
+        if (reading_.skip_errors) f.raw = line_from(at);
         return f;
     }
-    [[nodiscard]] std::string_view raw(std::size_t at) const {
+    [[nodiscard]] std::string_view raw(std::size_t row) const override { return line_from(starts_[row]); }
+    [[nodiscard]] std::string_view line_from(std::size_t at) const {
         std::string_view line = text_.substr(at, text_.find('\n', at) - at);
         while (line.ends_with('\r')) line.remove_suffix(1);
         return line;
@@ -197,7 +198,7 @@ private:
         shrink(o.lines);
         if (reading_.skip_errors) {
             for (std::size_t r = 0; r < rows_; ++r) {
-                if (!bad_[r]) o.raw.push_back(raw(starts_[r]));
+                if (!bad_[r]) o.raw.push_back(raw(r));
             }
         }
         return o;

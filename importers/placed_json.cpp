@@ -41,7 +41,7 @@ public:
         if (object.find(key.text) != nullptr) {
             throw Error(ErrorKind::import, key.place, "a second member '" + key.text + "', expected each once");
         }
-        object.members.emplace_back(std::move(key), PlacedJson{});
+        object.members.push_back({std::move(key), {}});
         return true;
     }
     bool StartObject() { return open(PlacedJson::Kind::object); }
@@ -87,7 +87,7 @@ private:
         else if (open_.back().kind == PlacedJson::Kind::list)
             open_.back().items.push_back(std::move(value));
         else
-            open_.back().members.back().second = std::move(value);
+            open_.back().members.back().value = std::move(value);
         return true;
     }
     bool open(PlacedJson::Kind kind) {
@@ -115,7 +115,7 @@ private:
 
 const PlacedJson* PlacedJson::find(std::string_view name) const {
     for (const Member& member : members) {
-        if (member.first.text == name) return &member.second;
+        if (member.name.text == name) return &member.value;
     }
     return nullptr;
 }

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/error.hpp"
@@ -15,7 +14,7 @@ namespace entente::importers {
 /// said where it stands.
 struct PlacedJson {
     enum class Kind : std::uint8_t { null, boolean, number, text, list, object };
-    using Member = std::pair<PlacedJson, PlacedJson>;  ///< the name, a text, and the value
+    struct Member;
 
     Kind kind = Kind::null;
     std::string text;               ///< of a text or number; `true` or `false`
@@ -25,6 +24,11 @@ struct PlacedJson {
 
     /// The member's value, or nullptr.
     [[nodiscard]] const PlacedJson* find(std::string_view name) const;
+};
+
+struct PlacedJson::Member {
+    PlacedJson name;  ///< a text
+    PlacedJson value;
 };
 
 /// Parses a text of one value, at most 64 levels deep, without recursion. Throws Error{import} placed in `name`
