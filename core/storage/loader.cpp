@@ -390,22 +390,17 @@ void Loader::Impl::write_blocks(const Blocks& blocks) {
 }
 
 /// Looking a source up by its key takes as long as there are sources: for many, all are read once.
-void Loader::Impl::load_source_ids() {
-    bool wanted = !sources.empty() || !evidence.empty();
-    for (const auto& [sequence, chunk] : tie_chunks) wanted |= !chunk.source_names.empty();
-    if (!wanted) return;
-    for (std::uint32_t i = 1; i <= writer.state().state.sources; ++i)
-        if (const auto source = writer.reader().source(SourceId(i))) source_ids.emplace(source->key, source->id);
-}
-
-std::optional<SourceId> Loader::Impl::source_id(std::string_view key) const {
+std::optional<SourceId> Loader::Impl::source_id(std::string_view key) {
+    if (!sources_read)
+        for (std::uint32_t i = 1; i <= writer.state().state.sources; ++i)
+            if (const auto source = writer.reader().source(SourceId(i))) source_ids.emplace(source->key, source->id);
+    sources_read = true;
     const auto found = source_ids.find(key);
     return found == source_ids.end() ? std::nullopt : std::optional(found->second);
 }
 
 void Loader::Impl::settle_sources() {
     WriterState& w = writer.state();
-    load_source_ids();
     for (std::size_t i = 0; i < sources.size(); ++i) {
         const Counts before = w.set.set.added, changed = w.set.set.changed;
         source_ids[sources[i].key] = put_source(w, sources[i], source_id(sources[i].key));
@@ -418,7 +413,7 @@ void Loader::Impl::settle_sources() {
             ++t.joined;
     }
     if (default_source) {
-        const auto known = writer.reader().source_by_key(default_source->key);
+        const auto known = source_id(default_source->key);
         bool bare = default_source->title.empty() && default_source->publisher.empty() &&
                     default_source->url.empty() && default_source->date.empty() &&
                     default_source->licence.empty() && default_source->hash.empty() &&
@@ -444,7 +439,7 @@ void Loader::Impl::settle_sources() {
     std::vector<std::string> bare;
     const auto find = [&](const std::vector<std::string>& names) {
         for (const std::string& name : names) {
-            if (source_ids.contains(name)) continue;
+            if (source_id(name)) continue;
             Source s;
             s.key = name;
             source_ids[name] = put_source(w, s, std::nullopt);

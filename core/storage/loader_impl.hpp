@@ -114,7 +114,8 @@ struct Loader::Impl {
         std::uint32_t other_row;
     };
     std::vector<TieChange> tie_changes;
-    std::map<std::string, SourceId, std::less<>> source_ids;  ///< of all sources, when rows name any
+    std::map<std::string, SourceId, std::less<>> source_ids;  ///< of all sources, once one is asked for: see source_id()
+    bool sources_read = false;
     tsl::robin_set<std::uint64_t> met_relationships, met_actors;  ///< rows found again, for `replace`
     std::uint32_t first_new_actor = 0;
 
@@ -126,8 +127,8 @@ struct Loader::Impl {
     void reject_row(RowOf rows, std::uint32_t file, std::uint64_t line, std::string reason,
                     std::string raw);
 
-    void load_source_ids();
-    [[nodiscard]] std::optional<SourceId> source_id(std::string_view key) const;
+    /// Reads all sources when it is asked first.
+    [[nodiscard]] std::optional<SourceId> source_id(std::string_view key);
     void settle_sources();
     void cite_further();
     void settle_schemas();

@@ -108,6 +108,19 @@ TEST_CASE("parts of an entity in several files, and what an earlier import knew"
     CHECK(lines_of(other) == R"({"actor":{"key":"a","type":"Company","name":"A","country":"gb"}})" "\n");
 }
 
+TEST_CASE("a source that only actors name is the same one the next time") {
+    const TemporaryDirectory here;
+    Database database = create(here.file("db"));
+    for (const std::string name : {"a", "b"}) {
+        const std::string file = here.write(name + ".ftm.json", R"({"id":")" + name +
+                                            R"(","schema":"Person","properties":{"name":["N"]},"datasets":["list"]})" "\n");
+        import_files(database, {file}, {});
+    }
+    const storage::Reader reader = database.read();
+    REQUIRE(reader.sources().size() == 1);
+    CHECK(reader.actors_supported_by(reader.sources()[0].id).size() == 2);
+}
+
 TEST_CASE("an end that nobody has") {
     const TemporaryDirectory here;
     const std::string text = "{\"id\":\"b\",\"schema\":\"Person\"}\n{\"id\":\"o\",\"schema\":\"Ownership\",\"properties\":{\"owner\":[\"b\"],\"asset\":[\"z\"]}}\n";
