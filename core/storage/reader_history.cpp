@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <utility>
 
 #include "core/storage/merges.hpp"
 #include "core/storage/reader.hpp"
@@ -93,20 +94,23 @@ bool stood(const std::vector<Event>& events, ChangeSetId since, ChangeSetId unti
 
 /// What an undoing keeps of a record that was changed and removed at once is needed to go back, but no state held it.
 template <class Record, class Make>
-std::vector<Reader::Version<Record>> versions_of(const ReaderState& state, const std::vector<Event>& events,
-                                                 std::uint64_t id, const Ever& ever, Make&& make) {
+std::vector<Reader::Version<Record>> versions_of(const Reader& reader, std::uint64_t id, const Ever& ever, Make&& make) {
+    const ReaderState& state = reader.state();
     std::vector<Reader::Version<Record>> out;
-    if (events.empty()) return out;
-    ChangeSetId since = events.front().set;
-    const auto keep = [&](const Row& row, ChangeSetId until) {
-        if (stood(events, since, until)) out.push_back({make(row), until});
-        since = until;
-    };
-    each_change(state, ever.changed, id,
-                [&](ChangeSetId set, std::string_view content) { keep(decode_row(content, id), set); });
+    if (id == 0 || id > ever.last_given) return out;
+    each_change(state, ever.changed, id, [&](ChangeSetId set, std::string_view content) {
+        out.push_back({make(decode_row(content, id)), set});
+    });
     if (const std::uint32_t by = ended_by(*state.tables, ever.ended, id))
         if (const auto row = state.tables->row(ever.ended == Table::ended_actors ? Table::actors : Table::relationships, id))
-            keep(*row, ChangeSetId(by));
+            out.push_back({make(*row), ChangeSetId(by)});
+    if (out.empty()) return out;  // most records: nothing more to look up
+    const std::vector<Event> events = in_order(events_of(reader, id, ever));
+    ChangeSetId since = events.front().set;
+    std::erase_if(out, [&](const auto& version) {
+        const ChangeSetId from = std::exchange(since, version.until);
+        return !stood(events, from, version.until);
+    });
     return out;
 }
 
@@ -151,14 +155,12 @@ std::vector<Event> Reader::events(RelationshipId id) const {
 }
 
 std::vector<Reader::Version<Actor>> Reader::history(ActorId id) const {
-    const Ever ever = ever_of(*state_, id);
-    return versions_of<Actor>(*state_, in_order(events_of(*this, id.value, ever)), id.value, ever,
+    return versions_of<Actor>(*this, id.value, ever_of(*state_, id),
                               [&](const Row& row) { return actor_of(row, *state_->dictionary); });
 }
 
 std::vector<Reader::Version<Relationship>> Reader::history(RelationshipId id) const {
-    const Ever ever = ever_of(*state_, id);
-    return versions_of<Relationship>(*state_, in_order(events_of(*this, id.value, ever)), id.value, ever,
+    return versions_of<Relationship>(*this, id.value, ever_of(*state_, id),
                                      [&](const Row& row) { return relationship_of(row, *state_->dictionary); });
 }
 
