@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
-
-#include <fstream>
 #include <iostream>
 #include <iterator>
 
@@ -14,12 +11,6 @@
 
 namespace entente::cli {
 namespace {
-
-std::string read_file(const std::string& name) {
-    std::ifstream in(name, std::ios::binary);
-    if (!in) throw Error(ErrorKind::usage, fmt::format("cannot read {}", name));
-    return {std::istreambuf_iterator<char>(in), {}};
-}
 
 class Query : public Command {
 public:
@@ -43,7 +34,7 @@ private:
         if (context.words.empty() || context.words[0] == "-") {
             return {std::istreambuf_iterator<char>(std::cin), {}};
         }
-        if (context.words[0].starts_with('@')) return read_file(context.words[0].substr(1));
+        if (context.words[0].starts_with('@')) return read_script(context.words[0].substr(1));
         return context.words[0];
     }
 

@@ -6,8 +6,6 @@
 
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 #include "cli/line_reader.hpp"
 #include "cli/text.hpp"
@@ -162,10 +160,8 @@ void Shell::statement(std::string_view text) {
 
 void Shell::run_file(const std::string& name) {
     constexpr int kDeepest = 20;
-    std::ifstream in(name, std::ios::binary);
-    if (!in) throw Error(ErrorKind::usage, fmt::format("cannot read {}", name));
+    const std::string text = read_script(name);
     if (files_ >= kDeepest) throw Error(ErrorKind::usage, "files read each other without end");
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
     ++files_;
     try {
         for (const std::string_view each : query::split_statements(text)) statement(each);

@@ -2,6 +2,8 @@
 #include "cli/statement.hpp"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -84,6 +86,12 @@ query::Datum parameter_value(std::string_view text) {
     } catch (const Error&) {  // no literal: the text itself is meant
     }
     return query::Datum(text);
+}
+
+std::string read_script(const std::string& name) {
+    std::ifstream in(name, std::ios::binary);
+    if (!in) throw Error(ErrorKind::usage, fmt::format("cannot read {}", name));
+    return {std::istreambuf_iterator<char>(in), {}};
 }
 
 void StatementOptions::setup(Options& options) {

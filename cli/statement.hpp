@@ -14,6 +14,9 @@
 
 namespace entente::cli {
 
+/// All of a file of statements. Throws Error{usage} when it cannot be read.
+std::string read_script(const std::string& name);
+
 /// What `query` and `shell` share: parameters, bounds, and how an answer is written.
 class StatementOptions {
 public:
