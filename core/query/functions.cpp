@@ -52,4 +52,14 @@ void Call::wrong(std::size_t argument, const char* wanted) const {
                       " stands where " + wanted + " is wanted");
 }
 
+const std::string& Call::text(std::size_t argument) const {
+    if (arguments[argument].kind() != Datum::Kind::text) wrong(argument, "a string");
+    return arguments[argument].text();
+}
+
+std::int64_t Call::integer(std::size_t argument) const {
+    if (arguments[argument].kind() != Datum::Kind::integer) wrong(argument, "an integer");
+    return arguments[argument].integer();
+}
+
 }  // namespace entente::query

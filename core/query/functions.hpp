@@ -26,6 +26,9 @@ struct Call {
     [[nodiscard]] std::size_t size() const { return arguments.size(); }
     /// Ends in TypeError at runtime, InvalidArgumentValue, with what was wanted.
     [[noreturn]] void wrong(std::size_t argument, const char* wanted) const;
+    /// An argument that must be a string, or an integer; ends like wrong() when it is not.
+    [[nodiscard]] const std::string& text(std::size_t argument) const;
+    [[nodiscard]] std::int64_t integer(std::size_t argument) const;
 };
 
 /// A built-in function. A null argument makes the answer null without a call unless `takes_null`.

@@ -21,14 +21,6 @@ Value value_of(const Call& c, std::size_t i) {
     if (!value) c.wrong(i, "a value");
     return std::move(*value);
 }
-const std::string& text(const Call& c, std::size_t i) {
-    if (c[i].kind() != Kind::text) c.wrong(i, "a string");
-    return c[i].text();
-}
-std::int64_t integer(const Call& c, std::size_t i) {
-    if (c[i].kind() != Kind::integer) c.wrong(i, "an integer");
-    return c[i].integer();
-}
 
 template <TemporalKind K>
 Datum make(const Call& c) {
@@ -43,7 +35,7 @@ Datum make_duration(const Call& c) {
 /// `date.transaction()`, `.statement()`, `.realtime()`: one clock for the whole statement.
 template <TemporalKind K>
 Datum clock(const Call& c) {
-    return Datum(c.size() == 0 ? temporal_now(K, now(c)) : temporal_now(K, now(c), parse_zone(text(c, 0))));
+    return Datum(c.size() == 0 ? temporal_now(K, now(c)) : temporal_now(K, now(c), parse_zone(c.text(0))));
 }
 
 template <TemporalKind K>
@@ -51,7 +43,7 @@ Datum truncate(const Call& c) {
     if (c[1].is_null()) return {};
     const Value components = c.size() > 2 ? value_of(c, 2) : Value(Map());
     if (components.kind() != Value::Kind::map) c.wrong(2, "a map");
-    return Datum(truncate_temporal(K, text(c, 0), value_of(c, 1), components.map()));
+    return Datum(truncate_temporal(K, c.text(0), value_of(c, 1), components.map()));
 }
 
 template <Duration (*F)(const Value&, const Value&)>
@@ -59,8 +51,8 @@ Datum between(const Call& c) {
     return Datum(Value(F(value_of(c, 0), value_of(c, 1))));
 }
 
-Datum epoch(const Call& c) { return Datum(Value(from_epoch(integer(c, 0), integer(c, 1)))); }
-Datum epoch_millis(const Call& c) { return Datum(Value(from_epoch_millis(integer(c, 0)))); }
+Datum epoch(const Call& c) { return Datum(Value(from_epoch(c.integer(0), c.integer(1)))); }
+Datum epoch_millis(const Call& c) { return Datum(Value(from_epoch_millis(c.integer(0)))); }
 
 using K = TemporalKind;
 constexpr Kinds kA = kind::kAny;

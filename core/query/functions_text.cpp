@@ -8,33 +8,24 @@ namespace {
 
 using Kind = Datum::Kind;
 
-const std::string& text(const Call& c, std::size_t i) {
-    if (c[i].kind() != Kind::text) c.wrong(i, "a string");
-    return c[i].text();
-}
-std::int64_t integer(const Call& c, std::size_t i) {
-    if (c[i].kind() != Kind::integer) c.wrong(i, "an integer");
-    return c[i].integer();
-}
-
-Datum upper(const Call& c) { return Datum(to_upper(text(c, 0))); }
-Datum lower(const Call& c) { return Datum(to_lower(text(c, 0))); }
+Datum upper(const Call& c) { return Datum(to_upper(c.text(0))); }
+Datum lower(const Call& c) { return Datum(to_lower(c.text(0))); }
 Datum trim_both(const Call& c) {
-    return Datum(c.size() == 1 ? trim(text(c, 0)) : trim(text(c, 0), text(c, 1)));
+    return Datum(c.size() == 1 ? trim(c.text(0)) : trim(c.text(0), c.text(1)));
 }
 Datum trim_begin(const Call& c) {
-    return Datum(c.size() == 1 ? trim_left(text(c, 0)) : trim_left(text(c, 0), text(c, 1)));
+    return Datum(c.size() == 1 ? trim_left(c.text(0)) : trim_left(c.text(0), c.text(1)));
 }
 Datum trim_end(const Call& c) {
-    return Datum(c.size() == 1 ? trim_right(text(c, 0)) : trim_right(text(c, 0), text(c, 1)));
+    return Datum(c.size() == 1 ? trim_right(c.text(0)) : trim_right(c.text(0), c.text(1)));
 }
 Datum part(const Call& c) {
-    return Datum(c.size() == 2 ? substring(text(c, 0), integer(c, 1))
-                               : substring(text(c, 0), integer(c, 1), integer(c, 2)));
+    return Datum(c.size() == 2 ? substring(c.text(0), c.integer(1))
+                               : substring(c.text(0), c.integer(1), c.integer(2)));
 }
-Datum first(const Call& c) { return Datum(left(text(c, 0), integer(c, 1))); }
-Datum end(const Call& c) { return Datum(right(text(c, 0), integer(c, 1))); }
-Datum replaced(const Call& c) { return Datum(replace(text(c, 0), text(c, 1), text(c, 2))); }
+Datum first(const Call& c) { return Datum(left(c.text(0), c.integer(1))); }
+Datum end(const Call& c) { return Datum(right(c.text(0), c.integer(1))); }
+Datum replaced(const Call& c) { return Datum(replace(c.text(0), c.text(1), c.text(2))); }
 
 Datum parts(const Call& c) {
     std::vector<std::string_view> found;
@@ -44,16 +35,16 @@ Datum parts(const Call& c) {
             if (d.kind() != Kind::text) c.wrong(1, "a string or a list of strings");
             delimiters.push_back(d.text());
         }
-        found = split(text(c, 0), delimiters);
+        found = split(c.text(0), delimiters);
     } else {
-        found = split(text(c, 0), text(c, 1));
+        found = split(c.text(0), c.text(1));
     }
     Datums out;
     for (const std::string_view each : found) out.emplace_back(each);
     return Datum(std::move(out));
 }
 
-Datum length(const Call& c) { return Datum(character_count(text(c, 0))); }
+Datum length(const Call& c) { return Datum(character_count(c.text(0))); }
 
 constexpr Kinds kT = kind::kText;
 constexpr Function kFunctions[] = {

@@ -69,15 +69,8 @@ std::uint64_t ScanActors::count(Row& row, Context& context) {
     return times * each;
 }
 
-void FindActors::open(Row& row, Context& context) {
-    found_.clear();
-    at_ = 0;
-    scanning_ = false;
-    input().open(row, context);
-}
-
-/// false: only a scan tells.
-bool FindActors::find(const Datum& value, Context& context) {
+/// false: only a scan tells, of what is no list, or a name that is no text.
+bool FindActors::find_one(const Datum& value, Context& context) {
     if (value.is_null()) return true;
     const storage::Reader& reader = context.reader();
     switch (by_) {
@@ -104,32 +97,15 @@ bool FindActors::find_all(const Datum& list, Context& context) {
     if (list.is_null()) return true;
     if (list.kind() != Kind::list) return false;
     for (const Datum& each : list.list()) {
-        if (!find(each, context)) return false;
+        if (!find_one(each, context)) return false;
     }
-    std::sort(found_.begin(), found_.end());
-    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+    sort_found();
     return true;
 }
 
-bool FindActors::pull(Row& row, Context& context) {
-    for (;;) {
-        if (scanning_) {
-            if (otherwise_->next(row, context)) return true;
-            scanning_ = false;
-        }
-        if (at_ < found_.size()) {
-            row[slot_] = Datum(found_[at_++]);
-            return true;
-        }
-        if (!input().next(row, context)) return false;
-        const Datum value = evaluate(*value_, row, context);
-        found_.clear();
-        at_ = 0;
-        if (one_of_ ? find_all(value, context) : find(value, context)) continue;
-        found_.clear();
-        otherwise_->open(row, context);
-        scanning_ = true;
-    }
+bool FindActors::find(Row& row, Context& context) {
+    const Datum value = evaluate(*value_, row, context);
+    return one_of_ ? find_all(value, context) : find_one(value, context);
 }
 
 // --- all relationships ---

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/query/ast.hpp"
-#include "core/query/operator.hpp"
+#include "core/query/operators_find.hpp"
 #include "core/storage/record_cursor.hpp"
 
 namespace entente::query {
@@ -44,33 +44,24 @@ private:
 
 /// The actors that a value names: by key, by number, or by name, which finds more than are meant and
 /// leaves the rest to a filter.
-class FindActors final : public Operator {
+class FindActors final : public FindingActors {
 public:
     enum class By : std::uint8_t { key, number, name };
     /// `one_of`: the value is a list of such values.
     FindActors(OperatorPtr input, Slot slot, By by, const Expression* value, bool one_of,
                OperatorPtr otherwise)
-        : Operator(std::move(input)), slot_(slot), by_(by), value_(value), one_of_(one_of),
-          otherwise_(std::move(otherwise)) {}
-    void open(Row& row, Context& context) override;
+        : FindingActors(std::move(input), slot, std::move(otherwise)), by_(by), value_(value), one_of_(one_of) {}
     [[nodiscard]] const char* name() const override {
         return by_ == By::key ? "ActorByKey" : by_ == By::number ? "ActorByNumber" : "ActorsByName";
     }
 
-protected:
-    bool pull(Row& row, Context& context) override;
-
 private:
-    bool find(const Datum& value, Context& context);
+    bool find(Row& row, Context& context) override;
+    bool find_one(const Datum& value, Context& context);
     bool find_all(const Datum& list, Context& context);
-    Slot slot_;
     By by_;
     const Expression* value_;
     bool one_of_;
-    OperatorPtr otherwise_;  ///< scans, for what is no list, or a name that is no text
-    std::vector<ActorId> found_;
-    std::size_t at_ = 0;
-    bool scanning_ = false;
 };
 
 /// A relationship pattern as the steps see it, from the end that is known to the one that is sought.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/query/operators_index.hpp"
 
-#include <algorithm>
-
 namespace entente::query {
 namespace {
 
@@ -29,17 +27,8 @@ std::optional<IndexSpan> span_of(How how, const Datum& value) {
                                  : storage::equal_to(*plain);
 }
 
-void FindIndexed::open(Row& row, Context& context) {
-    found_.clear();
-    at_ = 0;
-    scanning_ = false;
-    input().open(row, context);
-}
-
 /// false: no index tells, everything has to be looked at.
 bool FindIndexed::find(Row& row, Context& context) {
-    found_.clear();
-    at_ = 0;
     const storage::Reader& reader = context.reader();
     if (!storage::has_index(reader, index_)) return false;
     std::optional<IndexSpan> all;
@@ -53,8 +42,7 @@ bool FindIndexed::find(Row& row, Context& context) {
                 if (!span) return false;
                 for (const ActorId id : storage::indexed_actors(reader, index_, *span)) found_.push_back(id);
             }
-            std::sort(found_.begin(), found_.end());
-            found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+            sort_found();
             return true;
         }
         const auto span = span_of(bound.how, value);
@@ -65,50 +53,13 @@ bool FindIndexed::find(Row& row, Context& context) {
     return true;
 }
 
-bool FindIndexed::pull(Row& row, Context& context) {
-    for (;;) {
-        context.step();
-        if (scanning_) {
-            if (otherwise_->next(row, context)) return true;
-            scanning_ = false;
-        }
-        if (at_ < found_.size()) {
-            row[slot_] = Datum(found_[at_++]);
-            return true;
-        }
-        if (!input().next(row, context)) return false;
-        if (!find(row, context)) {
-            found_.clear();
-            otherwise_->open(row, context);
-            scanning_ = true;
-        }
+bool FindByText::find(Row& row, Context& context) {
+    const Datum part = evaluate(*part_, row, context);
+    const auto property = context.property(property_);
+    if (part.kind() == Kind::text && property) {
+        found_ = storage::actors_with_text(context.reader(), *property, test_, part.text());
     }
-}
-
-// --- texts ---
-
-void FindByText::open(Row& row, Context& context) {
-    found_.clear();
-    at_ = 0;
-    input().open(row, context);
-}
-
-bool FindByText::pull(Row& row, Context& context) {
-    for (;;) {
-        context.step();
-        if (at_ < found_.size()) {
-            row[slot_] = Datum(found_[at_++]);
-            return true;
-        }
-        if (!input().next(row, context)) return false;
-        found_.clear();
-        at_ = 0;
-        const Datum part = evaluate(*part_, row, context);
-        const auto property = context.property(property_);
-        if (part.kind() == Kind::text && property) {
-            found_ = storage::actors_with_text(context.reader(), *property, test_, part.text());
-        }
-    }
+    return true;
 }
 
 }  // namespace entente::query

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/query/operator.hpp"
+#include "core/query/operators_find.hpp"
 #include "core/storage/property_index.hpp"
 #include "core/storage/text_scan.hpp"
 
@@ -19,49 +19,33 @@ struct IndexBound {
 
 /// Actors that an index finds: all for which the bounds can hold, and maybe more, which a filter must
 /// look at; ascending, each once. Bounds are one of the first three kinds, or any number of the last two.
-class FindIndexed final : public Operator {
+class FindIndexed final : public FindingActors {
 public:
     /// `otherwise` scans: for values of kinds that no index holds, and when the index is gone.
     FindIndexed(OperatorPtr input, Slot slot, std::uint32_t index, std::vector<IndexBound> bounds,
                 OperatorPtr otherwise)
-        : Operator(std::move(input)), slot_(slot), index_(index), bounds_(std::move(bounds)),
-          otherwise_(std::move(otherwise)) {}
-    void open(Row& row, Context& context) override;
+        : FindingActors(std::move(input), slot, std::move(otherwise)), index_(index), bounds_(std::move(bounds)) {}
     [[nodiscard]] const char* name() const override { return "ActorsByIndex"; }
 
-protected:
-    bool pull(Row& row, Context& context) override;
-
 private:
-    bool find(Row& row, Context& context);
-    Slot slot_;
+    bool find(Row& row, Context& context) override;
     std::uint32_t index_;
     std::vector<IndexBound> bounds_;
-    OperatorPtr otherwise_;
-    std::vector<ActorId> found_;
-    std::size_t at_ = 0;
-    bool scanning_ = false;
 };
 
 /// Actors by what a text of theirs contains, begins or ends with; ascending. Reads all of them, but only
 /// that text.
-class FindByText final : public Operator {
+class FindByText final : public FindingActors {
 public:
     FindByText(OperatorPtr input, Slot slot, std::string property, storage::TextTest test, const Expression* part)
-        : Operator(std::move(input)), slot_(slot), property_{std::move(property)}, test_(test), part_(part) {}
-    void open(Row& row, Context& context) override;
+        : FindingActors(std::move(input), slot), property_{std::move(property)}, test_(test), part_(part) {}
     [[nodiscard]] const char* name() const override { return "ActorsByText"; }
 
-protected:
-    bool pull(Row& row, Context& context) override;
-
 private:
-    Slot slot_;
+    bool find(Row& row, Context& context) override;
     NameRef property_;
     storage::TextTest test_;
     const Expression* part_;
-    std::vector<ActorId> found_;
-    std::size_t at_ = 0;
 };
 
 /// The stretch of an index where a bound can hold for a value; nothing when no index tells. An empty one
