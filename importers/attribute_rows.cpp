@@ -232,15 +232,7 @@ TableBatcher::Flaw AttributeRows::Rows::locate(std::size_t row, std::size_t colu
 }
 
 BatchOrigin AttributeRows::Rows::origin() const {
-    BatchOrigin o;
-    o.file = reading_.file;
-    o.sequence = sequence;
-    o.first_line = lines.front();
-    for (const std::uint64_t at : lines) o.lines.push_back(static_cast<std::uint32_t>(at - o.first_line));
-    shrink(o.lines);
-    for (const std::string& text : raws) o.raw.emplace_back(text);
-    shrink(o.raw);
-    return o;
+    return origin_of(sequence, lines.front(), from_first(lines));
 }
 
 }  // namespace entente::importers

@@ -79,6 +79,7 @@ private:
     private:
         [[nodiscard]] Flaw locate(std::size_t row, std::size_t column) const override;
         [[nodiscard]] BatchOrigin origin() const override;
+        [[nodiscard]] std::string_view raw(std::size_t row) const override { return raws[row]; }
         [[nodiscard]] std::uint64_t line(std::size_t row) const override { return lines[row]; }
     };
 

@@ -106,17 +106,12 @@ private:
 };
 
 /// Finds the statements in the events of the parser: `[STATEMENT, ...]`, or one after another.
-class Finder {
+class Finder : public NumbersAsTexts {
 public:
     Finder(JsonStream& stream, Bods& bods) : stream_(stream), bods_(bods) {}
 
     bool Null() { return value(Value()); }
     bool Bool(bool b) { return value(Value(b)); }
-    bool Int(int) { return false; }
-    bool Uint(unsigned) { return false; }
-    bool Int64(std::int64_t) { return false; }
-    bool Uint64(std::uint64_t) { return false; }
-    bool Double(double) { return false; }
     bool RawNumber(const char* p, rapidjson::SizeType n, bool) {
         if (builder_.depth() == 0) return value(Value());
         count();

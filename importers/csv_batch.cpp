@@ -134,18 +134,8 @@ std::uint64_t CsvBatcher::line(std::size_t row) const { return chunk_->first_lin
 std::string_view CsvBatcher::raw(std::size_t row) const { return line_of(text_, scanned_.begin[row], scanned_.end[row]); }
 
 BatchOrigin CsvBatcher::origin() const {
-    BatchOrigin o;
-    o.file = reading_.file;
-    o.sequence = chunk_->sequence;
-    o.first_line = chunk_->first_line;
-    if (!scanned_.one_row_a_line || any_bad_) o.lines = scanned_.line;
-    shrink(o.lines);
-    if (reading_.skip_errors) {
-        for (std::size_t r = 0; r < rows_; ++r) {
-            if (!bad_[r]) o.raw.push_back(raw(r));
-        }
-    }
-    return o;
+    const bool each_line = scanned_.one_row_a_line && !any_bad_;
+    return origin_of(chunk_->sequence, chunk_->first_line, each_line ? decltype(scanned_.line)() : scanned_.line);
 }
 
 }  // namespace entente::importers

@@ -190,18 +190,8 @@ private:
     }
     [[nodiscard]] std::uint64_t line(std::size_t row) const override { return chunk_->first_line + lines_[row]; }
     [[nodiscard]] BatchOrigin origin() const override {
-        BatchOrigin o;
-        o.file = reading_.file;
-        o.sequence = chunk_->sequence;
-        o.first_line = chunk_->first_line;
-        if (!every_line_ || any_bad_) o.lines = lines_;
-        shrink(o.lines);
-        if (reading_.skip_errors) {
-            for (std::size_t r = 0; r < rows_; ++r) {
-                if (!bad_[r]) o.raw.push_back(raw(r));
-            }
-        }
-        return o;
+        const bool each_line = every_line_ && !any_bad_;
+        return origin_of(chunk_->sequence, chunk_->first_line, each_line ? decltype(lines_)() : lines_);
     }
 
     Shape shape_;

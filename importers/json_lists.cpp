@@ -13,17 +13,12 @@ namespace {
 constexpr std::size_t kDeepest = ValueBuilder::kDeepest;
 constexpr std::size_t kMostValues = std::size_t{1} << 22U;
 
-class Handler {
+class Handler : public NumbersAsTexts {
 public:
     Handler(JsonStream& stream, const JsonLists& what) : stream_(stream), what_(what) {}
 
     bool Null() { return value(Value()); }
     bool Bool(bool b) { return value(Value(b)); }
-    bool Int(int) { return false; }
-    bool Uint(unsigned) { return false; }
-    bool Int64(std::int64_t) { return false; }
-    bool Uint64(std::uint64_t) { return false; }
-    bool Double(double) { return false; }
     bool RawNumber(const char* p, rapidjson::SizeType n, bool) {
         ValueBuilder one;
         if (!one.number({p, n})) fail("a number that cannot be read");

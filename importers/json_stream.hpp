@@ -12,6 +12,15 @@
 
 namespace entente::importers {
 
+/// Events of numbers that never come, for handlers of RapidJSON: numbers are read as texts (RawNumber).
+struct NumbersAsTexts {
+    bool Int(int) { return false; }
+    bool Uint(unsigned) { return false; }
+    bool Int64(std::int64_t) { return false; }
+    bool Uint64(std::uint64_t) { return false; }
+    bool Double(double) { return false; }
+};
+
 /// How every JSON text is parsed: without recursion, numbers as they are written, one value at a time.
 inline constexpr unsigned kJsonFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
                                        rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseStopWhenDoneFlag;

@@ -6,6 +6,7 @@
 #include <rapidjson/reader.h>
 
 #include "importers/cells.hpp"
+#include "importers/json_stream.hpp"
 #include "importers/json_value.hpp"
 
 namespace entente::importers {
@@ -65,15 +66,10 @@ bool ValueBuilder::close() {
 
 namespace {
 
-struct Handler {
+struct Handler : NumbersAsTexts {
     ValueBuilder builder;
     bool Null() { return builder.put(Value()); }
     bool Bool(bool b) { return builder.put(Value(b)); }
-    bool Int(int) { return false; }
-    bool Uint(unsigned) { return false; }
-    bool Int64(std::int64_t) { return false; }
-    bool Uint64(std::uint64_t) { return false; }
-    bool Double(double) { return false; }
     bool RawNumber(const char* p, rapidjson::SizeType n, bool) { return builder.number({p, n}); }
     bool String(const char* p, rapidjson::SizeType n, bool) { return builder.put(Value(std::string_view(p, n))); }
     bool Key(const char* p, rapidjson::SizeType n, bool) { return builder.key({p, n}); }

@@ -14,18 +14,13 @@ namespace {
 
 constexpr std::size_t kDeepest = 64;
 
-class Builder {
+class Builder : public NumbersAsTexts {
 public:
     Builder(std::string_view text, const std::string& name, const rapidjson::MemoryStream& stream)
         : text_(text), name_(name), stream_(stream) {}
 
     bool Null() { return put(PlacedJson::Kind::null, "null", stream_.Tell() - 4); }
     bool Bool(bool b) { return put(PlacedJson::Kind::boolean, b ? "true" : "false", stream_.Tell() - (b ? 4 : 5)); }
-    bool Int(int) { return false; }
-    bool Uint(unsigned) { return false; }
-    bool Int64(std::int64_t) { return false; }
-    bool Uint64(std::uint64_t) { return false; }
-    bool Double(double) { return false; }
     bool RawNumber(const char* p, rapidjson::SizeType n, bool) {
         return put(PlacedJson::Kind::number, {p, n}, stream_.Tell() - n);
     }

@@ -22,6 +22,27 @@ bool word(std::string_view text, std::string_view small) {
 TableBatcher::TableBatcher(const Reading& reading, const Layout& layout) : reading_(reading), layout_(layout) {}
 TableBatcher::~TableBatcher() = default;
 
+std::vector<std::uint32_t> TableBatcher::from_first(const std::vector<std::uint64_t>& lines) {
+    std::vector<std::uint32_t> out;
+    for (const std::uint64_t line : lines) out.push_back(static_cast<std::uint32_t>(line - lines.front()));
+    return out;
+}
+
+BatchOrigin TableBatcher::origin_of(std::uint64_t sequence, std::uint64_t first_line, std::vector<std::uint32_t> lines) const {
+    BatchOrigin o;
+    o.file = reading_.file;
+    o.sequence = sequence;
+    o.first_line = first_line;
+    o.lines = std::move(lines);
+    shrink(o.lines);
+    if (reading_.skip_errors) {
+        for (std::size_t r = 0; r < rows_; ++r) {
+            if (!bad_[r]) o.raw.push_back(raw(r));
+        }
+    }
+    return o;
+}
+
 void TableBatcher::begin(std::size_t rows) {
     rows_ = rows;
     flaws_.clear();

@@ -38,7 +38,8 @@ protected:
     /// Of the rows that are not marked in bad_; see shrink().
     [[nodiscard]] virtual BatchOrigin origin() const = 0;
     [[nodiscard]] virtual std::uint64_t line(std::size_t row) const = 0;
-    /// Text of a row as it stands in its file; for readers whose tables a saved mapping may be about.
+    /// Text of a row as it stands in its file; of readers that use origin_of(), and whose tables a saved mapping may be
+    /// about. Asked when errors are skipped.
     [[nodiscard]] virtual std::string_view raw(std::size_t) const { return {}; }
     /// Number of the first batch that these rows make.
     [[nodiscard]] virtual std::uint64_t sequence() const { return 0; }
@@ -56,6 +57,12 @@ protected:
         }
         rows.resize(to);
     }
+
+    /// Numbers of lines, counted from the first of them.
+    [[nodiscard]] static std::vector<std::uint32_t> from_first(const std::vector<std::uint64_t>& lines);
+    /// What most origins are: these lines, of all rows and counted from the first one, or none where each line is a
+    /// row; and the rows' texts.
+    [[nodiscard]] BatchOrigin origin_of(std::uint64_t sequence, std::uint64_t first_line, std::vector<std::uint32_t> lines) const;
 
     const Reading& reading_;
     const Layout& layout_;

@@ -142,15 +142,7 @@ private:
     [[nodiscard]] std::string_view raw(std::size_t row) const override { return raws_[row]; }
     [[nodiscard]] std::uint64_t sequence() const override { return sequence_; }
     [[nodiscard]] BatchOrigin origin() const override {
-        BatchOrigin o;
-        o.file = reading_.file;
-        o.sequence = sequence_;
-        o.first_line = numbers_.front();
-        for (const std::uint64_t n : numbers_) o.lines.push_back(static_cast<std::uint32_t>(n - o.first_line));
-        shrink(o.lines);
-        for (const std::string& text : raws_) o.raw.emplace_back(text);
-        shrink(o.raw);
-        return o;
+        return origin_of(sequence_, numbers_.front(), from_first(numbers_));
     }
 
     Layout own_;
