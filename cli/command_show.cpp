@@ -10,6 +10,7 @@
 #include "cli/output.hpp"
 #include "cli/records.hpp"
 #include "cli/text.hpp"
+#include "core/exporters/json_object.hpp"
 
 namespace entente::cli {
 namespace {
@@ -174,21 +175,16 @@ private:
         std::string out;
         for (const Merge& merge : reader.merges()) {
             if (merge.into != id) continue;
-            out += out.empty() ? ",\"merged\":[{" : ",{";
-            out += "\"id\":\"" + handle(merge.absorbed) + "\"";
-            const auto text = [&](std::string_view name, const std::string& value) {
-                if (value.empty()) return;
-                out.append(",\"").append(name).append("\":");
-                append_json_string(out, value);
-            };
+            exporters::JsonObject one;
+            one.text("id", handle(merge.absorbed));
             if (const auto record = reader.last_version(merge.absorbed)) {
-                text("key", record->key.value_or(""));
-                text("name", name_of(*record));
+                one.text("key", record->key.value_or(""));
+                one.text("name", name_of(*record));
             }
-            out += fmt::format(",\"changeSet\":{}", merge.since.value);
-            text("reason", merge.reason);
-            text("decidedBy", merge.decided_by);
-            out += "}";
+            one.raw("changeSet", std::to_string(merge.since.value));
+            one.text("reason", merge.reason);
+            one.text("decidedBy", merge.decided_by);
+            out += (out.empty() ? ",\"merged\":[" : ",") + one.close();
         }
         return out.empty() ? out : out + "]";
     }

@@ -8,6 +8,7 @@
 
 #include "cli/output.hpp"
 #include "cli/text.hpp"
+#include "core/exporters/json_object.hpp"
 #include "core/model/sentence.hpp"
 
 namespace entente::cli {
@@ -34,28 +35,18 @@ std::string raw_label(const storage::Reader& reader, ActorId id) {
 }
 
 std::string evidence_json(const storage::Reader& reader, const Evidence& evidence) {
-    std::string out = "{";
-    const auto text = [&](std::string_view name, const std::string& value) {
-        if (value.empty()) return;
-        if (out.size() > 1) out += ",";
-        append_json_string(out, name);
-        out += ":";
-        append_json_string(out, value);
-    };
+    exporters::JsonObject out;
     if (const auto source = reader.source(evidence.source)) {
-        text("source", source->key);
-        text("title", source->title);
-        text("url", evidence.url.empty() ? source->url : evidence.url);
+        out.text("source", source->key);
+        out.text("title", source->title);
+        out.text("url", evidence.url.empty() ? source->url : evidence.url);
     }
-    text("locator", evidence.locator);
-    text("excerpt", evidence.excerpt);
-    text("grade", evidence.grade);
-    text("retrievedAt", evidence.retrieved_at);
-    if (const auto confidence = entente::confidence_of(evidence)) {
-        if (out.size() > 1) out += ",";
-        out += "\"confidence\":" + to_json(Value(*confidence));
-    }
-    return out + "}";
+    out.text("locator", evidence.locator);
+    out.text("excerpt", evidence.excerpt);
+    out.text("grade", evidence.grade);
+    out.text("retrievedAt", evidence.retrieved_at);
+    if (const auto confidence = entente::confidence_of(evidence)) out.raw("confidence", to_json(Value(*confidence)));
+    return out.close();
 }
 
 }  // namespace
