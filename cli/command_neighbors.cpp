@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
+#include <numeric>
 #include <optional>
 
 #include "cli/actors.hpp"
@@ -45,41 +45,40 @@ public:
                        std::chrono::microseconds(static_cast<std::int64_t>(timeout_.value_or(kSeconds) * 1e6));
         std::vector<graph::Vertex> vertices;
         for (const ActorId start : starts) vertices.push_back(g.vertex(start));
-        auto found = analysis::neighbourhood(g, vertices, selection.direction, filter, limits);
-
-        Table table = count_ ? counts(found) : listing(g, found);
-        table.reading = reading(reader, starts, selection, found);
+        analysis::Neighbourhood found;
+        analysis::Reach reach;
+        if (count_) {
+            reach = analysis::reach(g, vertices, selection.direction, filter, limits);
+        } else {
+            found = analysis::neighbourhood(g, vertices, selection.direction, filter, limits);
+            reach = analysis::reach_of(found);
+        }
+        const std::uint64_t members = std::accumulate(reach.at.begin(), reach.at.end(), std::uint64_t{0});
+        Table table = count_ ? counts(reach) : listing(g, found);
+        table.reading = reading(reader, starts, selection, reach, members);
         table.notes = notes(filter.left_out());
-        const bool cut = found.outcome == analysis::Outcome::cut_by_time;
+        const bool cut = reach.outcome == analysis::Outcome::cut_by_time;
         if (cut) {
             table.notes.push_back(fmt::format("not finished after {:.3g} s; there may be more (cut by --timeout)",
                                               timeout_.value_or(kSeconds)));
         }
         OutputOptions output = output_;
-        if (!count_ && table.rows.size() < found.members.size()) {
+        if (!count_ && table.rows.size() < members) {
             table.notes.insert(table.notes.begin(), fmt::format("({} of {} rows; -n 0 shows all)", table.rows.size(),
-                                                                found.members.size()));
+                                                                members));
             output.rows = 0;
         }
         write_table(context, table, output);
         if (cut) return partial;
-        return found.members.empty() ? nothing_found : answered;
+        return members == 0 ? nothing_found : answered;
     }
 
 private:
-    using Members = std::vector<analysis::Neighbourhood::Member>;
-
-    static std::map<std::uint32_t, std::int64_t> by_distance(const Members& members) {
-        std::map<std::uint32_t, std::int64_t> out;
-        for (const auto& member : members) ++out[member.distance];
-        return out;
-    }
-
-    static Table counts(const analysis::Neighbourhood& found) {
+    static Table counts(const analysis::Reach& reach) {
         Table table;
         table.columns = {{"distance", true}, {"actors", true}};
-        for (const auto& [distance, actors] : by_distance(found.members)) {
-            table.rows.push_back({static_cast<std::int64_t>(distance), actors});
+        for (std::size_t distance = 1; distance < reach.at.size(); ++distance) {
+            table.rows.push_back({static_cast<std::int64_t>(distance), static_cast<std::int64_t>(reach.at[distance])});
         }
         return table;
     }
@@ -108,15 +107,15 @@ private:
     }
 
     std::string reading(const storage::Reader& reader, const std::vector<ActorId>& starts,
-                        const graph::Selection& selection, const analysis::Neighbourhood& found) const {
-        std::string out = counted(found.members.size(), "actor") +
+                        const graph::Selection& selection, const analysis::Reach& reach,
+                        std::uint64_t members) const {
+        std::string out = counted(members, "actor") +
                           fmt::format(" within {} of ", counted(hops_.value_or(1), "step"));
         out += starts.size() == 1 ? describe(reader, starts.front()) : counted(starts.size(), "actor");
-        const auto distances = by_distance(found.members);
-        if (distances.size() > 1) {
+        if (reach.at.size() > 2) {
             std::string parts;
-            for (const auto& [distance, actors] : distances) {
-                parts += fmt::format("{}{} at {}", parts.empty() ? "" : ", ", actors, distance);
+            for (std::size_t distance = 1; distance < reach.at.size(); ++distance) {
+                parts += fmt::format("{}{} at {}", parts.empty() ? "" : ", ", reach.at[distance], distance);
             }
             out += " (" + parts + ")";
         }

@@ -34,7 +34,7 @@ Neighbourhood neighbourhood(const Graph& g, const std::vector<Vertex>& starts, D
             g.each_step(members[begin].vertex, direction, [&](const Step& step) {
                 ++work;
                 const std::uint32_t place = numbers.find(step.to);
-                if (place != 0 && members[place - 1].distance != hop) return;
+                if (place != 0 && place <= end) return;  // members[end] is the first of this hop
                 if (!filter.tie(step.type, step.id)) return;
                 if (place != 0) {
                     ++members[place - 1].ties;
@@ -55,6 +55,49 @@ Neighbourhood neighbourhood(const Graph& g, const std::vector<Vertex>& starts, D
     return answer;
 }
 
+Reach reach_of(const Neighbourhood& found) {
+    Reach answer{{0}, found.outcome};
+    for (const auto& member : found.members) {
+        if (member.distance >= answer.at.size()) answer.at.resize(member.distance + std::size_t{1});
+        ++answer.at[member.distance];
+    }
+    return answer;
+}
+
+template <class Graph>
+Reach reach(const Graph& g, const std::vector<Vertex>& starts, Direction direction, Filter& filter,
+            const Limits& limits) {
+    // what a filter leaves out is counted tie by tie
+    if (!filter.trivial()) return reach_of(neighbourhood(g, starts, direction, filter, limits));
+    Reach answer{{0}, Outcome::found};
+    graph::VertexSet seen(g.vertex_count());
+    std::vector<Vertex> last, next;
+    for (const Vertex v : starts) {
+        if (seen.insert(v)) last.push_back(v);
+    }
+    Watch watch(limits);
+    while (answer.at.size() <= limits.hops) {
+        next.clear();
+        for (const Vertex v : last) {
+            std::uint64_t work = 0;
+            g.each_step(v, direction, [&](const Step& step) {
+                ++work;
+                if (seen.insert(step.to)) next.push_back(step.to);
+            });
+            if (watch.over(work)) {
+                answer.outcome = Outcome::cut_by_time;
+                return answer;
+            }
+        }
+        if (next.empty()) break;
+        answer.at.push_back(next.size());
+        last.swap(next);
+    }
+    return answer;
+}
+
+template Reach reach(const graph::Snapshot&, const std::vector<Vertex>&, Direction, Filter&, const Limits&);
+template Reach reach(const graph::StoredGraph&, const std::vector<Vertex>&, Direction, Filter&, const Limits&);
 template Neighbourhood neighbourhood(const graph::Snapshot&, const std::vector<Vertex>&, Direction, Filter&,
                                      const Limits&);
 template Neighbourhood neighbourhood(const graph::StoredGraph&, const std::vector<Vertex>&, Direction, Filter&,

@@ -33,7 +33,7 @@ Rows rows_of(std::uint32_t vertices, const std::vector<Edge>& edges, const std::
     for (std::size_t v = 1; v < next.size(); ++v) next[v] += next[v - 1];
 
     Rows rows;
-    rows.offsets = next;
+    rows.offsets.assign(next.begin(), next.end());
     std::vector<std::pair<std::uint64_t, Vertex>> place(next.back());  // edge's index, neighbour
 #pragma omp parallel for num_threads(threads) schedule(static)
     for (std::int64_t i = 0; i < count; ++i) {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <tuple>
+#include <utility>
 
 #include <omp.h>
 
@@ -21,18 +22,19 @@ bool turned(const TieColumns& other, std::size_t j, const std::vector<std::uint8
     return symmetric[other.types[j]] != 0 && other.neighbours[j] != other.actors[j];
 }
 
-/// Adds to `counts`, by actor, how many arcs each has.
-void count(const TieColumns& own, const TieColumns& other, const std::vector<std::uint8_t>& symmetric,
-           std::vector<std::uint64_t>& counts) {
-    for (const std::uint32_t actor : own.actors) ++counts[actor];
-    for (std::size_t j = 0; j < other.actors.size(); ++j)
-        if (turned(other, j, symmetric)) ++counts[other.actors[j]];
+std::uint64_t arcs(const TieColumns& own, const TieColumns& other, const std::vector<std::uint8_t>& symmetric) {
+    std::uint64_t count = own.actors.size();
+    for (std::size_t j = 0; j < other.actors.size(); ++j) count += turned(other, j, symmetric) ? 1 : 0;
+    return count;
 }
 
-/// Writes the arcs of the actors of a piece to their places, by (type, neighbour, id).
+/// Writes the arcs of actors first .. last - 1 from place `at` on, by (type, neighbour, id), and where those of
+/// each begin.
 void merge(const TieColumns& own, const TieColumns& other, const std::vector<std::uint8_t>& symmetric, bool ties,
-           std::uint64_t at, Rows& rows) {
+           std::uint32_t first, std::uint32_t last, std::uint64_t at, Rows& rows) {
+    std::uint32_t actor = first;
     const auto write = [&](const TieColumns& from, std::size_t k) {
+        while (actor <= from.actors[k]) rows.offsets[actor++ - 1] = at;
         rows.neighbours[at] = from.neighbours[k] - 1;
         if (ties) {
             rows.ids[at] = from.ids[k];
@@ -51,56 +53,62 @@ void merge(const TieColumns& own, const TieColumns& other, const std::vector<std
         write(other, j);
     }
     while (i < own.actors.size()) write(own, i++);
+    while (actor < last) rows.offsets[actor++ - 1] = at;
 }
 
-/// Calls f(first actor, its out, its in) for each piece, on `threads` threads.
-template <class F>
-void each_piece(const storage::Adjacency& out, const storage::Adjacency& in, bool ids, int threads, F&& f) {
-    const std::vector<std::uint32_t> cuts = out.cuts(kPiece);
-    const std::size_t pieces = cuts.size() - 1;
-    std::atomic<bool> bad{false};
-#pragma omp parallel num_threads(threads)
-    {
-        TieColumns leaving, arriving;
-#pragma omp for schedule(dynamic)
-        for (std::size_t piece = 0; piece < pieces; ++piece) {
-            if (out.decode(cuts[piece], cuts[piece + 1], ids, leaving) &&
-                in.decode(cuts[piece], cuts[piece + 1], ids, arriving)) {
-                f(cuts[piece], leaving, arriving);
-            } else {
-                bad = true;
-            }
-        }
-    }
-    if (bad) throw Error(ErrorKind::corrupt, "a block of the adjacency fails its checksum");
-}
-
-/// Counts to places.
-void make_room(Rows& rows, bool ties) {
-    for (std::size_t v = 1; v < rows.offsets.size(); ++v) rows.offsets[v] += rows.offsets[v - 1];
-    rows.neighbours.resize(rows.offsets.back());
+void resize(Rows& rows, std::uint64_t arcs, bool ties) {
+    rows.neighbours.resize(arcs);
     if (!ties) return;
-    rows.ids.resize(rows.offsets.back());
-    rows.types.resize(rows.offsets.back());
+    rows.ids.resize(arcs);
+    rows.types.resize(arcs);
 }
 
 }  // namespace
 
 BothRows whole_rows(const storage::Reader& reader, const std::vector<std::uint8_t>& symmetric, bool ties, int threads) {
-    const storage::Adjacency out(reader, storage::Side::out), in(reader, storage::Side::in);
+    const storage::Adjacency out(reader, storage::Side::out, threads), in(reader, storage::Side::in, threads);
+    const std::vector<std::uint32_t> cuts = out.cuts(kPiece);
     BothRows rows;
-    rows.out.offsets.assign(reader.last_actor().value + std::size_t{1}, 0);
-    rows.in.offsets = rows.out.offsets;
-    each_piece(out, in, false, threads, [&](std::uint32_t, const TieColumns& leaving, const TieColumns& arriving) {
-        count(leaving, arriving, symmetric, rows.out.offsets);
-        count(arriving, leaving, symmetric, rows.in.offsets);
-    });
-    make_room(rows.out, ties);
-    make_room(rows.in, ties);
-    each_piece(out, in, ties, threads, [&](std::uint32_t first, const TieColumns& leaving, const TieColumns& arriving) {
-        merge(leaving, arriving, symmetric, ties, rows.out.offsets[first - 1], rows.out);
-        merge(arriving, leaving, symmetric, ties, rows.in.offsets[first - 1], rows.in);
-    });
+    std::uint64_t most = out.rows();
+    for (std::uint32_t t = 1; t < symmetric.size(); ++t) {
+        if (symmetric[t] != 0) most += reader.count(RelationshipType{t});
+    }
+    for (Rows* side : {&rows.out, &rows.in}) {
+        side->offsets.resize(reader.last_actor().value + std::size_t{1});
+        resize(*side, most, ties);
+    }
+    // A piece knows where it begins as soon as those before it are counted. (An `ordered` region of GCC's OpenMP
+    // lasts until the thread asks for its next piece.)
+    std::uint64_t next_out = 0, next_in = 0;
+    std::atomic<std::size_t> counted{0};
+    std::atomic<bool> bad{false};
+#pragma omp parallel num_threads(threads)
+    {
+        TieColumns leaving, arriving;
+#pragma omp for schedule(monotonic : dynamic)
+        for (std::size_t piece = 0; piece < cuts.size() - 1; ++piece) {
+            const std::uint32_t first = cuts[piece], last = cuts[piece + 1];
+            const bool right = out.decode(first, last, ties, leaving) && in.decode(first, last, ties, arriving);
+            const std::uint64_t more_out = right ? arcs(leaving, arriving, symmetric) : 0;
+            const std::uint64_t more_in = right ? arcs(arriving, leaving, symmetric) : 0;
+            for (std::size_t seen = counted; seen != piece; seen = counted) counted.wait(seen);
+            const std::uint64_t at_out = std::exchange(next_out, next_out + more_out);
+            const std::uint64_t at_in = std::exchange(next_in, next_in + more_in);
+            counted = piece + 1;
+            counted.notify_all();
+            if (!right || at_out + more_out > most || at_in + more_in > most) {
+                bad = true;
+                continue;
+            }
+            merge(leaving, arriving, symmetric, ties, first, last, at_out, rows.out);
+            merge(arriving, leaving, symmetric, ties, first, last, at_in, rows.in);
+        }
+    }
+    if (bad) throw Error(ErrorKind::corrupt, "a block of the adjacency fails its checksum");
+    rows.out.offsets.back() = next_out;
+    rows.in.offsets.back() = next_in;
+    resize(rows.out, next_out, ties);
+    resize(rows.in, next_in, ties);
     return rows;
 }
 

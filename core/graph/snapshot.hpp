@@ -21,7 +21,7 @@ namespace entente::graph {
 /// One direction of a snapshot as compressed rows: the arcs of vertex v are offsets[v] .. offsets[v+1].
 /// Within a vertex they are ordered by (type, neighbour, relationship).
 struct Rows {
-    std::vector<std::uint64_t> offsets{0};  ///< one more than there are vertices
+    Column<std::uint64_t> offsets{0};  ///< one more than there are vertices
     Column<Vertex> neighbours;
     Column<std::uint64_t> ids;    ///< RelationshipId::value of each arc
     Column<std::uint32_t> types;  ///< RelationshipType::value of each arc

@@ -9,21 +9,34 @@
 
 namespace entente::storage {
 
-Adjacency::Adjacency(const Reader& reader, Side side)
+Adjacency::Adjacency(const Reader& reader, Side side, int threads)
     : last_actor_(reader.last_actor().value), types_(reader.relationship_type_count()) {
     const TupleSchema& schema = tuple_schema(side == Side::out ? Table::out : Table::in);
     const Transaction& transaction = reader.state().tables->transaction();
     const std::string prefix(1, static_cast<char>(schema.table));
     const std::size_t key_size = tuple_key(schema, {}).size();
-    Tuple below{};
     for (auto e = transaction.seek(prefix); e && e->key.starts_with(prefix); e = transaction.next()) {
-        if (e->key.size() != key_size || !TupleBlock::valid(e->value.data, e->value.size, schema))
-            throw_corrupt("a block of the adjacency has a wrong form");
-        TupleBlock block(e->value.data, schema);
-        if (block.lower() != below) throw_corrupt("a block of the adjacency is missing");
-        below = tuple_of_key(schema, e->key);
-        blocks_.push_back({block, e->key, e->value, below[0], rows_});
-        rows_ += block.rows();
+        if (e->key.size() != key_size) throw_corrupt("a block of the adjacency has a wrong form");
+        blocks_.push_back({{}, e->key, e->value, tuple_of_key(schema, e->key)[0], 0});
+    }
+    // The first look at a block may have to wait for its page.
+    bool formed = true;
+#pragma omp parallel for num_threads(threads) schedule(static) reduction(&& : formed)
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+        Block& block = blocks_[i];
+        if (TupleBlock::valid(block.value.data, block.value.size, schema)) {
+            block.rows = TupleBlock(block.value.data, schema);
+        } else {
+            formed = false;
+        }
+    }
+    if (!formed) throw_corrupt("a block of the adjacency has a wrong form");
+    Tuple below{};
+    for (Block& block : blocks_) {
+        if (block.rows.lower() != below) throw_corrupt("a block of the adjacency is missing");
+        below = tuple_of_key(schema, block.key);
+        block.start = rows_;
+        rows_ += block.rows.rows();
     }
     if (below != greatest(schema)) throw_corrupt("a block of the adjacency is missing");
     if (rows_ != reader.counts().relationships)

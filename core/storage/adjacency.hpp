@@ -22,9 +22,9 @@ struct TieColumns {
 /// Reader on a Writer until the next write.
 class Adjacency {
 public:
-    /// O(blocks). Throws Error{corrupt} when a block is missing or has a wrong form, or when there are not as
+    /// O(blocks), REQUIRES: threads > 0. Throws Error{corrupt} when a block is missing or has a wrong form, or when there are not as
     /// many rows as the file counts relationships.
-    Adjacency(const Reader& reader, Side side);
+    Adjacency(const Reader& reader, Side side, int threads = 1);
 
     [[nodiscard]] std::uint64_t rows() const { return rows_; }
     /// Numbers of actors that cut the rows into pieces of about `rows`: 1 first, one more than the last actor
