@@ -180,7 +180,9 @@ graph::Selection SelectionOptions::resolve(Context& context, const storage::Read
         if (around_.empty()) throw Error(ErrorKind::usage, "--hops needs --around ACTOR");
         out.hops = static_cast<std::uint32_t>(*hops_);
     }
-    add_conditions(where_, reader, out);
+    for (const std::string& each : add_conditions(where_, reader, out)) {
+        context.err << "entente: --where: " << escape_controls(each) << "\n";
+    }
     if (direction_ == "out") out.direction = graph::Direction::out;
     if (direction_ == "in") out.direction = graph::Direction::in;
     return out;

@@ -21,15 +21,19 @@ void add(std::function<bool(Id)>& all, std::shared_ptr<query::Condition> one) {
 
 }  // namespace
 
-void add_conditions(const std::vector<std::string>& texts, const storage::Reader& reader, graph::Selection& selection) {
+std::vector<std::string> add_conditions(const std::vector<std::string>& texts, const storage::Reader& reader,
+                                        graph::Selection& selection) {
+    std::vector<std::string> unknown;
     for (const std::string& text : texts) {
         auto condition = std::make_shared<query::Condition>(text, reader, query::standard_procedures());
+        unknown.insert(unknown.end(), condition->unknown().begin(), condition->unknown().end());
         if (condition->about_relationships()) {
             add(selection.where_tie, std::move(condition));
         } else {
             add(selection.where_actor, std::move(condition));
         }
     }
+    return unknown;
 }
 
 }  // namespace entente::cli

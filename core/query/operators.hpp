@@ -4,13 +4,13 @@
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "core/query/ast.hpp"
 #include "core/query/compare.hpp"
 #include "core/query/functions.hpp"
 #include "core/query/operator.hpp"
+#include "core/query/seen.hpp"
 
 namespace entente::query {
 
@@ -64,7 +64,7 @@ protected:
 
 private:
     std::vector<Slot> slots_;
-    std::unordered_set<Datums, DatumsHash, DatumsEquivalent> seen_;
+    Seen seen_;
     std::size_t held_ = 0;
 };
 

@@ -75,8 +75,8 @@ void Aggregation::add(Group& group, Row& row, Context& context) {
         for (const ExpressionPtr& part : call.parts) arguments.push_back(evaluate(*part, row, context));
         if (call.distinct) {
             if (arguments[0].is_null()) continue;
-            const std::size_t bytes = arguments[0].bytes() + 64;
-            if (!g.seen.insert({arguments[0]}).second) continue;
+            const std::size_t bytes = g.seen.insert(arguments);
+            if (bytes == 0) continue;
             context.hold(bytes);
             held_ += bytes;
         }

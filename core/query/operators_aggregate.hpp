@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <exception>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "core/query/compare.hpp"
 #include "core/query/functions.hpp"
 #include "core/query/operators.hpp"
+#include "core/query/seen.hpp"
 
 namespace entente::query {
 
@@ -33,7 +33,7 @@ private:
     struct Gathered {
         std::uint64_t count = 0;  ///< of count(*)
         std::unique_ptr<Accumulator> accumulator;
-        std::unordered_set<Datums, DatumsHash, DatumsEquivalent> seen;  ///< of DISTINCT
+        Seen seen;  ///< of DISTINCT
     };
     struct Group {
         Datums keys;

@@ -41,9 +41,8 @@ void Distinct::open(Row& row, Context& context) {
 bool Distinct::pull(Row& row, Context& context) {
     while (input().next(row, context)) {
         context.step();
-        Saved saved(slots_, row);
-        const std::size_t bytes = saved.bytes() + 32;
-        if (!seen_.insert(saved.values()).second) continue;
+        const std::size_t bytes = seen_.insert(Saved(slots_, row).values());
+        if (bytes == 0) continue;
         context.hold(bytes);
         held_ += bytes;
         return true;

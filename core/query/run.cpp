@@ -2,12 +2,14 @@
 #include "core/query/run.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/query/binder.hpp"
 #include "core/query/helpers.hpp"
 #include "core/query/index_command.hpp"
 #include "core/query/parser.hpp"
 #include "core/query/planner.hpp"
+#include "core/query/unknown_names.hpp"
 
 namespace entente::query {
 namespace {
@@ -150,6 +152,7 @@ Condition::Condition(std::string_view text, const storage::Reader& reader, const
         std::vector<Slot> used;
         slots_of(*expression_, used);
         about_relationships_ = std::any_of(used.begin(), used.end(), [](Slot s) { return s == kTie || s == kOther; });
+        unknown_ = unknown_names(expression_, std::array{kActor, kTie, kOther}, reader);
         plan(*expression_, reader, parameters_);
         row_.resize(slots);
         context_ = std::make_unique<Context>(reader, nullptr, parameters_, procedures, Bounds());

@@ -69,6 +69,8 @@ public:
     Condition& operator=(const Condition&) = delete;
 
     [[nodiscard]] bool about_relationships() const { return about_relationships_; }
+    /// See unknown_names().
+    [[nodiscard]] const std::vector<std::string>& unknown() const { return unknown_; }
     /// REQUIRES: !about_relationships().
     [[nodiscard]] bool holds(ActorId actor);
     [[nodiscard]] bool holds(RelationshipId relationship);
@@ -79,6 +81,7 @@ private:
     ExpressionPtr expression_;
     std::unique_ptr<Context> context_;
     Row row_;
+    std::vector<std::string> unknown_;
     bool about_relationships_ = false;
 };
 

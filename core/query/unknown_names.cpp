@@ -3,11 +3,21 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "core/names/similarity.hpp"
 
 namespace entente::query {
 namespace {
+
+/// What is asked of an actor or relationship by a function, and sought as a property by who comes from elsewhere.
+const char* function_of(const std::string& property) {
+    for (const auto& [name, call] : {std::pair("key", "key()"), {"id", "id()"}, {"type", "type() or labels()"}, {"types", "labels()"},
+                                     {"labels", "labels()"}, {"source", "sources()"}, {"sources", "sources()"}}) {
+        if (property == name) return call;
+    }
+    return nullptr;
+}
 
 class Search {
 public:
@@ -24,6 +34,10 @@ public:
             for (const Clause& c : part.clauses) clause(c);
         }
     }
+    void condition(const ExpressionPtr& e, std::span<const Slot> variables) {
+        bound_.insert(variables.begin(), variables.end());
+        expression(e);
+    }
     std::vector<std::string> found;
 
 private:
@@ -33,6 +47,10 @@ private:
         if (std::find(known.begin(), known.end(), name) != known.end()) return;
         if (!told_.insert(what + name).second) return;
         std::string sentence = std::string("there is no ") + what + " " + name;
+        if (const char* call = &known == &properties_ ? function_of(name) : nullptr) {
+            found.push_back(sentence + ": " + call + " tells it");
+            return;
+        }
         const auto near = names::nearest(name, known);
         for (std::size_t i = 0; i < near.size(); ++i) sentence += (i == 0 ? "; did you mean " : " or ") + near[i];
         found.push_back(sentence + (near.empty() ? "" : "?"));
@@ -104,6 +122,13 @@ private:
 std::vector<std::string> unknown_names(const Statement& statement, const storage::Reader& reader) {
     Search search(reader);
     search.query(statement.query);
+    return std::move(search.found);
+}
+
+std::vector<std::string> unknown_names(const ExpressionPtr& condition, std::span<const Slot> variables,
+                                       const storage::Reader& reader) {
+    Search search(reader);
+    search.condition(condition, variables);
     return std::move(search.found);
 }
 

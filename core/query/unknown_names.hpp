@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,5 +14,8 @@ namespace entente::query {
 /// name: types of actors and relationships in MATCH and in conditions, properties of what a pattern binds.
 /// openCypher calls them no mistakes; most often they are. Each once, in the order of the text.
 std::vector<std::string> unknown_names(const Statement& statement, const storage::Reader& reader);
+/// The same of an expression over variables that hold actors and relationships.
+std::vector<std::string> unknown_names(const ExpressionPtr& condition, std::span<const Slot> variables,
+                                       const storage::Reader& reader);
 
 }  // namespace entente::query
