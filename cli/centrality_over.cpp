@@ -6,6 +6,7 @@
 #include <map>
 
 #include "cli/centrality.hpp"
+#include "cli/records.hpp"
 #include "cli/sparkline.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
@@ -148,8 +149,7 @@ int centrality_over(const CentralityQuestion& q, const storage::Reader& reader, 
         std::size_t peak = 0;
         for (std::size_t t = 0; t < scores.size(); ++t)
             if (std::isnan(scores[peak]) || scores[t] > scores[peak]) peak = t;
-        const auto known = reader.actor(ActorId(actor));
-        table.rows.push_back({handle(ActorId(actor)), known ? Value(name_of(*known)) : Value(),
+        table.rows.push_back({handle(ActorId(actor)), raw_label(reader, ActorId(actor)),
                               sparkline(scores, highest, kCurve), value_of(scores[peak], course.whole),
                               times[peak].text(), value_of(scores.back(), course.whole)});
     }

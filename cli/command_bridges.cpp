@@ -76,10 +76,7 @@ private:
     }
 
     static std::vector<Value> row(const storage::Reader& reader, const graph::Snapshot& g, const Cuts& cuts, const Cut& cut) {
-        const auto name = [&](Vertex v) {
-            const auto actor = reader.actor(g.actor(v));
-            return actor ? name_of(*actor) : handle(g.actor(v));
-        };
+        const auto name = [&](Vertex v) { return raw_label(reader, g.actor(v)); };
         std::vector<Value> out{cut.bridge() ? "bridge" : "actor", handle(g.actor(cut.vertex)), name(cut.vertex)};
         std::int64_t ties = 0;
         if (cut.bridge()) {

@@ -58,9 +58,15 @@ public:
         options_.check(measures);
         const Database database = open_to_read(context);
         const storage::Reader reader = selection_.read(database);
-        const ActorId a = find_actor(context, reader, context.words[0], Naming::near);
-        const ActorId b = find_actor(context, reader, context.words[1], Naming::near);
-        if (a == b) throw Error(ErrorKind::usage, "both words name " + describe(reader, a), "compare two different actors");
+        const std::vector<ActorId> both = find_actors(context, reader, context.words, Naming::near);
+        if (both.size() == 1 && context.words.size() == 2) {
+            throw Error(ErrorKind::usage, "both words name " + describe(reader, both[0]), "compare two different actors");
+        }
+        if (both.size() != 2) {
+            throw Error(ErrorKind::usage, fmt::format("compare takes two actors, not {}", both.size()),
+                        "a @FILE stands for the actors in its lines");
+        }
+        const ActorId a = both[0], b = both[1];
         const graph::Selection selection = selection_.resolve(context, reader);
         return write_answer(context, output_, difference_, selection_, selection, {"what", "id", "name"},
                             [&](const graph::Selection& chosen, std::size_t) {
@@ -185,7 +191,7 @@ constinit const CommandEntry kCompare{
     .topic = Topic::ask,
     .line = "what two actors share and do not",
     .words = "A B",
-    .least = 2,
+    .least = 1,
     .most = 2,
     .description =
         "Sets two actors side by side: measures and ranks, how many ties of each type, the shortest path between them, and "

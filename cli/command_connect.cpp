@@ -83,7 +83,7 @@ public:
         if (lengths) {
             for (std::string& note : lengths->notes()) said.push_back(std::move(note));
         }
-        for (std::string& note : notes(filter.left_out())) said.push_back(std::move(note));
+        for (std::string& note : notes_of_met(filter.left_out())) said.push_back(std::move(note));
         if (drawing_.wanted()) draw(context, g, actors, told, said);
         write(context, g, actors, tree, told, said);
         return tree.outcome == Outcome::found ? answered : tree.outcome == Outcome::none ? nothing_found : partial;

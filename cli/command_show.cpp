@@ -3,6 +3,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
+#include <variant>
 
 #include "cli/actors.hpp"
 #include "cli/commands.hpp"
@@ -41,27 +43,35 @@ public:
     int run(Context& context) override {
         const Database database = open_to_read(context);
         const storage::Reader reader = known_at_.read(database);
-        bool first = true;
-        const auto separate = [&] {
-            if (!first && !output_.for_programs()) context.out << "\n";
-            first = false;
-        };
+        std::vector<Shown> all;
         for (const std::string& word : context.words) {
             if (is_relationship_handle(word) && !reader.actor_by_key(word)) {
-                const auto relationship = reader.relationship(find_relationship(reader, word));
-                separate();
-                if (relationship) show(context, reader, *relationship);
+                all.emplace_back(find_relationship(reader, word));
                 continue;
             }
-            for (const ActorId id : find_actors(context, reader, {word}, Naming::near)) {
-                separate();
-                if (const auto actor = reader.actor(id)) show(context, reader, *actor);
+            for (const ActorId id : find_actors(context, reader, {word}, Naming::near)) all.emplace_back(id);
+        }
+        if (output_.format() == Format::csv) {
+            write_table(context, table_of(reader, all), output_);
+            return answered;
+        }
+        const bool list = output_.format() == Format::json && all.size() > 1;
+        if (list) context.out << "[";
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (i != 0) context.out << (list ? "," : output_.for_programs() ? "" : "\n");
+            if (const auto* id = std::get_if<ActorId>(&all[i])) {
+                if (const auto actor = reader.actor(*id)) show(context, reader, *actor);
+            } else if (const auto relationship = reader.relationship(std::get<RelationshipId>(all[i]))) {
+                show(context, reader, *relationship);
             }
         }
+        if (list) context.out << "]\n";
         return answered;
     }
 
 private:
+    using Shown = std::variant<ActorId, RelationshipId>;
+
     void show(Context& context, const storage::Reader& reader, const Actor& actor) {
         const auto ids = relationships_of(reader, actor.id);
         const std::size_t shown = std::min(ids.size(), output_.most_rows());
@@ -111,11 +121,6 @@ private:
     }
 
     void show(Context& context, const storage::Reader& reader, const Relationship& relationship) {
-        if (output_.format() == Format::csv) {
-            Table table = table_of(reader, {relationship.id}, 1);
-            write_table(context, table, output_);
-            return;
-        }
         if (output_.for_programs()) {
             context.out << relationship_json(reader, relationship) << "\n";
             return;
@@ -147,10 +152,6 @@ private:
     void show_to_programs(Context& context, const storage::Reader& reader, const Actor& actor,
                           const std::vector<RelationshipId>& ids, std::size_t shown) {
         std::ostream& out = context.out;
-        if (output_.format() == Format::csv) {
-            write_table(context, table_of(reader, ids, shown), output_);
-            return;
-        }
         const bool lines = output_.format() == Format::jsonl;
         if (lines) {
             out << "{\"actor\":" << actor_json(actor) << merged_json(reader, actor.id) << "}\n";
@@ -189,23 +190,36 @@ private:
         return out.empty() ? out : out + "]";
     }
 
-    static Table table_of(const storage::Reader& reader, const std::vector<RelationshipId>& ids,
-                          std::size_t shown) {
+    /// Each relationship once, in the order of the words.
+    Table table_of(const storage::Reader& reader, const std::vector<Shown>& all) const {
+        std::vector<RelationshipId> ids;
+        std::set<RelationshipId> met;
+        for (const Shown& one : all) {
+            std::vector<RelationshipId> more;
+            if (const auto* id = std::get_if<ActorId>(&one)) {
+                more = relationships_of(reader, *id);
+                more.resize(std::min(more.size(), output_.most_rows()));
+            } else {
+                more = {std::get<RelationshipId>(one)};
+            }
+            for (const RelationshipId id : more)
+                if (met.insert(id).second) ids.push_back(id);
+        }
         Table table;
         table.columns = {{"id"}, {"from"}, {"type"}, {"to"}, {"date"}, {"status"},
                          {"confidence", true}, {"sources"}};
-        for (std::size_t i = 0; i < shown; ++i) {
-            const auto relationship = reader.relationship(ids[i]);
+        for (const RelationshipId id : ids) {
+            const auto relationship = reader.relationship(id);
             if (!relationship) continue;
             std::string keys;
-            for (const Evidence& each : reader.evidence(ids[i])) {
+            for (const Evidence& each : reader.evidence(id)) {
                 const auto source = reader.source(each.source);
                 if (!source) continue;
                 if (!keys.empty()) keys += "|";
                 keys += source->key;
             }
             const auto confidence = confidence_of(reader, *relationship);
-            table.rows.push_back({handle(ids[i]), keyed(reader, relationship->from),
+            table.rows.push_back({handle(id), keyed(reader, relationship->from),
                                   relationship->type, keyed(reader, relationship->to),
                                   date_text(relationship->properties),
                                   std::string(status_name(status_of(relationship->properties))),

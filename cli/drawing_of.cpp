@@ -165,7 +165,7 @@ void DrawingOptions::setup(Options& options, const std::string& what) {
     options.group("Drawing");
     options.text("output,o", output, "FILE",
                  fmt::format("draw {} into FILE.svg, .png, .pdf or .dot", what));
-    options.text("title", title, "TEXT", "what stands above the picture");
+    options.text("title", title, "TEXT", "the title of the picture");
     options.choice(
         "layout", layout, {"dot", "neato", "sfdp", "fdp"},
         "dot draws layers, neato and sfdp spread a network; else the one that fits its size");

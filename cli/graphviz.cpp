@@ -122,6 +122,21 @@ void replace_file(const std::string& path, std::string_view bytes) {
     }
 }
 
+/// Graphviz before 3.0 writes an `&` of an address as it is, which is no XML.
+std::string with_ampersands(std::string_view svg) {
+    constexpr std::array<std::string_view, 5> kNamed{"amp;", "lt;", "gt;", "quot;", "apos;"};
+    std::string out;
+    out.reserve(svg.size());
+    for (std::size_t i = 0; i < svg.size(); ++i) {
+        out += svg[i];
+        if (svg[i] != '&') continue;
+        const std::string_view rest = svg.substr(i + 1);
+        const auto starts = [&](std::string_view name) { return rest.starts_with(name); };
+        if (!starts("#") && std::none_of(kNamed.begin(), kNamed.end(), starts)) out += "amp;";
+    }
+    return out;
+}
+
 }  // namespace
 
 Picture picture_of(std::string_view path) {
@@ -167,7 +182,7 @@ std::string render(const std::string& dot, Picture picture) {
                     "Graphviz could not draw it" + (message.empty() ? message : ": " + message),
                     "draw less of it (-n, --type, --around), try --layout sfdp, or write FILE.dot");
     }
-    return bytes;
+    return picture == Picture::svg ? with_ampersands(bytes) : bytes;
 }
 
 bool can_render() {

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "cli/centrality.hpp"
-#include "core/model/actor.hpp"
+#include "cli/records.hpp"
 
 namespace entente::cli {
 namespace {
@@ -14,11 +14,6 @@ namespace {
 using graph::Vertex;
 
 constexpr std::size_t kNamed = 5;  ///< members named beside the most central one
-
-std::string name_of(const storage::Reader& reader, ActorId id) {
-    const auto actor = reader.actor(id);
-    return actor ? entente::name_of(*actor) : handle(id);
-}
 
 /// The first `most` groups, and in each the first `named` members by their scores.
 void rank(GroupListing& listing, std::uint64_t groups, std::size_t named) {
@@ -34,7 +29,7 @@ void rank(GroupListing& listing, std::uint64_t groups, std::size_t named) {
 
 Value names_of(const storage::Reader& reader, const graph::Snapshot& g, std::span<const Vertex> vertices) {
     std::vector<Value> names;
-    for (const Vertex v : vertices) names.emplace_back(name_of(reader, g.actor(v)));
+    for (const Vertex v : vertices) names.emplace_back(raw_label(reader, g.actor(v)));
     return Value(std::move(names));
 }
 
@@ -55,7 +50,7 @@ Table groups_table(const storage::Reader& reader, const graph::Snapshot& g, Grou
         for (const auto& [column, values] : listing.columns) row.push_back(values[group]);
         const ActorId first = g.actor(members.front());
         row.emplace_back(handle(first));
-        row.emplace_back(name_of(reader, first));
+        row.emplace_back(raw_label(reader, first));
         row.push_back(names_of(reader, g, members.subspan(1, std::min(kNamed, members.size() - 1))));
         table.rows.push_back(std::move(row));
     }

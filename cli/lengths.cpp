@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
@@ -30,6 +31,10 @@ std::optional<double> Lengths::operator()(RelationshipId id) {
                     fmt::format("correct it: entente set {} {}=NUMBER", handle(id), shell_quote(name)));
     };
     const auto number = value.number();
+    if (!number && parse_decimal(for_people(value))) {
+        throw Error(ErrorKind::type, fmt::format("{} of {} is the text \"{}\", no number", name, handle(id), for_people(value)),
+                    "one word among numbers makes texts of a whole column when it is imported: correct the word there");
+    }
     if (!number || !std::isfinite(*number)) refuse("no number to add up");
     if (*number < 0) refuse("and a length cannot be negative");
     if (options_.strength && *number <= 0) refuse("and a strength must be above zero");

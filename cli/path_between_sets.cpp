@@ -80,7 +80,7 @@ int path_between_sets(const PathQuestion& q) {
     if (q.weighted()) {
         for (std::string& note : q.lengths->notes()) table.notes.push_back(std::move(note));
     }
-    for (std::string& note : notes(filter.left_out())) table.notes.push_back(std::move(note));
+    for (std::string& note : notes_of_met(filter.left_out())) table.notes.push_back(std::move(note));
     if (q.options.drawing.wanted()) {
         std::vector<ToldPath> paths;
         for (std::size_t i = 0; i < shown; ++i) paths.push_back(pairs[i].found.paths.front());
@@ -89,7 +89,7 @@ int path_between_sets(const PathQuestion& q) {
     }
     output.rows = 0;
     write_table(q.context, table, output);
-    if (out_of_time || (pairs.empty() && beyond != 0)) return partial;
+    if (out_of_time || beyond != 0) return partial;
     return pairs.empty() ? nothing_found : answered;
 }
 

@@ -7,6 +7,7 @@
 #include "cli/path_question.hpp"
 #include "cli/path_reasons.hpp"
 #include "cli/text.hpp"
+#include "core/analysis/shortest_path.hpp"
 #include "core/error.hpp"
 
 namespace entente::cli {
@@ -69,10 +70,17 @@ int nothing(const PathQuestion& q, Outcome outcome, std::vector<std::string>& no
     analysis::Limits rest = q.limits;
     rest.hops = analysis::Limits{}.hops;
     if (q.weighted() && !q.lengths->notes().empty()) {
-        notes.push_back("no path");
-    } else {
-        notes = reasons_for_no_path(q.g, q.from.front(), q.to.front(), q.selection, rest, !q.through.empty());
+        graph::Filter filter(q.selection, q.facts);
+        const auto steps = analysis::shortest_paths(q.g, q.g.vertex(q.from.front()), q.g.vertex(q.to.front()),
+                                                    q.selection.direction, filter, rest, 0);
+        if (steps.outcome == Outcome::found) {
+            notes.push_back(fmt::format("none along relationships that have {}; without --{} there is one of {}",
+                                        escape_controls(q.options.weights.property()),
+                                        q.options.weights.cost ? "cost" : "strength", counted(steps.hops, "step")));
+            return nothing_found;
+        }
     }
+    notes = reasons_for_no_path(q.g, q.from.front(), q.to.front(), q.selection, rest, !q.through.empty());
     return nothing_found;
 }
 
@@ -87,7 +95,7 @@ int path_between_two(const PathQuestion& q) {
     if (q.weighted()) {
         for (std::string& note : q.lengths->notes()) said.push_back(std::move(note));
     }
-    for (std::string& note : notes(filter.left_out())) said.push_back(std::move(note));
+    for (std::string& note : notes_of_met(filter.left_out())) said.push_back(std::move(note));
     if (found.paths.size() == 1 && !q.weighted() && !q.options.rows) found.paths.front().others = others(found);
     if (q.options.drawing.wanted()) {
         const auto name = [&](ActorId id) {

@@ -71,7 +71,7 @@ int path_difference(const PathQuestion& q) {
     if (q.weighted()) {
         for (std::string& note : q.lengths->notes()) table.notes.push_back(std::move(note));
     }
-    for (std::string& note : notes(filter_after.left_out())) table.notes.push_back(std::move(note));
+    for (std::string& note : notes_of_met(filter_after.left_out())) table.notes.push_back(std::move(note));
     OutputOptions output;
     output.format_word = q.options.format_word;
     output.rows = q.options.rows;

@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include "cli/actors.hpp"
+#include "cli/interruption.hpp"
 #include "cli/path_question.hpp"
 #include "cli/path_reasons.hpp"
 #include "cli/text.hpp"
 #include "core/analysis/all_simple_paths.hpp"
+#include "core/error.hpp"
 
 namespace entente::cli {
 namespace {
@@ -30,14 +32,27 @@ int every_simple_path(const PathQuestion& q) {
                       format);
     std::vector<ToldPath> drawn;
     std::uint64_t told = 0;
-    bool more = false;
-    const Outcome outcome = analysis::all_simple_paths(
-        q.g, q.g.vertex(from), q.g.vertex(to), q.selection.direction, q.through, filter, q.limits,
+    bool more = false, pressed = false;
+    const Interruption interruption;
+    analysis::Limits limits = q.limits;
+    limits.interrupted = interruption.flag();
+    const auto search = [&](auto&& take) {
+        try {
+            return analysis::all_simple_paths(q.g, q.g.vertex(from), q.g.vertex(to), q.selection.direction, q.through,
+                                              filter, limits, take);
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::interrupted) throw;
+            pressed = true;
+            return Outcome::cut_by_time;
+        }
+    };
+    const Outcome outcome = search(
         [&](const std::vector<graph::Vertex>& vertices) {
             if (told == most) {
                 more = true;
                 return false;
             }
+            if (*limits.interrupted) throw Error(ErrorKind::interrupted, "interrupted");
             ++told;
             auto paths = analysis::weigh(q.g, {vertices}, q.selection.direction, filter, q.facts);
             const auto steps = static_cast<double>(vertices.size() - 1);
@@ -59,11 +74,14 @@ int every_simple_path(const PathQuestion& q) {
     } else if (outcome == Outcome::cut_by_hops) {
         status = partial;
         said.push_back(q.cut_by_hops());
+    } else if (pressed) {
+        status = interrupted;
+        said.push_back(fmt::format("interrupted; there may be more than {}", counted(told, "path")));
     } else if (outcome == Outcome::cut_by_time) {
         status = partial;
         said.push_back(q.cut_by_time(fmt::format("there may be more than {}", counted(told, "path"))));
     }
-    for (std::string& note : notes(filter.left_out())) said.push_back(std::move(note));
+    for (std::string& note : notes_of_met(filter.left_out())) said.push_back(std::move(note));
     if (q.options.drawing.wanted()) {
         draw_paths(q, drawn, fmt::format("From {} to {}", label(q.reader(), from), label(q.reader(), to)), said);
     }

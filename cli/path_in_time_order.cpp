@@ -120,7 +120,7 @@ int path_in_time_order(const PathQuestion& q) {
     if (found.out_of_time != 0) {
         said.push_back(fmt::format("left out: {}, of another time", counted(found.out_of_time, "relationship")));
     }
-    for (std::string& note : notes(filter.left_out())) said.push_back(std::move(note));
+    for (std::string& note : notes_of_met(filter.left_out())) said.push_back(std::move(note));
     if (q.options.drawing.wanted()) {
         draw_paths(q, paths, fmt::format("From {} to {}", label(q.reader(), from), label(q.reader(), to)), said);
     }

@@ -29,11 +29,6 @@ std::string place_of(const storage::Reader& reader, const Properties& properties
     return {};
 }
 
-std::string raw_label(const storage::Reader& reader, ActorId id) {
-    const auto actor = reader.actor(id);
-    return actor ? label_of(*actor) : handle(id);
-}
-
 std::string evidence_json(const storage::Reader& reader, const Evidence& evidence) {
     exporters::JsonObject out;
     if (const auto source = reader.source(evidence.source)) {
@@ -165,9 +160,11 @@ std::string relationship_json(const storage::Reader& reader, const Relationship&
     return out + "]}";
 }
 
-std::string label(const storage::Reader& reader, ActorId id) {
-    return escape_controls(raw_label(reader, id));
+std::string raw_label(const storage::Reader& reader, ActorId id) {
+    const auto actor = reader.actor(id);
+    return actor ? label_of(*actor) : handle(id);
 }
+std::string label(const storage::Reader& reader, ActorId id) { return escape_controls(raw_label(reader, id)); }
 
 std::string types_text(const Actor& actor) { return fmt::format("{}", fmt::join(actor.types, "|")); }
 

@@ -53,6 +53,8 @@ std::string properties_json(const Properties& properties,
 
 /// What a person calls an actor, controls escaped: name, else key, else handle.
 std::string label(const storage::Reader& reader, ActorId id);
+/// The same as it stands, for cells of tables.
+std::string raw_label(const storage::Reader& reader, ActorId id);
 /// Its types with bars between them.
 std::string types_text(const Actor& actor);
 

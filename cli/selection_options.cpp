@@ -229,11 +229,13 @@ std::string SelectionOptions::chosen() const {
     return escape_controls(fmt::format("{}", fmt::join(parts, ", ")));
 }
 
-std::vector<std::string> notes(const graph::LeftOut& left_out) {
+namespace {
+
+std::vector<std::string> notes_of(const graph::LeftOut& left_out, std::string_view left_words) {
     std::vector<std::string> out;
     const auto left = [&](std::uint64_t number, std::string_view which) {
         if (number != 0) {
-            out.push_back(fmt::format("left out: {}, {}", counted(number, "relationship"), which));
+            out.push_back(fmt::format("{}: {}, {}", left_words, counted(number, "relationship"), which));
         }
     };
     left(left_out.denied, "denied");
@@ -245,7 +247,7 @@ std::vector<std::string> notes(const graph::LeftOut& left_out) {
     left(left_out.by_source, "from other sources");
     left(left_out.by_where, "not as --where says");
     if (left_out.actors != 0) {
-        out.push_back(fmt::format("left out: {}", counted(left_out.actors, "actor")));
+        out.push_back(fmt::format("{}: {}", left_words, counted(left_out.actors, "actor")));
     }
     if (left_out.undated_kept != 0) {
         out.push_back(fmt::format("kept although undated: {}",
@@ -257,6 +259,11 @@ std::vector<std::string> notes(const graph::LeftOut& left_out) {
     }
     return out;
 }
+
+}  // namespace
+
+std::vector<std::string> notes(const graph::LeftOut& left_out) { return notes_of(left_out, "left out"); }
+std::vector<std::string> notes_of_met(const graph::LeftOut& left_out) { return notes_of(left_out, "left out, of what was met"); }
 
 std::vector<RelationshipType> find_relationship_types(const storage::Reader& reader,
                                                       std::string_view word) {

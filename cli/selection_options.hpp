@@ -64,6 +64,8 @@ private:
 
 /// What the selection left out or kept in doubt, a sentence each, for the notes of an answer.
 std::vector<std::string> notes(const graph::LeftOut& left_out);
+/// The same for a search that ends before it has seen all.
+std::vector<std::string> notes_of_met(const graph::LeftOut& left_out);
 
 /// The types that a word names: the one of that name (any case) and all narrower ones. Throws
 /// Error{unknown_name} with the nearest.

@@ -8,6 +8,7 @@
 #include <limits>
 #include <set>
 
+#include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
@@ -55,7 +56,7 @@ PropertyId weight_property(const storage::Reader& reader, const std::string& nam
     for (std::uint32_t p = 1; p <= reader.property_count(); ++p) names.push_back(reader.name(PropertyId(p)));
     const auto near = names::nearest(name, names);
     throw Error(ErrorKind::unknown_name, fmt::format("no relationship has a property \"{}\"", name),
-                near.empty() ? "`entente schema` lists the properties"
+                near.empty() ? "CALL db.propertyKeys() in `entente query` lists the properties"
                              : escape_controls(fmt::format("did you mean {}?", fmt::join(near, " or "))));
 }
 
@@ -79,18 +80,23 @@ Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, co
     out.numbers = reader.numbers(id);
     std::set<std::string> currencies;
     std::uint64_t numbers = 0;
+    std::optional<RelationshipId> digits;
+    const auto refuse = [&](RelationshipId r, const std::string& what) {
+        throw Error(ErrorKind::usage, fmt::format("{} of r{} is {}", escape_controls(property), r.value, what),
+                    fmt::format("correct it with `entente set r{} {}=NUMBER`, or leave such relationships out of the "
+                                "selection",
+                                r.value, shell_quote(property)));
+    };
     each_relationship(g, [&](RelationshipId r) {
         double& number = out.numbers[r.value];
         if (std::isnan(number)) {
             const Value value = reader.property(r, id);
-            if (!value.is_null()) {
-                throw Error(ErrorKind::usage,
-                            fmt::format("{} of r{} is no number but {}", escape_controls(property), r.value,
-                                        clip(for_people(value), 60)),
-                            fmt::format("correct it with `entente set r{} {}=NUMBER`, or leave such relationships "
-                                        "out of the selection",
-                                        r.value, shell_quote(property)));
+            // One word among numbers makes texts of a whole column: the word is what is wrong.
+            if (!value.is_null() && parse_decimal(for_people(value))) {
+                if (!digits) digits = r;
+                return;
             }
+            if (!value.is_null()) refuse(r, "no number but " + clip(for_people(value), 60));
             if (out.missing++ == 0) out.first_missing = r;
             return;
         }
@@ -107,6 +113,7 @@ Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, co
         check(number, r, property, kind);
         ++numbers;
     });
+    if (digits) refuse(*digits, fmt::format("the text \"{}\", no number", for_people(reader.property(*digits, id))));
     if (currency.empty() && currencies.size() > 1) {
         throw Error(ErrorKind::usage,
                     fmt::format("{} is told in several currencies, which do not add up: {}", escape_controls(property),
@@ -117,7 +124,7 @@ Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, co
         throw Error(ErrorKind::usage,
                     fmt::format("no relationship in this selection has a number for {}{}", escape_controls(property),
                                 currency.empty() ? "" : " in " + escape_controls(currency)),
-                    "`entente schema` lists the properties");
+                    "CALL db.propertyKeys() in `entente query` lists the properties");
     }
     return out;
 }

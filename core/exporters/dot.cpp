@@ -231,7 +231,7 @@ private:
             if (!group.empty()) {
                 fmt::print(out_, "  subgraph \"cluster_{}\" {{\n", ++number);
                 fmt::print(out_,
-                           "    label={}; style=\"rounded\"; color=\"{}\"; fontsize=10; margin=10;\n",
+                           "    label={}; peripheries=1; style=\"rounded\"; color=\"{}\"; fontsize=10; margin=10;\n",
                            dot_string(one_line(group, kMostName)), groups_.at(group).line);
             }
             for (const DrawnActor* actor : actors) this->actor(*actor);

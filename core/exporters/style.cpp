@@ -12,7 +12,10 @@ namespace {
 constexpr ActorStyle kPerson{"ellipse", "filled", "#FBE3B3", "#9C6B00", "\u25CF"};
 constexpr ActorStyle kCompany{"box", "filled", "#CFE8F8", "#1F6FA5", "\u25A0"};
 constexpr ActorStyle kCountry{"box", "rounded,filled", "#FAF5B7", "#857E00", "\u25A2"};
-constexpr ActorStyle kPlace{"cds", "filled", "#E9E9E9", "#666666", "\u25BA"};
+constexpr ActorStyle kCity{"house", "filled", "#E9E9E9", "#666666", "\u25B2"};
+constexpr ActorStyle kRegion{"invhouse", "filled", "#E9E9E9", "#666666", "\u25BC"};
+constexpr ActorStyle kPlace{"trapezium", "filled", "#E9E9E9", "#666666", "\u25E2"};
+constexpr ActorStyle kAddress{"tab", "filled", "#E9E9E9", "#666666", "\u25A5"};
 constexpr ActorStyle kEvent{"hexagon", "filled", "#F3DAE7", "#974873", "\u2B22"};
 constexpr ActorStyle kOrganization{"box", "filled", "#C3E9DC", "#00694D", "\u25A3", 2};
 constexpr ActorStyle kPublicBody{"box3d", "filled", "#C7D9EE", "#004E7F", "\u2752"};
@@ -22,10 +25,10 @@ constexpr std::array<std::pair<std::string_view, ActorStyle>, 15> kKnown{{
     {"Person", kPerson},
     {"Company", kCompany},
     {"Country", kCountry},
-    {"City", kPlace},
-    {"Region", kPlace},
+    {"City", kCity},
+    {"Region", kRegion},
     {"Place", kPlace},
-    {"Address", kPlace},
+    {"Address", kAddress},
     {"Event", kEvent},
     {"Conference", kEvent},
     {"Organization", kOrganization},
