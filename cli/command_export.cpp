@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "cli/command.hpp"
+#include "cli/output_path.hpp"
 #include "cli/selection_options.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
@@ -49,6 +50,7 @@ public:
 
     int run(Context& context) override {
         const exporters::Format& format = form();
+        refuse_overwriting(output_, database_files(context.database));
         const Database database = open_to_read(context);
         const storage::Reader reader = selection_.read(database);
         exporters::Part part;

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "cli/graphviz.hpp"
+#include "cli/output_path.hpp"
 #include "cli/records.hpp"
 #include "core/exporters/escape.hpp"
 #include "core/model/sentence.hpp"
@@ -186,6 +187,7 @@ void write_drawing(Context& context, exporters::Drawing drawing, const DrawingOp
         context.out << dot.str();
         return;
     }
+    refuse_overwriting(options.output, database_files(context.database));
     write_picture(dot.str(), picture_of(options.output), options.output);
 }
 

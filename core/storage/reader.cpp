@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/storage/reader_state.hpp"
+#include "core/storage/source_words.hpp"
 #include "core/storage/value_codec.hpp"
 
 namespace entente::storage {
@@ -90,13 +91,6 @@ std::optional<Actor> Reader::actor(ActorId id) const {
     const auto row = state_->tables->row(Table::actors, id.value);
     if (!row) throw_corrupt("actor " + handle(id) + " has no record");
     return actor_of(*row, *state_->dictionary);
-}
-
-std::optional<Relationship> Reader::relationship(RelationshipId id) const {
-    if (!exists(id)) return std::nullopt;
-    const auto row = state_->tables->row(Table::relationships, id.value);
-    if (!row) throw_corrupt("relationship " + handle(id) + " has no record");
-    return relationship_of(*row, *state_->dictionary);
 }
 
 std::optional<Reader::Ends> Reader::ends(RelationshipId id) const {
@@ -377,6 +371,21 @@ std::vector<Evidence> Reader::evidence(RelationshipId id) const {
 std::vector<Evidence> Reader::evidence(ActorId id) const {
     if (!exists(id)) return {};
     return evidence_of(*state_, Table::actors, id.value);
+}
+
+std::optional<Relationship> Reader::relationship(RelationshipId id) const {
+    if (!exists(id)) return std::nullopt;
+    const auto row = state_->tables->row(Table::relationships, id.value);
+    if (!row) throw_corrupt("relationship " + handle(id) + " has no record");
+    Relationship out = relationship_of(*row, *state_->dictionary);
+    if (state_->hidden.empty()) return out;
+    std::vector<Evidence> gone, left;
+    for (Evidence& e : evidence_of(*state_, Table::relationships, id.value, {.hidden = true})) {
+        const bool hidden = std::binary_search(state_->hidden.begin(), state_->hidden.end(), e.source);
+        (hidden ? gone : left).push_back(std::move(e));
+    }
+    drop_words(out.properties, gone, left, true);
+    return out;
 }
 
 std::vector<Evidence> Reader::own_evidence(ActorId id) const {

@@ -3,6 +3,7 @@
 
 #include "core/error.hpp"
 #include "core/storage/reversal.hpp"
+#include "core/storage/source_words.hpp"
 
 namespace entente::storage {
 namespace {
@@ -16,7 +17,7 @@ bool rests_on_it_alone(const Reader& reader, Id id, SourceId source) {
 
 }  // namespace
 
-Retraction retract_source(WriterState& w, SourceId source) {
+Retraction retract_source(WriterState& w, Writer& writer, SourceId source) {
     const auto stored = w.reader->source(source);
     if (!stored) throw Error(ErrorKind::usage, "there is no such source");
     Retraction out;
@@ -25,6 +26,23 @@ Retraction retract_source(WriterState& w, SourceId source) {
     std::vector<ActorId> alone;
     for (const ActorId id : w.reader->actors_supported_by(source))
         (rests_on_it_alone(*w.reader, id, source) ? alone : out.weakened_actors).push_back(id);
+
+    const auto part = [&](auto id) {
+        std::pair<std::vector<Evidence>, std::vector<Evidence>> gone_and_left;
+        for (Evidence& e : w.reader->evidence(id))
+            (e.source == source ? gone_and_left.first : gone_and_left.second).push_back(std::move(e));
+        return gone_and_left;
+    };
+    for (const RelationshipId id : out.weakened) {
+        const auto [gone, left] = part(id);
+        Properties properties = w.reader->relationship(id)->properties;
+        if (drop_words(properties, gone, left, true)) writer.change(id, properties);
+    }
+    for (const ActorId id : out.weakened_actors) {
+        const auto [gone, left] = part(id);
+        Actor actor = *w.reader->actor(id);
+        if (drop_words(actor.properties, gone, left, false)) writer.change(id, actor);
+    }
 
     Ranges ties;
     for (const RelationshipId id : out.removed) {

@@ -518,7 +518,7 @@ void Writer::set_source(SourceId source) { state_->set.set.source = source; }
 void Writer::add_file(const ReadFile& file) { state_->set.set.files.push_back(file); }
 
 void Writer::undo(ChangeSetId id) { undo_change_set(*state_, id); }
-Retraction Writer::retract(SourceId source) { return retract_source(*state_, source); }
+Retraction Writer::retract(SourceId source) { return retract_source(*state_, *this, source); }
 MergeResult Writer::merge(const Merge& merge) { return merge_actors(*state_, *this, merge); }
 MergeResult Writer::split(ActorId actor, ActorId absorbed) { return split_actor(*state_, actor, absorbed); }
 

@@ -73,7 +73,7 @@ void end_relationships(WriterState& w, std::uint64_t first, std::uint64_t last);
 void end_relationships(WriterState& w, const std::vector<std::pair<std::uint64_t, std::uint64_t>>& ranges);
 void end_actors(WriterState& w, std::uint64_t first, std::uint64_t last);
 void undo_change_set(WriterState& w, ChangeSetId id);
-Retraction retract_source(WriterState& w, SourceId source);
+Retraction retract_source(WriterState& w, Writer& writer, SourceId source);
 
 /// What Writer::put does for a source, once it is found out whether there is one of that key.
 SourceId put_source(WriterState& w, const Source& source, std::optional<SourceId> known);
