@@ -93,7 +93,9 @@ int centrality_over(const CentralityQuestion& q, const storage::Reader& reader, 
     const std::vector<Date> times = periods(reader, all.graph, selection, months, undated);
     Table table;
     table.notes = notes(all.left_out);
-    if (undated != 0 && !selection.certain) {
+    if (times.empty() && all.graph.arc_count() != 0) {
+        table.notes.emplace_back("no relationship of this selection has a date: there is no time to go through");
+    } else if (undated != 0 && !selection.certain) {
         table.notes.push_back(fmt::format("{} without a date {} in every period; --certain leaves them out",
                                           counted(undated, "relationship"), undated == 1 ? "stands" : "stand"));
     }

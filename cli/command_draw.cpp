@@ -28,7 +28,8 @@ public:
         drawing_.setup(options, "it");
         options.text("size", size_, "MEASURE", "the measure that an actor's size shows, as centrality knows it");
         options.text("color", color_, "communities|type|PROPERTY",
-                     "what an actor's colour shows (type); communities stand in frames");
+                     "what an actor's colour shows (type); communities stand in frames")
+            .offer({"communities", "type"});
         options.whole(
             "actors,n", most_, "N",
             fmt::format("at most so many actors, the most central ones; 0: all ({})", kMostActors));

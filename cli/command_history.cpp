@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "cli/actors.hpp"
 #include "cli/change_sets.hpp"
@@ -82,11 +83,11 @@ public:
         if (is_relationship_handle(word) && !reader.actor_by_key(word)) {
             const RelationshipId id(parse_whole(std::string_view(word).substr(1)).value_or(0));
             if (!reader.last_version(id)) find_relationship(reader, word);
-            add(reader, id);
+            add(database, reader, id);
         } else {
             const ActorId id = actor(context, reader, word);
-            add(reader, id);
-            for (const RelationshipId tie : reader.relationships_ever(id)) add(reader, tie);
+            add(database, reader, id);
+            for (const RelationshipId tie : reader.relationships_ever(id)) add(database, reader, tie);
             if (const auto last = reader.last_version(id)) {
                 table.reading = escape_controls(label_of(*last)) + " (" + handle(id) + ")" +
                                 (reader.exists(id) ? "" : ", no longer there");
@@ -129,7 +130,7 @@ private:
     }
 
     template <class Id>
-    void add(const storage::Reader& reader, Id id) {
+    void add(const Database& database, const storage::Reader& reader, Id id) {
         const auto versions = reader.history(id);
         const auto last = reader.last_version(id);
         const auto events = reader.events(id);
@@ -141,7 +142,10 @@ private:
                 continue;
             std::string detail;
             if (event.what == Happening::added) detail = told(reader, versions.empty() ? *last : versions.front().record);
-            if (event.what == Happening::merged) detail = merged(reader, id, event.set);
+            if (event.what == Happening::merged) detail = told(merge_of(database, id, event.set, {}), " into ");
+            if (event.what == Happening::parted) {
+                detail = told(merge_of(database, id, ChangeSetId(event.set.value - 1), event.set), " out of ");
+            }
             if (event.what == Happening::changed) {
                 for (std::size_t i = 0; i < versions.size(); ++i) {
                     if (versions[i].until != event.set) continue;
@@ -153,16 +157,23 @@ private:
             lines_.push_back({event, handle(id), std::move(detail)});
         }
     }
-    static std::string merged(const storage::Reader&, RelationshipId, ChangeSetId) { return {}; }
-    static std::string merged(const storage::Reader& reader, ActorId id, ChangeSetId set) {
-        for (const entente::Merge& m : reader.merges()) {
-            if (m.since != set || (m.absorbed != id && m.into != id)) continue;
-            std::string out = handle(m.absorbed) + " into " + handle(m.into);
-            if (!m.reason.empty()) out += ": " + m.reason;
-            if (!m.decided_by.empty()) out += " (" + m.decided_by + ")";
-            return out;
+    /// The merge of an actor that stood after the change set `at`, brought by it, or gone with the next one, `gone`.
+    static std::optional<entente::Merge> merge_of(const Database&, RelationshipId, ChangeSetId, ChangeSetId) { return {}; }
+    static std::optional<entente::Merge> merge_of(const Database& database, ActorId id, ChangeSetId at, ChangeSetId gone) {
+        const auto later = gone ? database.read_at(gone).merges() : std::vector<entente::Merge>();
+        for (const entente::Merge& m : database.read_at(at).merges()) {
+            if (m.absorbed != id && m.into != id) continue;
+            const bool stays = std::any_of(later.begin(), later.end(), [&](const auto& l) { return l.absorbed == m.absorbed; });
+            if (gone ? !stays : m.since == at) return m;
         }
-        return {};
+        return std::nullopt;
+    }
+    static std::string told(const std::optional<entente::Merge>& merge, std::string_view way) {
+        if (!merge) return {};
+        std::string out = handle(merge->absorbed) + std::string(way) + handle(merge->into);
+        if (!merge->reason.empty()) out += ": " + merge->reason;
+        if (!merge->decided_by.empty()) out += " (" + merge->decided_by + ")";
+        return out;
     }
     static std::string told(const storage::Reader&, const Actor& actor) {
         return label_of(actor) + (actor.types.empty() ? "" : ", " + types_text(actor));

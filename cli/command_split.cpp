@@ -20,7 +20,11 @@ std::string describe_absorbed(const storage::Reader& reader, ActorId id) {
 
 class Split : public Command {
 public:
-    void setup(Options& options) override { write_.setup(options); }
+    void setup(Options& options) override {
+        options.text("reason", reason_, "TEXT", "why they are two; kept with the change set");
+        options.text("by", by_, "NAME", "who decided so");
+        write_.setup(options);
+    }
 
     int run(Context& context) override {
         Database database = open_to_write(context, write_, false);
@@ -34,6 +38,10 @@ public:
         context.out << fmt::format("  {} went back\n", counted(result.moved, "relationship"));
         if (!merge.reason.empty()) {
             context.out << fmt::format("  they had been merged for this reason: {}\n", escape_controls(merge.reason));
+        }
+        if (!reason_.empty() || !by_.empty()) {
+            context.out << fmt::format("  they are two{}{}\n", reason_.empty() ? "" : ": " + escape_controls(reason_),
+                                       by_.empty() ? "" : " (" + escape_controls(by_) + ")");
         }
         writer.commit();
         return answered;
@@ -67,6 +75,7 @@ private:
                     "these were:\n" + list);
     }
 
+    std::string reason_, by_;
     WriteOptions write_;
 };
 

@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "cli/audit.hpp"
 #include "cli/commands.hpp"
 #include "cli/help.hpp"
+#include "core/analysis/measure.hpp"
 #include "core/error.hpp"
 
 namespace entente::cli {
@@ -37,6 +39,18 @@ std::string bracketed(std::string_view text) {
     return quoted(out);
 }
 
+std::vector<std::string> measure_names() {
+    std::vector<std::string> out;
+    for (const auto& all : {analysis::measures(), analysis::pair_measures()})
+        for (const analysis::Measure& measure : all) out.emplace_back(measure.name);
+    return out;
+}
+std::vector<std::string> check_names() {
+    std::vector<std::string> out;
+    for (const AuditCheck& check : audit_checks()) out.emplace_back(check.name);
+    return out;
+}
+
 std::string bash() {
     std::string names;
     std::string options_case;
@@ -49,9 +63,9 @@ std::string bash() {
         for (const Option& option : options.all()) {
             words += (words.empty() ? "--" : " --") + option.name;
             std::string value;
-            if (!option.choices.empty()) {
-                value = fmt::format("COMPREPLY=($(compgen -W '{}' -- \"$current\"))",
-                                    fmt::join(option.choices, " "));
+            const auto& offers = option.choices.empty() ? option.offers : option.choices;
+            if (!offers.empty()) {
+                value = fmt::format("COMPREPLY=($(compgen -W '{}' -- \"$current\"))", fmt::join(offers, " "));
             } else if (takes_file(option.argument)) {
                 value = "COMPREPLY=($(compgen -f -- \"$current\"))";
             } else if (!option.argument.empty()) {
@@ -96,12 +110,15 @@ _entente() {{
     case "$command" in
         help|man) COMPREPLY=($(compgen -W '{0}' -- "$current")) ;;
         completion) COMPREPLY=($(compgen -W 'bash zsh' -- "$current")) ;;
+        centrality) COMPREPLY=($(compgen -W '{4}' -- "$current")) ;;
+        audit) COMPREPLY=($(compgen -W '{5}' -- "$current")) ;;
         {3}) COMPREPLY=($(compgen -f -- "$current")) ;;
     esac
 }}
 complete -o filenames -F _entente entente
 )",
-                       names, values_case, options_case, words_case.empty() ? "-" : words_case);
+                       names, values_case, options_case, words_case.empty() ? "-" : words_case,
+                       fmt::join(measure_names(), " "), fmt::join(check_names(), " "));
 }
 
 std::string zsh() {
@@ -115,8 +132,9 @@ std::string zsh() {
         const Options options = options_of(*entry);
         for (const Option& option : options.all()) {
             std::string value;
-            if (!option.choices.empty()) {
-                value = fmt::format(":word:({})", fmt::join(option.choices, " "));
+            const auto& offers = option.choices.empty() ? option.offers : option.choices;
+            if (!offers.empty()) {
+                value = fmt::format(":word:({})", fmt::join(offers, " "));
             } else if (takes_file(option.argument)) {
                 value = ":file:_files";
             } else if (!option.argument.empty()) {
@@ -129,6 +147,8 @@ std::string zsh() {
         if (takes_file(entry->words)) words = ":file:_files";
         if (entry->name == "help" || entry->name == "man") words = fmt::format(":command:({})", names);
         if (entry->name == "completion") words = ":shell:(bash zsh)";
+        if (entry->name == "centrality") words = fmt::format(":measure:({})", fmt::join(measure_names(), " "));
+        if (entry->name == "audit") words = fmt::format(":check:({})", fmt::join(check_names(), " "));
         cases += fmt::format("                '*{}'\n            ;;\n", words);
     }
     return fmt::format(R"(#compdef entente

@@ -165,6 +165,11 @@ Options& Options::choice(std::string_view name, std::string& target,
     return *this;
 }
 
+Options& Options::offer(std::vector<std::string> words) {
+    options_.back().offers = std::move(words);
+    return *this;
+}
+
 const Option* Options::find(std::string_view name) const {
     const auto found = std::find_if(options_.begin(), options_.end(),
                                     [&](const Option& option) { return option.name == name; });

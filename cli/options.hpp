@@ -22,6 +22,7 @@ struct Option {
     std::string group;     ///< heading it stands under; empty: "Options"
     bool pair = false;     ///< takes two values, each handed to `apply`
     std::vector<std::string> choices;  ///< the words it takes, for help and completion
+    std::vector<std::string> offers;   ///< words among those it takes, for completion
     std::function<void(std::string_view)> apply;
 };
 
@@ -59,6 +60,9 @@ public:
     /// One of some words.
     Options& choice(std::string_view name, std::string& target, std::vector<std::string> choices,
                     std::string help);
+
+    /// Completion offers these words for the option declared last.
+    Options& offer(std::vector<std::string> words);
 
     [[nodiscard]] const std::vector<Option>& all() const { return options_; }
     /// The option of that long name, or nullptr.

@@ -112,7 +112,8 @@ void SelectionOptions::setup(Options& options, Surroundings surroundings) {
     options.date("until", until_, "what held then or earlier");
     options.flag("certain", certain_, "only what certainly held at that time; leaves undated out");
     options.list("status", statuses_, "STATUS",
-                 "actual, planned, inferred (these three unless told), denied, hypothetical, or all");
+                 "actual, planned, inferred (these three unless told), denied, hypothetical, or all")
+        .offer({"actual", "planned", "inferred", "denied", "hypothetical", "all"});
     options.number("min-confidence", min_confidence_, "X",
                    "leave out what is less sure than this, from 0 to 1; ungraded stays", 0, 1);
     options.list("source", sources_, "KEY", "only what one of these sources supports");
