@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "cli/output_path.hpp"
 #include "cli/progress.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
@@ -85,6 +86,10 @@ public:
                             "nothing was written; see whether its name is spelled right");
             }
         }
+        std::vector<std::string> guarded = database_files(context.database);
+        guarded.insert(guarded.end(), context.words.begin(), context.words.end());
+        guarded.insert(guarded.end(), import_.map.begin(), import_.map.end());
+        refuse_overwriting(import_.rejects, guarded);
         if (threads_) import_.load.threads = static_cast<int>(*threads_);
         import_.load.what = context.text;
         const auto begin = Clock::now();
