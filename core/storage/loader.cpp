@@ -464,10 +464,11 @@ void Loader::Impl::settle_schemas() {
     };
     for (const auto& [file, s] : relationship_schemas) settle(file, s, w.dictionary.exact_relationship_type(s.type));
     for (const auto& [file, s] : actor_schemas) settle(file, s, w.dictionary.exact_actor_type(s.type));
-    // Undirected ties make a new type symmetric when all of its ties are.
+    // Undirected ties make a new type symmetric when all of its ties are that say how they are.
     std::map<std::string, std::pair<bool, bool>> seen;
     for (const auto& [sequence, chunk] : tie_chunks)
         for (std::size_t r = 0; r < chunk.direction.size(); ++r) {
+            if (chunk.direction[r] == 0) continue;
             auto& [directed, undirected] = seen[chunk.type_names[chunk.type[r]]];
             (chunk.direction[r] == 2 ? undirected : directed) = true;
         }
