@@ -206,7 +206,12 @@ private:
         s.publisher = options_.source_publisher;
         s.url = options_.source_url;
         s.archive_url = options_.source_archive_url;
-        s.date = options_.source_date;
+        const auto date = told_moment(options_.source_date, base_.rules);
+        if (!date) {
+            const Refusal refusal = refusal_of(CellKind::moment, options_.source_date, base_.rules);
+            throw Error(ErrorKind::usage, "--source-date: " + refusal.why, refusal.advice);
+        }
+        s.date = *date;
         s.licence = options_.source_licence;
         s.hash = options_.source_hash;
         return s;

@@ -402,7 +402,9 @@ private:
 
     void properties() {
         for (std::size_t i = 0; i < columns_.size(); ++i) {
-            if (!taken_[i]) layout_.fields[i] = property(columns_[i]);
+            if (taken_[i]) continue;
+            layout_.fields[i] = property(columns_[i]);
+            settle_kind(layout_.kind, layout_.fields[i]);
         }
     }
 
@@ -432,6 +434,7 @@ private:
                     return f.role == Role::property ? other.role == f.role && other.name == f.name
                                                     : other.role == f.role;
                 });
+            settle_kind(layout_.kind, f);
             if (!there) layout_.constants.emplace_back(std::move(f), value);
         }
     }
@@ -491,6 +494,13 @@ std::optional<CellKind> kind_named(std::string_view word) {
 ColumnName column_name(std::string_view header) {
     const Column c = read_name(header);
     return {c.base, c.marked ? c.plain : std::string(), property(c)};
+}
+
+void settle_kind(RowKind rows, Field& field) {
+    if (rows != RowKind::relationships || field.role != Role::property || !field.separator.empty()) return;
+    if (field.name == "status") field.kind = CellKind::status;
+    else if (field.name == "grade") field.kind = CellKind::grade;
+    else if (field.name == "retrievedAt") field.kind = CellKind::moment;
 }
 
 std::string_view kind_word(RowKind kind) {

@@ -328,6 +328,18 @@ std::string TableBatcher::cell(Role role, std::size_t row) const {
     return fixed != nullptr ? *fixed : std::string();
 }
 
+// A cell of a kind, as it is stored; a bad row where it is none.
+std::string TableBatcher::checked(Role role, CellKind kind, std::size_t row) {
+    const std::string text = cell(role, row);
+    if (const auto value = read_told(kind, text, reading_.rules)) return value->is_null() ? std::string() : value->text();
+    const int column = layout_.column_of(role);
+    const std::size_t at = column < 0 ? columns_.size() : static_cast<std::size_t>(column);
+    const Refusal refusal = refusal_of(kind, text, reading_.rules);
+    const std::string name = column < 0 ? std::string("date") : layout_.fields[at].name;
+    flaw(row, at, name + ": " + refusal.why, refusal.advice);
+    return {};
+}
+
 void TableBatcher::sources() {
     std::vector<Source> out(rows_);
     std::set<std::string> here;
@@ -339,7 +351,7 @@ void TableBatcher::sources() {
         s.publisher = cell(Role::publisher, r);
         s.url = cell(Role::url, r);
         s.archive_url = cell(Role::archive_url, r);
-        s.date = cell(Role::date, r);
+        s.date = checked(Role::date, CellKind::moment, r);
         s.licence = cell(Role::licence, r);
         s.hash = cell(Role::hash, r);
         if (s.key.empty()) flaw(r, static_cast<std::size_t>(key), "a source without key");
@@ -406,9 +418,9 @@ void TableBatcher::evidence() {
         e.source = cell(Role::source, r);
         e.locator = cell(Role::locator, r);
         e.excerpt = cell(Role::excerpt, r);
-        e.grade = cell(Role::grade, r);
+        e.grade = checked(Role::grade, CellKind::grade, r);
         e.url = cell(Role::url, r);
-        e.retrieved_at = cell(Role::retrieved_at, r);
+        e.retrieved_at = checked(Role::retrieved_at, CellKind::moment, r);
         e.file = reading_.file;
         e.line = line(r);
         if (e.relationship.empty() == e.actor.empty()) {

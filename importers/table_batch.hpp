@@ -88,6 +88,7 @@ private:
     void types();
     void evidence();
     [[nodiscard]] std::string cell(Role role, std::size_t row) const;
+    [[nodiscard]] std::string checked(Role role, CellKind kind, std::size_t row);
     [[nodiscard]] const std::string* constant(Role role) const;
     bool yes(std::size_t column, std::size_t row);
 
