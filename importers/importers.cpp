@@ -172,7 +172,8 @@ public:
         }
         storage::Account account = loader_.finish();
         account.notes.insert(account.notes.end(), sink_.notes().begin(), sink_.notes().end());
-        if (!options_.rejects.empty()) write_rejects(options_.rejects, account);
+        if (!options_.rejects.empty() && read_any) write_rejects(options_.rejects, account);
+        if (!options_.rejects.empty() && !read_any) account.notes.push_back(options_.rejects + ": not written, as no file was read again");
         return account;
     }
 
@@ -192,6 +193,14 @@ private:
     }
 
     void check_options() const {
+        for (const auto& [name, value] : {std::pair("title", &options_.source_title), {"publisher", &options_.source_publisher},
+                                          {"url", &options_.source_url}, {"archive-url", &options_.source_archive_url},
+                                          {"date", &options_.source_date}, {"licence", &options_.source_licence},
+                                          {"hash", &options_.source_hash}}) {
+            if (options_.source || value->empty()) continue;
+            throw Error(ErrorKind::usage, std::string("--source-") + name + " describes a source, and --source KEY does not say which",
+                        "add --source KEY: a short name of your own for it");
+        }
         if (options_.format.empty() || format_named(options_.format) != nullptr) return;
         std::string names;
         for (const Format* f : format_table()) names.append(names.empty() ? "" : ", ").append(f->name);

@@ -244,7 +244,16 @@ void JsonBatches::read(const Layout& how, const Map& record, Ready& out) {
     };
     std::size_t i = 0;
     for (const auto& [name, value] : record) put(how.fields[i++], value);
-    for (const auto& [field, text] : how.constants) put(field, Value(text));
+    const auto blank = [&](const Field& field) {
+        const auto nothing = [](const auto& values, const auto& key) {
+            const auto found = values.find(key);
+            return found == values.end() || (found->second.kind() == Value::Kind::text && found->second.text().empty());
+        };
+        return field.role == Role::property ? nothing(out.properties, field.name) : nothing(out.roles, field.role);
+    };
+    for (const auto& [field, text] : how.constants) {
+        if (blank(field)) put(field, Value(text));
+    }
 }
 
 std::string_view JsonBatches::keep(std::string text) {

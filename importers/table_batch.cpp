@@ -58,12 +58,32 @@ void TableBatcher::stage_rows() {
         mapped_->stage();
         return;
     }
+    fill_blanks();
     switch (layout_.kind) {
         case RowKind::actors: actors(); break;
         case RowKind::relationships: relationships(); break;
         case RowKind::sources: sources(); break;
         case RowKind::types: types(); break;
         case RowKind::evidence: evidence(); break;
+    }
+}
+
+int TableBatcher::column_for(const Field& field) const {
+    if (field.role != Role::property) return layout_.column_of(field.role);
+    for (std::size_t c = 0; c < layout_.fields.size(); ++c) {
+        if (layout_.fields[c].role == Role::property && layout_.fields[c].name == field.name) return static_cast<int>(c);
+    }
+    return -1;
+}
+
+// What `--map` says of all rows stands in the blank cells of a column that means the same.
+void TableBatcher::fill_blanks() {
+    for (const auto& [field, value] : layout_.constants) {
+        const int column = column_for(field);
+        if (column < 0) continue;
+        for (std::string_view& cell : columns_[static_cast<std::size_t>(column)]) {
+            if (without_blanks(cell).empty()) cell = value;
+        }
     }
 }
 
@@ -104,12 +124,28 @@ Column TableBatcher::property(std::size_t column) {
 }
 
 void TableBatcher::properties(std::vector<Column>& out) {
+    // Cells whose column's kind is found, until it is known which rows are left out: those do not decide it.
+    std::vector<std::pair<std::size_t, std::vector<std::string_view>>> open;
+    const std::size_t first = out.size();
     for (std::size_t c = 0; c < layout_.fields.size(); ++c) {
-        if (layout_.fields[c].role == Role::property) out.push_back(property(c));
+        const Field& field = layout_.fields[c];
+        if (field.role != Role::property) continue;
+        const bool found = field.kind == CellKind::infer || field.kind == CellKind::amount;
+        open.emplace_back(c, found && reading_.skip_errors ? columns_[c] : std::vector<std::string_view>());
+        out.push_back(property(c));
+    }
+    for (std::size_t i = 0; any_bad_ && i < open.size(); ++i) {
+        auto& [c, cells] = open[i];
+        if (cells.empty()) continue;
+        for (std::size_t r = 0; r < rows_; ++r) {
+            if (bad_[r]) cells[r] = {};
+        }
+        columns_[c] = std::move(cells);
+        out[first + i] = property(c);
     }
     for (const auto& constant_field : layout_.constants) {
         const Field& field = constant_field.first;
-        if (field.role != Role::property) continue;
+        if (field.role != Role::property || column_for(field) >= 0) continue;
         Column column;
         make_column(field, std::vector<std::string_view>(rows_, constant_field.second), reading_.rules,
                     [&](std::size_t row, const std::string& why, const std::string& advice) {

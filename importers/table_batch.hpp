@@ -77,6 +77,8 @@ protected:
 private:
     friend class MappedRows;
     void settle();
+    void fill_blanks();
+    [[nodiscard]] int column_for(const Field& field) const;
     Column property(std::size_t column);
     void properties(std::vector<Column>& out);
     void prefix_group(int column);
