@@ -106,35 +106,42 @@ public:
         }
         const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
         if (!import_.load.dry_run && account.change_set) tell_created(context, database);
+        const Outcome outcome = outcome_of(context, account);
+        if (outcome.read == 0 && !outcome.there) {
+            throw Error(ErrorKind::import,
+                        account.files.size() == 1 ? account.files[0].name + ": no rows" : std::string("the files hold no rows"),
+                        "no database was made; see whether it is the right file");
+        }
         Table table = table_of(account);
-        table.notes = notes_of(account, seconds);
+        table.notes = notes_of(account, outcome, seconds);
         if (!output_.rows) output_.rows = 0;
         write_table(context, table, output_);
-        refuse_nothing(context, account);
+        if (outcome.none_taken()) {
+            throw Error(ErrorKind::import,
+                        outcome.read == 1 ? std::string("the only row was rejected") : fmt::format("all {} rows were rejected", outcome.read),
+                        fmt::format("{}; the account says why", outcome.there ? "nothing was written" : "no database was made"));
+        }
         return answered;
     }
 
 private:
     /// An import of which no row could be taken, or that brought none to a database that is not there, has failed.
-    static void refuse_nothing(const Context& context, const storage::Account& account) {
+    struct Outcome {
         std::uint64_t read = 0, rejected = 0;
+        bool there = false;  ///< the database
+        [[nodiscard]] bool none_taken() const { return read != 0 && rejected == read; }
+    };
+    static Outcome outcome_of(const Context& context, const storage::Account& account) {
+        Outcome out;
         for (const storage::FileAccount& file : account.files) {
             for (const storage::Tally* t : tallies(file)) {
-                read += t->read;
-                rejected += t->rejected;
+                out.read += t->read;
+                out.rejected += t->rejected;
             }
         }
         std::error_code error;
-        const bool there = std::filesystem::exists(context.database, error);
-        const char* const then = there ? "nothing was written" : "no database was made";
-        if (read != 0 && rejected == read) {
-            throw Error(ErrorKind::import, read == 1 ? std::string("the only row was rejected") : fmt::format("all {} rows were rejected", read),
-                        fmt::format("{}; the account says why", then));
-        }
-        if (read == 0 && !there) {
-            throw Error(ErrorKind::import, account.files.size() == 1 ? account.files[0].name + ": no rows" : std::string("the files hold no rows"),
-                        fmt::format("{}; see whether it is the right file", then));
-        }
+        out.there = std::filesystem::exists(context.database, error);
+        return out;
     }
 
     static std::array<const storage::Tally*, 5> tallies(const storage::FileAccount& file) {
@@ -162,17 +169,11 @@ private:
         return table;
     }
 
-    std::vector<std::string> notes_of(const storage::Account& account, double seconds) const {
+    std::vector<std::string> notes_of(const storage::Account& account, const Outcome& outcome, double seconds) const {
         std::vector<std::string> notes;
-        std::uint64_t rows = 0;
         for (const storage::FileAccount& file : account.files) {
-            std::uint64_t read = 0, rejected = 0;
-            for (const storage::Tally* t : tallies(file)) {
-                read += t->read;
-                rejected += t->rejected;
-            }
-            rows += read;
-            if (read == 0) notes.push_back(file.name + ": no rows");
+            std::uint64_t rejected = 0;
+            for (const storage::Tally* t : tallies(file)) rejected += t->rejected;
             if (file.made_actors != 0) {
                 notes.push_back(fmt::format("{}: {} made of ends that had none", file.name,
                                             counted(file.made_actors, "actor")));
@@ -184,18 +185,18 @@ private:
         }
         if (account.retired != 0) {
             notes.push_back(fmt::format("{} of the earlier import no longer there and taken away",
-                                        counted(account.retired, "relationship")));
+                                        counted(account.retired, "record")));
         }
         for (const std::string& joined : account.joined_names) notes.push_back("joined " + joined);
         for (std::string& line : left_out(account, !import_.rejects.empty())) notes.push_back(std::move(line));
         notes.insert(notes.end(), account.notes.begin(), account.notes.end());
         if (import_.load.dry_run) {
             notes.push_back("a dry run: nothing was written");
-        } else if (!account.change_set) {
+        } else if (!account.change_set && !outcome.none_taken()) {
             notes.push_back("nothing was new: nothing was written");
         }
-        const double rate = static_cast<double>(rows) / std::max(seconds, 1e-6);
-        notes.push_back(fmt::format("{} in {:.2f} s, {} a second", counted(rows, "row"), seconds,
+        const double rate = static_cast<double>(outcome.read) / std::max(seconds, 1e-6);
+        notes.push_back(fmt::format("{} in {:.2f} s, {} a second", counted(outcome.read, "row"), seconds,
                                     tell_number(two_digits(rate))));
         return notes;
     }

@@ -13,6 +13,7 @@
 #include "importers/formats.hpp"
 #include "importers/loader_sink.hpp"
 #include "importers/mapped_table.hpp"
+#include "importers/missing_ends.hpp"
 #include "importers/reading.hpp"
 #include "importers/rejects.hpp"
 
@@ -170,7 +171,7 @@ public:
         if (read_any && options_.each_event && !events_.any()) {
             throw Error(ErrorKind::usage, "--each-event: none of the files holds event data", "it is for GDELT, ICEWS and POLECAT");
         }
-        storage::Account account = loader_.finish();
+        storage::Account account = finish();
         account.notes.insert(account.notes.end(), sink_.notes().begin(), sink_.notes().end());
         if (!options_.rejects.empty() && read_any) write_rejects(options_.rejects, account);
         if (!options_.rejects.empty() && !read_any) account.notes.push_back(options_.rejects + ": not written, as no file was read again");
@@ -178,6 +179,36 @@ public:
     }
 
 private:
+    storage::Account finish() {
+        const FindEnds find = [this](std::uint32_t file, std::vector<EndCell>& ends) { find_ends(file, ends); };
+        try {
+            storage::Account account = loader_.finish();
+            place_at_ends(account, find);
+            return account;
+        } catch (const Error& error) {
+            const auto named = std::find(files_.begin(), files_.end(), error.place().file);
+            if (named == files_.end()) throw;
+            throw placed_at_end(error, static_cast<std::uint32_t>(named - files_.begin()), find);
+        }
+    }
+
+    /// Reads a table once more; not standard input, members of archives, sheets and what a saved mapping is for.
+    void find_ends(std::uint32_t file, std::vector<EndCell>& ends) {
+        const std::string& name = files_[file];
+        if (name == "-" || mapping_) return;
+        const auto input = Input::open(name);
+        if (!input->next() || input->text_name() != name) return;
+        std::string head(kHead, '\0');
+        head.resize(input->read(head.data(), head.size()));
+        const Format* forced = format_named(options_.format);
+        const Format& format = forced != nullptr ? *forced : format_of(name, head);
+        if (format.name != "csv") return;
+        Reading reading = base_;
+        reading.file = file;
+        reading.name = name;
+        find_end_cells(*input, head, reading, ends);
+    }
+
     static storage::LoadOptions load_options(const ImportOptions& options, const std::vector<std::string>& names) {
         storage::LoadOptions out = options.load;
         if (out.what.empty()) {
