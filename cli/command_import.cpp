@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
@@ -10,6 +11,7 @@
 #include "cli/output.hpp"
 #include "cli/output_path.hpp"
 #include "cli/progress.hpp"
+#include "cli/rejected.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
 #include "core/model/sentence.hpp"
@@ -37,8 +39,8 @@ public:
         options.choice("kind", import_.kind, {"actors", "relationships", "sources"},
                        "what the rows are, when the header can be read in two ways");
         options.texts("map", import_.map, "COLUMN=>NAME|FILE",
-                      "read a column as another: 'Value, EUR=>amount'; or the same for all rows: "
-                      "type:=CONTRACT; or read tables as a saved mapping says: mapping.json");
+                      "read a column as another: 'Value, EUR=>amount'; or the same for all rows that say "
+                      "nothing: type:=CONTRACT; or read tables as a saved mapping says: mapping.json");
         options.text("date-format", import_.date_format, "FORMAT",
                      "how dates are written when not as 2025-07-28: %d/%m/%Y");
         options.choice("decimal", import_.decimal, {".", ","}, "the decimal sign of numbers");
@@ -104,14 +106,48 @@ public:
         }
         const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
         if (!import_.load.dry_run && account.change_set) tell_created(context, database);
+        const Outcome outcome = outcome_of(context, account);
+        if (outcome.read == 0 && !outcome.there) {
+            throw Error(ErrorKind::import,
+                        account.files.size() == 1 ? account.files[0].name + ": no rows" : std::string("the files hold no rows"),
+                        "no database was made; see whether it is the right file");
+        }
         Table table = table_of(account);
-        table.notes = notes_of(account, seconds);
+        table.notes = notes_of(account, outcome, seconds);
         if (!output_.rows) output_.rows = 0;
         write_table(context, table, output_);
+        if (outcome.none_taken()) {
+            throw Error(ErrorKind::import,
+                        outcome.read == 1 ? std::string("the only row was rejected") : fmt::format("all {} rows were rejected", outcome.read),
+                        fmt::format("{}; the account says why", outcome.there ? "nothing was written" : "no database was made"));
+        }
         return answered;
     }
 
 private:
+    /// An import of which no row could be taken, or that brought none to a database that is not there, has failed.
+    struct Outcome {
+        std::uint64_t read = 0, rejected = 0;
+        bool there = false;  ///< the database
+        [[nodiscard]] bool none_taken() const { return read != 0 && rejected == read; }
+    };
+    static Outcome outcome_of(const Context& context, const storage::Account& account) {
+        Outcome out;
+        for (const storage::FileAccount& file : account.files) {
+            for (const storage::Tally* t : tallies(file)) {
+                out.read += t->read;
+                out.rejected += t->rejected;
+            }
+        }
+        std::error_code error;
+        out.there = std::filesystem::exists(context.database, error);
+        return out;
+    }
+
+    static std::array<const storage::Tally*, 5> tallies(const storage::FileAccount& file) {
+        return {&file.actors, &file.relationships, &file.sources, &file.types, &file.evidence};
+    }
+
     static Table table_of(const storage::Account& account) {
         Table table;
         table.columns = {{"file"}, {"what"}, {"read", true}, {"stored", true}, {"joined", true},
@@ -133,47 +169,34 @@ private:
         return table;
     }
 
-    std::vector<std::string> notes_of(const storage::Account& account, double seconds) const {
+    std::vector<std::string> notes_of(const storage::Account& account, const Outcome& outcome, double seconds) const {
         std::vector<std::string> notes;
-        std::uint64_t rows = 0;
         for (const storage::FileAccount& file : account.files) {
-            rows += file.actors.read + file.relationships.read + file.sources.read + file.types.read +
-                    file.evidence.read;
+            std::uint64_t rejected = 0;
+            for (const storage::Tally* t : tallies(file)) rejected += t->rejected;
             if (file.made_actors != 0) {
                 notes.push_back(fmt::format("{}: {} made of ends that had none", file.name,
                                             counted(file.made_actors, "actor")));
             }
             if (file.unchanged) {
-                notes.push_back(fmt::format("{}: the same file as before, nothing to do", file.name));
+                notes.push_back(fmt::format("{}: the same file as before, nothing to do{}", file.name,
+                                            rejected == 0 ? std::string() : fmt::format("; {} of it rejected then", counted(rejected, "row"))));
             }
         }
         if (account.retired != 0) {
             notes.push_back(fmt::format("{} of the earlier import no longer there and taken away",
-                                        counted(account.retired, "relationship")));
+                                        counted(account.retired, "record")));
         }
         for (const std::string& joined : account.joined_names) notes.push_back("joined " + joined);
-        constexpr std::size_t kShown = 10;
-        for (std::size_t i = 0; i < account.rejects.size() && i < kShown; ++i) {
-            const storage::Reject& reject = account.rejects[i];
-            const std::string file = reject.file < account.files.size()
-                                         ? account.files[reject.file].name
-                                         : std::string("?");
-            notes.push_back(fmt::format("left out: {}: {}",
-                                        Place{file, reject.line, reject.column}.text(),
-                                        reject.reason));
-        }
-        if (account.rejects.size() > kShown) {
-            notes.push_back(fmt::format("and {} more left out; --rejects FILE keeps them all",
-                                        account.rejects.size() - kShown));
-        }
+        for (std::string& line : left_out(account, !import_.rejects.empty())) notes.push_back(std::move(line));
         notes.insert(notes.end(), account.notes.begin(), account.notes.end());
         if (import_.load.dry_run) {
             notes.push_back("a dry run: nothing was written");
-        } else if (!account.change_set) {
+        } else if (!account.change_set && !outcome.none_taken()) {
             notes.push_back("nothing was new: nothing was written");
         }
-        const double rate = static_cast<double>(rows) / std::max(seconds, 1e-6);
-        notes.push_back(fmt::format("{} in {:.2f} s, {} a second", counted(rows, "row"), seconds,
+        const double rate = static_cast<double>(outcome.read) / std::max(seconds, 1e-6);
+        notes.push_back(fmt::format("{} in {:.2f} s, {} a second", counted(outcome.read, "row"), seconds,
                                     tell_number(two_digits(rate))));
         return notes;
     }
@@ -229,7 +252,8 @@ constinit const CommandEntry kImport{
         "\n"
         "The header of a CSV file says what it holds. Columns `from` and `to` (or `source` and "
         "`target`) make a row a relationship; `key`, `name` and `type` an actor; `key` and `title` "
-        "a source. Every other column becomes a property. Ends of relationships are the keys of "
+        "a source; where that leaves two ways, a file called actors.csv, relationships.csv or sources.csv is what "
+        "its name says. Every other column becomes a property. Ends of relationships are the keys of "
         "actors.\n"
         "\n"
         "In a graph, nodes are actors by their ids and edges relationships; attributes mean what columns "
@@ -244,7 +268,8 @@ constinit const CommandEntry kImport{
         "Event data says who did what to whom on a day. All events of a day, an actor, an action and a "
         "recipient become one relationship with their number, the sums of their counts and the means of "
         "their scores; with --each-event each is one by itself. Their types are named after the action "
-        "(VISIT) under PLOVER's (CONSULT). Rows without a recipient are counted and left out.\n"
+        "(VISIT) under PLOVER's (CONSULT). Rows without a recipient are counted and left out; with --on-error skip they "
+        "stand among the rejects.\n"
         "\n"
         "A table whose rows bring several actors and relationships, or in which nothing has our names, is read "
         "through a saved mapping: a JSON file that says what a row makes (`entente mappings` lists those at "

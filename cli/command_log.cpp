@@ -41,6 +41,13 @@ public:
     }
 
 private:
+    /// The hash of a file, and the number of its rows that were rejected: core/storage/FORMAT.md.
+    static std::pair<std::string, std::string> parts_of(const std::string& hash) {
+        const std::size_t mark = hash.find_first_of("~!");
+        if (mark == std::string::npos) return {hash, {}};
+        return {hash.substr(0, mark), hash.substr(mark + 1)};
+    }
+
     int show_one(Context& context, const storage::Reader& reader, const ChangeSet& set) {
         Table table;
         table.columns = {{"what"}, {"value"}};
@@ -56,8 +63,9 @@ private:
         add("removed", counts_text(set.removed));
         add("note", note_of(set));
         for (const ReadFile& file : set.files) {
-            add("file", fmt::format("{}, {} bytes, {}, XXH3 {}", file.name, file.bytes,
-                                    counts_text(file.read), file.hash));
+            const auto [hash, rejected] = parts_of(file.hash);
+            add("file", fmt::format("{}, {} bytes, {}{}, XXH3 {}", file.name, file.bytes, counts_text(file.read),
+                                    rejected.empty() ? "" : fmt::format(", {} of them rejected", rejected), hash));
         }
         if (!output_.rows) output_.rows = 0;
         write_table(context, table, output_);

@@ -36,6 +36,9 @@ public:
             case CellKind::text: text(true); return;
             case CellKind::date: dates(); return;
             case CellKind::confidence: confidence(); return;
+            case CellKind::status:
+            case CellKind::grade: words(); return;
+            case CellKind::moment: moments(); return;
             case CellKind::integer: integers(); return;
             case CellKind::real: reals(); return;
             case CellKind::boolean: booleans(); return;
@@ -77,8 +80,12 @@ private:
     [[nodiscard]] bool number(std::string_view cell, Number& n) const {
         n.scale = 0;
         if (parse_integer(cell, n.value)) return true;
-        if (rules_.decimal == '.') return parse_decimal(cell, n.value, n.scale);
-        const auto plain = plain_number(cell, ',');
+        if (rules_.decimal == '.') {
+            if (parse_decimal(cell, n.value, n.scale)) return true;
+            n.scale = 0;
+            if (!rules_.decimal_told) return false;
+        }
+        const auto plain = plain_number(cell, rules_.decimal);
         if (!plain) return false;
         return parse_integer(*plain, n.value) || parse_decimal(*plain, n.value, n.scale);
     }
@@ -244,17 +251,49 @@ private:
                 code = value->date().code();
                 return;
             }
-            if (!rules_.date_format.empty()) {
-                refuse_(r, shown_cell(cell) + " is no date in the form " + rules_.date_format + " nor an ISO date",
-                        "correct the row, or say another --date-format");
-            } else {
-                refuse_(r,
-                        shown_cell(cell) +
-                            " is no date that can be read one way only, expected 2025-07-28, 2025-07, 2025, "
-                            "2025-01..2025-04 and the like",
-                        "say how dates are written: --date-format %d/%m/%Y");
-            }
+            refuse_as(CellKind::date, r);
         });
+    }
+
+    void refuse_as(CellKind kind, std::size_t r) {
+        const Refusal refusal = refusal_of(kind, cells_[r], rules_);
+        refuse_(r, refusal.why, refusal.advice);
+    }
+
+    /// Statuses and grades, as they are stored.
+    void words() {
+        for (std::size_t r = 0; r < rows(); ++r) {
+            if (blank(cells_[r])) {
+                cells_[r] = {};
+                continue;
+            }
+            const auto word = known_word(field_.kind, cells_[r]);
+            if (!word) refuse_as(field_.kind, r);
+            cells_[r] = word && !word->empty() ? *word : std::string_view();
+        }
+        text(true);
+    }
+
+    /// Dates where all are, else each as it is written, or as ISO has it where they are in another form.
+    void moments() {
+        bool dates_alone = true;
+        for (std::size_t r = 0; r < rows(); ++r) {
+            cells_[r] = without_blanks(cells_[r]);
+            if (blank(cells_[r]) || read_told(CellKind::date, cells_[r], rules_)) continue;
+            if (told_moment(cells_[r], rules_)) {
+                dates_alone = false;
+                continue;
+            }
+            refuse_as(CellKind::moment, r);
+            cells_[r] = {};
+        }
+        if (!dates_alone) {
+            if (rules_.date_format.empty()) text(false);
+            else values();
+            return;
+        }
+        dates();
+        out_.fixed = false;
     }
 
     void refuse_number(std::size_t r, std::string_view cell, const char* what) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "importers/csv_batch.hpp"
+#include "importers/csv_ends.hpp"
 #include "importers/csv_scan.hpp"
 #include "importers/formats.hpp"
 #include "importers/mapped_table.hpp"
@@ -219,6 +220,7 @@ void read_csv(Input& input, std::string_view head, const Reading& reading) {
     CsvChunk first;
     MappedTable* const mapped = start.layout.mapped.get();
     if (!chunks.next(first, start.separator)) {
+        reading.sink->note(reading.name + ": no rows, only a header");
         if (mapped != nullptr) mapped->finish(reading);
         return;
     }
@@ -236,6 +238,33 @@ void read_csv(Input& input, std::string_view head, const Reading& reading) {
                        const CsvChunk& chunk) { batcher->stage(chunk); };
         });
     if (mapped != nullptr) mapped->finish(reading);
+}
+
+void find_end_cells(Input& input, std::string_view head, const Reading& reading, std::vector<EndCell>& ends) {
+    Reading again = reading;
+    std::uint64_t sequence = 0;
+    again.sequence = &sequence;
+    Chunker chunks(input, head, again);
+    const Start start = begin(chunks, head, again);
+    const int from = start.layout.column_of(Role::from);
+    const int to = start.layout.column_of(Role::to);
+    if (start.layout.mapped) return;
+    CsvRows rows;
+    CsvChunk chunk;
+    for (auto end = ends.begin(); end != ends.end() && chunks.next(chunk, start.separator);) {
+        if (chunk.unclosed) continue;
+        const std::string_view text = chunk.text();
+        scan_csv(text, start.separator, start.layout.fields.size(), rows);
+        for (std::size_t r = 0; r < rows.rows && end != ends.end(); ++r) {
+            for (; end != ends.end() && end->line <= chunk.first_line + rows.line[r]; ++end) {
+                const int column = end->to ? to : from;
+                if (column < 0 || end->line != chunk.first_line + rows.line[r]) continue;
+                const CsvCell& cell = rows.cells[r * rows.columns + static_cast<std::size_t>(column)];
+                end->place = {reading.name, end->line, 1};
+                for (std::size_t i = rows.begin[r]; i < cell.begin - cell.quoted; ++i) advance(end->place, text[i]);
+            }
+        }
+    }
 }
 
 namespace {

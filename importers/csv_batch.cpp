@@ -109,14 +109,7 @@ TableBatcher::Flaw CsvBatcher::flaw_of(std::size_t begin, std::size_t end, std::
     f.begin = begin;
     f.at = at;
     f.place = {reading_.name, chunk_->first_line + line, 1};
-    for (std::size_t i = begin; i < at; ++i) {
-        if (text_[i] == '\n') {
-            ++f.place.line;
-            f.place.column = 1;
-        } else if ((static_cast<unsigned char>(text_[i]) & 0xC0U) != 0x80U) {
-            ++f.place.column;
-        }
-    }
+    for (std::size_t i = begin; i < at; ++i) advance(f.place, text_[i]);
     if (reading_.skip_errors) f.raw = line_of(text_, begin, end);
     return f;
 }

@@ -22,6 +22,16 @@ struct CsvChunk {
     [[nodiscard]] std::string_view text() const { return {buffer.data(), size}; }
 };
 
+/// The place after a byte of a text.
+inline void advance(Place& place, char byte) {
+    if (byte == '\n') {
+        ++place.line;
+        place.column = 1;
+    } else if ((static_cast<unsigned char>(byte) & 0xC0U) != 0x80U) {
+        ++place.column;
+    }
+}
+
 /// Turns chunks into batches; one of them per thread, its buffers are used again and again.
 class CsvBatcher final : public TableBatcher {
 public:

@@ -147,7 +147,11 @@ std::uint32_t Events::source(std::string_view key, std::string_view publisher) {
     return number;
 }
 
-void Events::leave_out(std::string_view reason) {
+void Events::leave_out(std::string_view reason, std::uint64_t line, std::string_view raw) {
+    if (reading_.skip_errors) {
+        reading_.sink->reject({*file_, line, 1, std::string(reason), std::string(raw)}, storage::RowOf::relationships);
+        return;
+    }
     const auto found = left_out_.find(reason);
     ++(found != left_out_.end() ? found : left_out_.emplace(reason, 0).first)->second;
     storage::Tally& tally = tallies_[*file_];

@@ -89,8 +89,8 @@ public:
     std::uint32_t source(std::string_view key, std::string_view publisher = {});
 
     void add(const EventRow& row);
-    /// A row that is no relationship: `no recipient`.
-    void leave_out(std::string_view reason);
+    /// A row that is no relationship: `no recipient`. It stops nothing; when errors are skipped it is a reject.
+    void leave_out(std::string_view reason, std::uint64_t line, std::string_view raw);
     /// What rows have and relationships have not.
     void drop(const std::string& what, std::uint64_t count) { dropped_[what] += count; }
 

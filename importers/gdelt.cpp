@@ -120,13 +120,13 @@ public:
         const bool from = !cells_.text(actor1).empty() || !cells_.text(actor1 + std::size_t{actor_name}).empty();
         const bool to = !cells_.text(actor2).empty() || !cells_.text(actor2 + std::size_t{actor_name}).empty();
         if (!from || !to) {
-            events_->leave_out(from ? "no recipient" : to ? "no actor" : "neither actor nor recipient");
+            events_->leave_out(from ? "no recipient" : to ? "no actor" : "neither actor nor recipient", lines.number(), line);
             return;
         }
         out.day = cells_.day(day);
         const CameoAction* const action = cameo_action(cells_.text(code));
         if (action == nullptr) {
-            events_->leave_out("no event code");
+            events_->leave_out("no event code", lines.number(), line);
             return;
         }
         out.mentions = cells_.count(mentions);

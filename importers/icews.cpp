@@ -58,14 +58,14 @@ public:
         out.line = lines.number();
         if (cells_.text(id).empty()) cells_.fail(id, "the number of an event");
         if (cells_.text(source_name).empty() || cells_.text(target_name).empty()) {
-            events_->leave_out(!cells_.text(source_name).empty() ? "no recipient" : !cells_.text(target_name).empty() ? "no actor" : "neither actor nor recipient");
+            events_->leave_out(!cells_.text(source_name).empty() ? "no recipient" : !cells_.text(target_name).empty() ? "no actor" : "neither actor nor recipient", lines.number(), line);
             return;
         }
         out.day = cells_.day(day);
         const std::string full = whole_code(cells_.text(code), cells_.text(text));
         const CameoAction* const action = cameo_action(full);
         if (action == nullptr) {
-            events_->leave_out("no event code");
+            events_->leave_out("no event code", lines.number(), line);
             return;
         }
         out.goldstein = cells_.real(intensity);

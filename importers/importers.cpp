@@ -13,6 +13,7 @@
 #include "importers/formats.hpp"
 #include "importers/loader_sink.hpp"
 #include "importers/mapped_table.hpp"
+#include "importers/missing_ends.hpp"
 #include "importers/reading.hpp"
 #include "importers/rejects.hpp"
 
@@ -170,13 +171,44 @@ public:
         if (read_any && options_.each_event && !events_.any()) {
             throw Error(ErrorKind::usage, "--each-event: none of the files holds event data", "it is for GDELT, ICEWS and POLECAT");
         }
-        storage::Account account = loader_.finish();
+        storage::Account account = finish();
         account.notes.insert(account.notes.end(), sink_.notes().begin(), sink_.notes().end());
-        if (!options_.rejects.empty()) write_rejects(options_.rejects, account);
+        if (!options_.rejects.empty() && read_any) write_rejects(options_.rejects, account);
+        if (!options_.rejects.empty() && !read_any) account.notes.push_back(options_.rejects + ": not written, as no file was read again");
         return account;
     }
 
 private:
+    storage::Account finish() {
+        const FindEnds find = [this](std::uint32_t file, std::vector<EndCell>& ends) { find_ends(file, ends); };
+        try {
+            storage::Account account = loader_.finish();
+            place_at_ends(account, find);
+            return account;
+        } catch (const Error& error) {
+            const auto named = std::find(files_.begin(), files_.end(), error.place().file);
+            if (named == files_.end()) throw;
+            throw placed_at_end(error, static_cast<std::uint32_t>(named - files_.begin()), find);
+        }
+    }
+
+    /// Reads a table once more; not standard input, members of archives, sheets and what a saved mapping is for.
+    void find_ends(std::uint32_t file, std::vector<EndCell>& ends) {
+        const std::string& name = files_[file];
+        if (name == "-" || mapping_) return;
+        const auto input = Input::open(name);
+        if (!input->next() || input->text_name() != name) return;
+        std::string head(kHead, '\0');
+        head.resize(input->read(head.data(), head.size()));
+        const Format* forced = format_named(options_.format);
+        const Format& format = forced != nullptr ? *forced : format_of(name, head);
+        if (format.name != "csv") return;
+        Reading reading = base_;
+        reading.file = file;
+        reading.name = name;
+        find_end_cells(*input, head, reading, ends);
+    }
+
     static storage::LoadOptions load_options(const ImportOptions& options, const std::vector<std::string>& names) {
         storage::LoadOptions out = options.load;
         if (out.what.empty()) {
@@ -192,6 +224,14 @@ private:
     }
 
     void check_options() const {
+        for (const auto& [name, value] : {std::pair("title", &options_.source_title), {"publisher", &options_.source_publisher},
+                                          {"url", &options_.source_url}, {"archive-url", &options_.source_archive_url},
+                                          {"date", &options_.source_date}, {"licence", &options_.source_licence},
+                                          {"hash", &options_.source_hash}}) {
+            if (options_.source || value->empty()) continue;
+            throw Error(ErrorKind::usage, std::string("--source-") + name + " describes a source, and --source KEY does not say which",
+                        "add --source KEY: a short name of your own for it");
+        }
         if (options_.format.empty() || format_named(options_.format) != nullptr) return;
         std::string names;
         for (const Format* f : format_table()) names.append(names.empty() ? "" : ", ").append(f->name);
@@ -206,7 +246,12 @@ private:
         s.publisher = options_.source_publisher;
         s.url = options_.source_url;
         s.archive_url = options_.source_archive_url;
-        s.date = options_.source_date;
+        const auto date = told_moment(options_.source_date, base_.rules);
+        if (!date) {
+            const Refusal refusal = refusal_of(CellKind::moment, options_.source_date, base_.rules);
+            throw Error(ErrorKind::usage, "--source-date: " + refusal.why, refusal.advice);
+        }
+        s.date = *date;
         s.licence = options_.source_licence;
         s.hash = options_.source_hash;
         return s;

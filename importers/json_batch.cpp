@@ -89,6 +89,11 @@ std::optional<Value> told(const Field& field, const Value& value, const CellRule
         case CellKind::boolean:
             if (kind == Kind::boolean) return value;
             break;
+        case CellKind::moment:
+            if (kind == Kind::date || kind == Kind::date_time || kind == Kind::calendar_day) return value;
+            break;
+        case CellKind::status:
+        case CellKind::grade: break;
         case CellKind::text_list:
         case CellKind::integer_list:
         case CellKind::real_list:
@@ -226,15 +231,29 @@ void JsonBatches::read(const Layout& how, const Map& record, Ready& out) {
         auto read_value = told(field, value, reading_.rules);
         const bool outside = field.kind == CellKind::confidence && read_value &&
                              !(read_value->number().value_or(-1) >= 0 && read_value->number().value_or(-1) <= 1);
+        const bool worded = field.kind == CellKind::date || field.kind == CellKind::moment || field.kind == CellKind::status ||
+                            field.kind == CellKind::grade;
+        if (!read_value && worded && value.kind() != Value::Kind::list) {
+            const Refusal refusal = refusal_of(field.kind, to_text(value), reading_.rules);
+            bad(*out.place, field.name + ": " + refusal.why, refusal.advice);
+        }
         if (!read_value || outside) {
-            bad(*out.place, field.name + ": " + to_json(value) + ", expected " + expected(field.kind),
-                field.kind == CellKind::date ? "say how dates are written: --date-format %d/%m/%Y" : "");
+            bad(*out.place, field.name + ": " + to_json(value) + ", expected " + expected(field.kind));
         }
         if (!read_value->is_null()) out.properties.insert_or_assign(field.name, std::move(*read_value));
     };
     std::size_t i = 0;
     for (const auto& [name, value] : record) put(how.fields[i++], value);
-    for (const auto& [field, text] : how.constants) put(field, Value(text));
+    const auto blank = [&](const Field& field) {
+        const auto nothing = [](const auto& values, const auto& key) {
+            const auto found = values.find(key);
+            return found == values.end() || (found->second.kind() == Value::Kind::text && found->second.text().empty());
+        };
+        return field.role == Role::property ? nothing(out.properties, field.name) : nothing(out.roles, field.role);
+    };
+    for (const auto& [field, text] : how.constants) {
+        if (blank(field)) put(field, Value(text));
+    }
 }
 
 std::string_view JsonBatches::keep(std::string text) {
@@ -310,6 +329,13 @@ void JsonBatches::take_tie(Ready&& record) {
     properties(ties_, record, *record.place, *record.raw);
 }
 
+std::string JsonBatches::checked(CellKind kind, const std::string& text, const std::string& member, const Place& place) const {
+    const auto value = read_told(kind, text, reading_.rules);
+    if (value) return value->is_null() ? std::string() : value->text();
+    const Refusal refusal = refusal_of(kind, text, reading_.rules);
+    bad(place, member + ": " + refusal.why, refusal.advice);
+}
+
 void JsonBatches::take_evidence(const Value& list, EvidenceRow of, const Place& place, const std::string& raw) {
     of.file = reading_.file;
     of.line = place.line;
@@ -323,9 +349,9 @@ void JsonBatches::take_evidence(const Value& list, EvidenceRow of, const Place& 
             if (word == "source") e.source = as_text(value, name, place);
             else if (word == "locator") e.locator = as_text(value, name, place);
             else if (word == "excerpt") e.excerpt = as_text(value, name, place);
-            else if (word == "grade") e.grade = as_text(value, name, place);
+            else if (word == "grade") e.grade = checked(CellKind::grade, as_text(value, name, place), name, place);
             else if (word == "url") e.url = as_text(value, name, place);
-            else if (word == "retrievedat") e.retrieved_at = as_text(value, name, place);
+            else if (word == "retrievedat") e.retrieved_at = checked(CellKind::moment, as_text(value, name, place), name, place);
             else if (word == "confidence" && value.number().value_or(-1) >= 0 && *value.number() <= 1) {
                 e.confidence = value.number();
             } else {
@@ -345,7 +371,7 @@ void JsonBatches::take_source(const Ready& record) {
     s.publisher = record.text(Role::publisher, "publisher");
     s.url = record.text(Role::url, "url");
     s.archive_url = record.text(Role::archive_url, "archiveUrl");
-    s.date = record.text(Role::date, "date");
+    s.date = checked(CellKind::moment, record.text(Role::date, "date"), "date", *record.place);
     s.licence = record.text(Role::licence, "licence");
     s.hash = record.text(Role::hash, "hash");
     for (const auto& [name, value] : record.properties) s.properties.emplace(name, value);

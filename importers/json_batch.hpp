@@ -46,6 +46,8 @@ private:
     void take_source(const Ready& record);
     void take_type(const Ready& record);
     void take_evidence(const Value& list, EvidenceRow of, const Place& place, const std::string& raw);
+    /// A text of a kind, as it is stored; throws Error{import} where it is none.
+    [[nodiscard]] std::string checked(CellKind kind, const std::string& text, const std::string& member, const Place& place) const;
     std::string_view keep(std::string text);
     void properties(Rows& rows, Ready& record, const Place& place, const std::string& raw);
     [[nodiscard]] BatchOrigin origin(Rows& rows);

@@ -5,6 +5,9 @@
 #include <array>
 #include <optional>
 #include <set>
+#include <span>
+
+#include "core/names/slip.hpp"
 
 namespace entente::importers {
 namespace {
@@ -132,6 +135,29 @@ Field property(const Column& c) {
     return f;
 }
 
+/// What a column that is kept as a property may have been meant for.
+struct Meant {
+    std::string_view plain, name;
+};
+constexpr Meant kOfTies[] = {
+    {"from", "from"},   {"to", "to"},         {"type", "type"},       {"relationtype", "type"},     {"source", "source"},
+    {"id", "id"},       {"date", "date"},     {"direction", "direction"}, {"startdate", "startDate"}, {"enddate", "endDate"},
+    {"status", "status"}, {"grade", "grade"}, {"confidence", "confidence"}, {"role", "role"},       {"place", "place"},
+    {"event", "event"}, {"locator", "locator"}, {"excerpt", "excerpt"}, {"retrievedat", "retrievedAt"}, {"amount", "amount"},
+    {"currency", "currency"}};
+constexpr Meant kOfActors[] = {{"key", "key"}, {"type", "type"}, {"name", "name"}, {"aliases", "aliases"}, {"alias", "aliases"}};
+constexpr Meant kOfSources[] = {{"key", "key"}, {"title", "title"}, {"publisher", "publisher"}, {"url", "url"},
+                                {"archiveurl", "archiveUrl"}, {"date", "date"}, {"licence", "licence"}, {"hash", "hash"}};
+constexpr Meant kOfKinds[] = {{"int", "int"}, {"integer", "integer"}, {"float", "float"}, {"string", "string"}, {"bool", "bool"},
+                              {"boolean", "boolean"}, {"date", "date"}, {"time", "time"}, {"datetime", "datetime"},
+                              {"duration", "duration"}, {"json", "json"}};
+
+/// The kind of rows that a file is named after: `sources.csv`, `actors.csv.gz`.
+std::string_view file_word(std::string_view file) {
+    if (const std::size_t slash = file.rfind('/'); slash != std::string_view::npos) file.remove_prefix(slash + 1);
+    return file.substr(0, file.find('.'));
+}
+
 class Maker {
 public:
     Maker(const std::vector<HeaderName>& header, const LayoutOptions& options, const Place& whole)
@@ -158,6 +184,7 @@ public:
         properties();
         constants();
         check_twice();
+        tell_near_names();
         return std::move(layout_);
     }
 
@@ -232,12 +259,12 @@ private:
         const bool actor_word = actor_only || has("name") || has("type") || has("label") ||
                                 has("caption") || (has("id") && !key);
         const bool source_word = has("publisher") || has("archiveurl") || has("licence") || has("license");
-        const bool either_word = has("title") || has("url");
-        if (ends && (key || actor_only)) two_ways("actors", "relationships");
+        if (ends && (key || actor_only)) return one_of(RowKind::actors, RowKind::relationships);
         if (ends) return RowKind::relationships;
-        if (key && source_word && actor_word) two_ways("actors", "sources");
+        if (key && source_word && actor_word) return one_of(RowKind::actors, RowKind::sources);
         if (key && source_word) return RowKind::sources;
-        if (key && either_word && !actor_word) two_ways("actors", "sources");
+        if (key && has("title") && !actor_word) return RowKind::sources;
+        if (key && has("url") && !actor_word) return one_of(RowKind::actors, RowKind::sources);
         if (actor_key || actor_word || has("title")) return RowKind::actors;
         throw Error(ErrorKind::import, whole_,
                     "the header does not say what the rows are: expected from and to (relationships), "
@@ -245,10 +272,16 @@ private:
                     "say --kind actors|relationships|sources, and --map 'Their column=>our column'");
     }
 
-    [[noreturn]] void two_ways(const char* a, const char* b) const {
-        throw Error(ErrorKind::import, whole_,
-                    std::string("the header can be read as ") + a + " and as " + b,
-                    std::string("say --kind ") + a + " or --kind " + b);
+    /// The header can be read in both ways: the name of the file decides, if it is one of theirs.
+    [[nodiscard]] RowKind one_of(RowKind a, RowKind b) const {
+        const std::string name = normalised(file_word(whole_.file));
+        for (const RowKind kind : {a, b}) {
+            if (name == kind_word(kind)) return kind;
+        }
+        const std::string one(kind_word(a));
+        const std::string other(kind_word(b));
+        throw Error(ErrorKind::import, whole_, "the header can be read as " + one + " and as " + other,
+                    "say --kind " + one + " or --kind " + other);
     }
 
     void set(int column, Role role, std::string name) {
@@ -402,11 +435,13 @@ private:
 
     void properties() {
         for (std::size_t i = 0; i < columns_.size(); ++i) {
-            if (!taken_[i]) layout_.fields[i] = property(columns_[i]);
+            if (taken_[i]) continue;
+            layout_.fields[i] = property(columns_[i]);
+            settle_kind(layout_.kind, layout_.fields[i]);
         }
     }
 
-    /// A constant is for relationships, and for what `--kind` names; a column of that meaning wins.
+    /// A constant is for relationships, and for what `--kind` names.
     void constants() {
         if (layout_.kind != RowKind::relationships && options_.kind != kind_word(layout_.kind)) return;
         for (const auto& [name, value] : options_.constants) {
@@ -427,12 +462,8 @@ private:
                 else if (layout_.kind == RowKind::sources && plain == "url") f.role = Role::url;
                 else if (layout_.kind == RowKind::sources && plain == "date") f.role = Role::date;
             }
-            const bool there = std::any_of(
-                layout_.fields.begin(), layout_.fields.end(), [&](const Field& other) {
-                    return f.role == Role::property ? other.role == f.role && other.name == f.name
-                                                    : other.role == f.role;
-                });
-            if (!there) layout_.constants.emplace_back(std::move(f), value);
+            settle_kind(layout_.kind, f);
+            layout_.constants.emplace_back(std::move(f), value);
         }
     }
 
@@ -451,6 +482,37 @@ private:
                         "a second column for '" + f.name + "', expected each once",
                         "leave one out: --map '" + header_[i].text + "=>'");
         }
+    }
+
+    /// Columns that are kept as properties and look as if something else had been meant.
+    void tell_near_names() {
+        std::string told;
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            const Field& field = layout_.fields[i];
+            if (field.role != Role::property || columns_[i].property || columns_[i].marked) continue;
+            const std::string name = meant(columns_[i], field);
+            if (!name.empty()) told.append(told.empty() ? "" : ", ").append(header_[i].text).append(" (did you mean ").append(name).append("?)");
+        }
+        if (!told.empty()) layout_.notes.push_back(whole_.file + ": kept as properties: " + told);
+    }
+
+    [[nodiscard]] std::string meant(const Column& column, const Field& field) const {
+        if (const std::size_t colon = column.base.rfind(':'); colon != std::string::npos && colon > 0 && !column.kind) {
+            const std::string word = normalised(std::string_view(column.base).substr(colon + 1));
+            for (const Meant& kind : kOfKinds) {
+                if (names::is_slip(word, kind.plain)) return column.base.substr(0, colon + 1) + std::string(kind.name);
+            }
+        }
+        if (std::any_of(std::begin(kProperties), std::end(kProperties), [&](const Known& k) { return k.name == field.name; })) return {};
+        std::span<const Meant> all = kOfTies;
+        if (layout_.kind == RowKind::actors) all = kOfActors;
+        else if (layout_.kind == RowKind::sources) all = kOfSources;
+        else if (layout_.kind != RowKind::relationships) return {};
+        for (const Meant& one : all) {
+            const bool there = std::any_of(layout_.fields.begin(), layout_.fields.end(), [&](const Field& f) { return f.name == one.name; });
+            if (!there && (column.plain == one.plain || names::is_slip(column.plain, one.plain))) return std::string(one.name);
+        }
+        return {};
     }
 
     const std::vector<HeaderName>& header_;
@@ -491,6 +553,13 @@ std::optional<CellKind> kind_named(std::string_view word) {
 ColumnName column_name(std::string_view header) {
     const Column c = read_name(header);
     return {c.base, c.marked ? c.plain : std::string(), property(c)};
+}
+
+void settle_kind(RowKind rows, Field& field) {
+    if (rows != RowKind::relationships || field.role != Role::property || !field.separator.empty()) return;
+    if (field.name == "status") field.kind = CellKind::status;
+    else if (field.name == "grade") field.kind = CellKind::grade;
+    else if (field.name == "retrievedAt") field.kind = CellKind::moment;
 }
 
 std::string_view kind_word(RowKind kind) {

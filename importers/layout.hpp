@@ -33,6 +33,9 @@ enum class CellKind : std::uint8_t {
     infer, integer, real, text, boolean, date, day, time, date_time, duration, json,
     text_list, integer_list, real_list, boolean_list,  ///< separated by semicolons
     confidence,  ///< a number from 0 to 1, its kind found
+    status,      ///< of a relationship: one of the five words
+    grade,       ///< Admiralty letter and number
+    moment,      ///< a date, or a date and time
     amount       ///< found, but what may be a number in another notation is refused
 };
 
@@ -97,6 +100,10 @@ struct ColumnName {
     Field property;      ///< what it is when it is a property
 };
 ColumnName column_name(std::string_view header);
+
+/// A property that every relationship may have, and that decides what its row says, is read as what it is:
+/// `status`, `grade`, `retrievedAt`.
+void settle_kind(RowKind rows, Field& field);
 
 /// What a header says. Throws Error{import} placed at the name (or `whole` for the header) when a
 /// column stands twice, the kind cannot be told, or an end or key is missing.

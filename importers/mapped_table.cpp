@@ -257,6 +257,7 @@ MappedTable::MappedTable(const Mapping& mapping, const MappedSection& section, c
             BoundRule::Source source;
             source.value = binder.bind(member.value, each, names_something(member.role));
             Field field = field_of(member);
+            settle_kind(rule.kind, field);
             bool fixed = rule.kind == RowKind::relationships && member.role == Role::type && !source.value->value->lookup &&
                          source.value->value->letters == MappedValue::Letters::as_they_are;
             for (const BoundTemplate& t : source.value->first) fixed = fixed && !t.refers && t.pieces.size() == 1;

@@ -52,7 +52,7 @@ public:
             for (std::size_t b = a + 1; recipients.empty() && b < actors.size(); ++b) pairs.emplace_back(a, b);
         }
         if (pairs.empty()) {
-            events_->leave_out(!actors.empty() ? "no recipient" : !recipients.empty() ? "no actor" : "neither actor nor recipient");
+            events_->leave_out(!actors.empty() ? "no recipient" : !recipients.empty() ? "no actor" : "neither actor nor recipient", lines.number(), line);
             return;
         }
         out.day = cells_.day(day);

@@ -58,12 +58,32 @@ void TableBatcher::stage_rows() {
         mapped_->stage();
         return;
     }
+    fill_blanks();
     switch (layout_.kind) {
         case RowKind::actors: actors(); break;
         case RowKind::relationships: relationships(); break;
         case RowKind::sources: sources(); break;
         case RowKind::types: types(); break;
         case RowKind::evidence: evidence(); break;
+    }
+}
+
+int TableBatcher::column_for(const Field& field) const {
+    if (field.role != Role::property) return layout_.column_of(field.role);
+    for (std::size_t c = 0; c < layout_.fields.size(); ++c) {
+        if (layout_.fields[c].role == Role::property && layout_.fields[c].name == field.name) return static_cast<int>(c);
+    }
+    return -1;
+}
+
+// What `--map` says of all rows stands in the blank cells of a column that means the same.
+void TableBatcher::fill_blanks() {
+    for (const auto& [field, value] : layout_.constants) {
+        const int column = column_for(field);
+        if (column < 0) continue;
+        for (std::string_view& cell : columns_[static_cast<std::size_t>(column)]) {
+            if (without_blanks(cell).empty()) cell = value;
+        }
     }
 }
 
@@ -104,12 +124,28 @@ Column TableBatcher::property(std::size_t column) {
 }
 
 void TableBatcher::properties(std::vector<Column>& out) {
+    // Cells whose column's kind is found, until it is known which rows are left out: those do not decide it.
+    std::vector<std::pair<std::size_t, std::vector<std::string_view>>> open;
+    const std::size_t first = out.size();
     for (std::size_t c = 0; c < layout_.fields.size(); ++c) {
-        if (layout_.fields[c].role == Role::property) out.push_back(property(c));
+        const Field& field = layout_.fields[c];
+        if (field.role != Role::property) continue;
+        const bool found = field.kind == CellKind::infer || field.kind == CellKind::amount;
+        open.emplace_back(c, found && reading_.skip_errors ? columns_[c] : std::vector<std::string_view>());
+        out.push_back(property(c));
+    }
+    for (std::size_t i = 0; any_bad_ && i < open.size(); ++i) {
+        auto& [c, cells] = open[i];
+        if (cells.empty()) continue;
+        for (std::size_t r = 0; r < rows_; ++r) {
+            if (bad_[r]) cells[r] = {};
+        }
+        columns_[c] = std::move(cells);
+        out[first + i] = property(c);
     }
     for (const auto& constant_field : layout_.constants) {
         const Field& field = constant_field.first;
-        if (field.role != Role::property) continue;
+        if (field.role != Role::property || column_for(field) >= 0) continue;
         Column column;
         make_column(field, std::vector<std::string_view>(rows_, constant_field.second), reading_.rules,
                     [&](std::size_t row, const std::string& why, const std::string& advice) {
@@ -328,6 +364,18 @@ std::string TableBatcher::cell(Role role, std::size_t row) const {
     return fixed != nullptr ? *fixed : std::string();
 }
 
+// A cell of a kind, as it is stored; a bad row where it is none.
+std::string TableBatcher::checked(Role role, CellKind kind, std::size_t row) {
+    const std::string text = cell(role, row);
+    if (const auto value = read_told(kind, text, reading_.rules)) return value->is_null() ? std::string() : value->text();
+    const int column = layout_.column_of(role);
+    const std::size_t at = column < 0 ? columns_.size() : static_cast<std::size_t>(column);
+    const Refusal refusal = refusal_of(kind, text, reading_.rules);
+    const std::string name = column < 0 ? std::string("date") : layout_.fields[at].name;
+    flaw(row, at, name + ": " + refusal.why, refusal.advice);
+    return {};
+}
+
 void TableBatcher::sources() {
     std::vector<Source> out(rows_);
     std::set<std::string> here;
@@ -339,7 +387,7 @@ void TableBatcher::sources() {
         s.publisher = cell(Role::publisher, r);
         s.url = cell(Role::url, r);
         s.archive_url = cell(Role::archive_url, r);
-        s.date = cell(Role::date, r);
+        s.date = checked(Role::date, CellKind::moment, r);
         s.licence = cell(Role::licence, r);
         s.hash = cell(Role::hash, r);
         if (s.key.empty()) flaw(r, static_cast<std::size_t>(key), "a source without key");
@@ -406,9 +454,9 @@ void TableBatcher::evidence() {
         e.source = cell(Role::source, r);
         e.locator = cell(Role::locator, r);
         e.excerpt = cell(Role::excerpt, r);
-        e.grade = cell(Role::grade, r);
+        e.grade = checked(Role::grade, CellKind::grade, r);
         e.url = cell(Role::url, r);
-        e.retrieved_at = cell(Role::retrieved_at, r);
+        e.retrieved_at = checked(Role::retrieved_at, CellKind::moment, r);
         e.file = reading_.file;
         e.line = line(r);
         if (e.relationship.empty() == e.actor.empty()) {

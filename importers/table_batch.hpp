@@ -77,6 +77,8 @@ protected:
 private:
     friend class MappedRows;
     void settle();
+    void fill_blanks();
+    [[nodiscard]] int column_for(const Field& field) const;
     Column property(std::size_t column);
     void properties(std::vector<Column>& out);
     void prefix_group(int column);
@@ -88,6 +90,7 @@ private:
     void types();
     void evidence();
     [[nodiscard]] std::string cell(Role role, std::size_t row) const;
+    [[nodiscard]] std::string checked(Role role, CellKind kind, std::size_t row);
     [[nodiscard]] const std::string* constant(Role role) const;
     bool yes(std::size_t column, std::size_t row);
 

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "importers/told.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <vector>
 
 #include "core/error.hpp"
+#include "core/model/relationship.hpp"
+#include "core/model/source.hpp"
+#include "core/names/similarity.hpp"
 #include "importers/cells.hpp"
 #include "importers/numbers.hpp"
 
@@ -59,7 +64,79 @@ std::optional<Value> list_of(CellKind kind, std::string_view text, const CellRul
     }
 }
 
+constexpr Status kStatuses[] = {Status::actual, Status::planned, Status::hypothetical, Status::denied, Status::inferred};
+
+/// Is it written as a day, a month or a year?
+bool dated_so(std::string_view text) {
+    if (text.starts_with('-')) text.remove_prefix(1);
+    constexpr std::string_view kForm = "0000-00-00";
+    if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
+    return std::equal(text.begin(), text.end(), kForm.begin(),
+                      [](char c, char form) { return form == '-' ? c == '-' : c >= '0' && c <= '9'; });
+}
+
+/// What is wrong with a date that is written as dates are; empty when it is not written so.
+std::string impossible(std::string_view text) {
+    if (text.ends_with('~')) text.remove_suffix(1);
+    const std::size_t dots = text.find("..");
+    const std::string_view first = text.substr(0, dots);
+    const std::string_view last = dots == std::string_view::npos ? std::string_view() : text.substr(dots + 2);
+    for (const std::string_view end : {first, last}) {
+        if (end.empty()) continue;
+        if (!dated_so(end)) return {};
+        if (parse_date(end)) continue;
+        const bool month = end.size() < 10 || !parse_date(end.substr(0, end.size() - 3));
+        return std::string("there is no such ") + (month ? "month" : "day");
+    }
+    return first.empty() || last.empty() ? std::string() : "it ends before it begins";
+}
+
 }  // namespace
+
+std::optional<std::string_view> known_word(CellKind kind, std::string_view text) {
+    text = without_blanks(text);
+    if (text.empty()) return text;
+    if (kind == CellKind::status) {
+        const auto status = parse_status(text);
+        return status ? std::optional(status_name(*status)) : std::nullopt;
+    }
+    if (!confidence_of_grade(text)) return std::nullopt;
+    static constexpr std::string_view kGrades = "A1A2A3A4A5A6B1B2B3B4B5B6C1C2C3C4C5C6D1D2D3D4D5D6E1E2E3E4E5E6F1F2F3F4F5F6";
+    const int letter = (text[0] | 0x20) - 'a';
+    return kGrades.substr(static_cast<std::size_t>(12 * letter + 2 * (text[1] - '1')), 2);
+}
+
+std::optional<std::string> told_moment(std::string_view text, const CellRules& rules) {
+    text = without_blanks(text);
+    if (text.empty()) return std::string();
+    if (const auto date = read_told(CellKind::date, text, rules)) return date->date().text();
+    if (read_told(CellKind::date_time, text, rules)) return std::string(text);
+    return std::nullopt;
+}
+
+Refusal refusal_of(CellKind kind, std::string_view text, const CellRules& rules) {
+    const std::string shown = shown_cell(text);
+    if (kind == CellKind::status) {
+        std::vector<std::string> words;
+        for (const Status s : kStatuses) words.emplace_back(status_name(s));
+        std::string advice;
+        for (const std::string& near : names::nearest(without_blanks(text), words)) advice.append(advice.empty() ? "did you mean " : " or ").append(near);
+        if (!advice.empty()) advice += "? ";
+        return {shown + " is no status, expected actual, planned, hypothetical, denied or inferred",
+                advice + "correct the row, or keep what is no status of the relationship under another name: --map 'status=>their status'"};
+    }
+    if (kind == CellKind::grade) {
+        return {shown + " is no grade, expected a letter from A to F and a number from 1 to 6 as in B2",
+                "correct the row, or keep grades of another scale under another name: --map 'grade=>their grade'"};
+    }
+    const std::string_view day = kind == CellKind::moment ? text.substr(0, text.find_first_of("T ")) : text;
+    if (const std::string wrong = impossible(day); !wrong.empty()) return {shown + " is no date: " + wrong, ""};
+    if (!rules.date_format.empty()) {
+        return {shown + " is no date in the form " + rules.date_format + " nor an ISO date", "correct the row, or say another --date-format"};
+    }
+    return {shown + " is no date that can be read one way only, expected 2025-07-28, 2025-07, 2025, 2025-01..2025-04 and the like",
+            "say how dates are written: --date-format %d/%m/%Y"};
+}
 
 std::optional<Value> read_told(CellKind kind, std::string_view text, const CellRules& rules) {
     switch (kind) {
@@ -112,6 +189,13 @@ std::optional<Value> read_told(CellKind kind, std::string_view text, const CellR
             if (const auto d = parse_duration(text)) return Value(*d);
             return std::nullopt;
         case CellKind::json: return value_from_json(text);
+        case CellKind::status:
+        case CellKind::grade:
+            if (const auto known = known_word(kind, text)) return known->empty() ? Value() : Value(*known);
+            return std::nullopt;
+        case CellKind::moment:
+            if (auto moment = told_moment(text, rules)) return moment->empty() ? Value() : Value(std::move(*moment));
+            return std::nullopt;
         case CellKind::text_list: return list_of(CellKind::text, text, rules);
         case CellKind::integer_list: return list_of(CellKind::integer, text, rules);
         case CellKind::real_list: return list_of(CellKind::real, text, rules);

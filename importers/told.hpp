@@ -29,4 +29,17 @@ std::optional<Date> parse_dated(std::string_view text, std::string_view format, 
 /// One value of a told kind from text, as make_column reads it; nothing for what it refuses.
 std::optional<Value> read_told(CellKind kind, std::string_view text, const CellRules& rules);
 
+/// A status or a grade as it is stored, whatever its case and the blanks around it, empty for nothing but blanks;
+/// std::nullopt when it is none. Lives as long as the program.
+std::optional<std::string_view> known_word(CellKind kind, std::string_view text);
+
+/// A source's or look-up's date as it is stored; the text may be empty. std::nullopt when it is none.
+std::optional<std::string> told_moment(std::string_view text, const CellRules& rules);
+
+/// Why a text is no date, moment, status or grade, and what to do about it.
+struct Refusal {
+    std::string why, advice;
+};
+Refusal refusal_of(CellKind kind, std::string_view text, const CellRules& rules);
+
 }  // namespace entente::importers

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "core/model/known_types.hpp"
 #include "core/model/relationship.hpp"
 
 namespace entente {
@@ -335,6 +336,17 @@ RelationshipSchema default_schema(std::string_view type) {
         out.broader = std::string(known->broader);
     } else {
         read_name(out);
+    }
+    return out;
+}
+
+std::vector<std::string> known_relationship_types() {
+    std::vector<std::string> out;
+    for (const Known& known : kKnown) {
+        std::string& name = out.emplace_back(known.type);
+        for (char& c : name) {
+            if (is_lower(c)) c = static_cast<char>(c - 'a' + 'A');
+        }
     }
     return out;
 }

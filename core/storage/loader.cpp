@@ -2,9 +2,12 @@
 #include "core/storage/loader.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <thread>
 
 #include "core/error.hpp"
+#include "core/model/known_types.hpp"
+#include "core/names/slip.hpp"
 #include "core/storage/bulk_tuples.hpp"
 #include "core/storage/loader_impl.hpp"
 #include "core/storage/property_entries.hpp"
@@ -41,6 +44,18 @@ void Loader::set_hash(std::uint32_t file, const std::string& hash, std::uint64_t
 
 namespace {
 
+/// What change sets keep of a file's hash may say behind it how many rows were rejected: `~3` where the same rows
+/// would be again, `!3` where the database may meanwhile have what they lacked.
+std::optional<std::uint64_t> rejected_of(std::string_view kept, std::string_view hash) {
+    if (!kept.starts_with(hash)) return std::nullopt;
+    kept.remove_prefix(hash.size());
+    if (kept.empty()) return 0;
+    std::uint64_t rejected = 0;
+    const auto [end, error] = std::from_chars(kept.data() + 1, kept.data() + kept.size(), rejected);
+    const bool whole = error == std::errc{} && end == kept.data() + kept.size();
+    return kept[0] == '~' && whole ? std::optional(rejected) : std::nullopt;
+}
+
 /// The change set that read a file of this hash and of which nothing was changed or removed since.
 std::optional<ChangeSet> untouched(const Writer& writer, const std::string& hash) {
     if (hash.empty()) return std::nullopt;
@@ -51,7 +66,7 @@ std::optional<ChangeSet> untouched(const Writer& writer, const std::string& hash
                       set.removed.relationships) != 0)
             found.reset();
         for (const ReadFile& f : set.files)
-            if (f.hash == hash) found = set;
+            if (rejected_of(f.hash, hash)) found = set;
     }
     return found;
 }
@@ -67,12 +82,20 @@ void Loader::skip_known(std::uint32_t file, const std::string& hash) {
     if (!set) throw Error(ErrorKind::usage, "no change set holds this file");
     FileAccount& a = impl_->account.files[file];
     a.unchanged = true;
-    for (const ReadFile& f : set->files)
-        if (f.hash == hash) {
-            a.actors.read = a.actors.joined = f.read.actors;
-            a.relationships.read = a.relationships.joined = f.read.relationships;
-            a.sources.read = a.sources.joined = f.read.sources;
-        }
+    for (const ReadFile& f : set->files) {
+        const auto rejected = rejected_of(f.hash, hash);
+        if (!rejected) continue;
+        std::uint64_t left = *rejected;
+        const auto tell = [&](Tally& tally, std::uint64_t read) {
+            tally.read = read;
+            tally.rejected = std::min(left, read);
+            tally.joined = read - tally.rejected;
+            left -= tally.rejected;
+        };
+        tell(a.relationships, f.read.relationships);
+        tell(a.actors, f.read.actors);
+        tell(a.sources, f.read.sources);
+    }
 }
 
 void Loader::set_source(const Source& source) { impl_->default_source = source; }
@@ -372,6 +395,7 @@ void Loader::Impl::reject_row(RowOf rows, std::uint32_t file, std::uint64_t line
         throw Error(ErrorKind::import, Place{files[file].name, line, 1}, reason,
                     rows == RowOf::relationships ? "bring the actor along, or use --make-actors" : "");
     ++account.files[file].of(rows).rejected;
+    late_rejects.insert(file);
     account.rejects.push_back({file, line, 1, std::move(reason), std::move(raw)});
 }
 
@@ -464,10 +488,12 @@ void Loader::Impl::settle_schemas() {
     };
     for (const auto& [file, s] : relationship_schemas) settle(file, s, w.dictionary.exact_relationship_type(s.type));
     for (const auto& [file, s] : actor_schemas) settle(file, s, w.dictionary.exact_actor_type(s.type));
-    // Undirected ties make a new type symmetric when all of its ties are.
+    tell_near_types();
+    // Undirected ties make a new type symmetric when all of its ties are that say how they are.
     std::map<std::string, std::pair<bool, bool>> seen;
     for (const auto& [sequence, chunk] : tie_chunks)
         for (std::size_t r = 0; r < chunk.direction.size(); ++r) {
+            if (chunk.direction[r] == 0) continue;
             auto& [directed, undirected] = seen[chunk.type_names[chunk.type[r]]];
             (chunk.direction[r] == 2 ? undirected : directed) = true;
         }
@@ -480,6 +506,23 @@ void Loader::Impl::settle_schemas() {
                                     " is directed in some rows and undirected in others: kept directed");
         s.symmetric = how.second && !how.first;
         writer.set_schema(s);
+    }
+}
+
+/// A new type that is nearly one of those there, or of those known by name, may be a slip of the pen.
+void Loader::Impl::tell_near_types() {
+    const auto& stored = writer.state().dictionary.relationship_types();
+    std::set<std::string> told;
+    for (const auto& [sequence, chunk] : tie_chunks)
+        for (const std::string& type : chunk.type_names)
+            if (!writer.state().dictionary.exact_relationship_type(type)) told.insert(type);
+    std::size_t notes = 0;
+    for (const std::string& type : told) {
+        std::vector<std::string> known = known_relationship_types();
+        for (const RelationshipSchema& s : stored) known.push_back(s.type);
+        const std::string near = names::slip_of(type, known);
+        if (near.empty() || ++notes > 5) continue;
+        account.notes.push_back(type + " is a new type of relationship here: did you mean " + near + "?");
     }
 }
 
@@ -546,6 +589,10 @@ Account Loader::Impl::finish() {
         read.name = files[f].name;
         read.hash = files[f].hash;
         read.bytes = files[f].bytes;
+        std::uint64_t rejected = 0;
+        for (const Tally* t : {&a.actors, &a.relationships, &a.sources, &a.types, &a.evidence}) rejected += t->rejected;
+        const bool late = late_rejects.contains(static_cast<std::uint32_t>(f));
+        if (rejected != 0 && !read.hash.empty()) read.hash += (late ? "!" : "~") + std::to_string(rejected);
         read.read.actors = a.actors.read;
         read.read.relationships = a.relationships.read;
         read.read.sources = a.sources.read;
@@ -556,6 +603,7 @@ Account Loader::Impl::finish() {
         return std::move(account);
     }
     account.change_set = w.wrote ? w.set.set.id : ChangeSetId{};
+    if (!w.wrote && w.environment->unpublished()) return std::move(account);  // no database is made of nothing
     writer.commit();
     return std::move(account);
 }

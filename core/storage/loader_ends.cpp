@@ -72,6 +72,7 @@ void Loader::Impl::resolve_ends() {
             if (end != 0 || row == rejected) continue;
             rejected = row;
             chunk.keep[row] = 0;
+            // importers/missing_ends finds the cell of what is said in these words
             reject_row(RowOf::relationships, chunk.file, chunk.line(row),
                        "nobody has the key '" + std::string(strangers.key(stranger)) + "', which this row goes " +
                            (p % 2 == 0 ? "from" : "to"),

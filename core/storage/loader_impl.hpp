@@ -92,6 +92,7 @@ struct Loader::Impl {
     std::vector<std::pair<std::uint32_t, RelationshipSchema>> relationship_schemas;  ///< with their file
     std::vector<std::pair<std::uint32_t, ActorSchema>> actor_schemas;
     std::vector<EvidenceRow> evidence;
+    std::set<std::uint32_t> late_rejects;  ///< files of which rows were rejected that another time may not be
     std::optional<Source> default_source;
     struct File { std::string name, hash; std::uint64_t bytes = 0; };
     std::vector<File> files;
@@ -132,6 +133,7 @@ struct Loader::Impl {
     void settle_sources();
     void cite_further();
     void settle_schemas();
+    void tell_near_types();
     void resolve_ends();
     void number_keyless();
     void merge_matched();
@@ -150,6 +152,7 @@ struct Loader::Impl {
     void write_ties();
     void write_adjacency();
     void retire();
+    bool withdraw(RelationshipId id, SourceId source);
     void write_blocks(const struct Blocks& blocks);
     Account finish();
 };

@@ -40,7 +40,9 @@ TEST_CASE("bad JSON is refused where it stands") {
     CHECK(json("{\"actors\":[5]}").find("a value in a list of records") != std::string::npos);
     CHECK(json("{\"relationship\":{\"from\":\"a\"}}").starts_with("! t:1:17: relationships: the header lacks"));
     CHECK(json("{\"relationship\":{\"from\":\"a\",\"to\":\"b\",\"date\":\"03/04/2025\"}}")
-              .starts_with("! t:1:17: date: \"03/04/2025\", expected a date"));
+              .starts_with("! t:1:17: date: '03/04/2025' is no date that can be read one way only"));
+    CHECK(json("{\"relationship\":{\"from\":\"a\",\"to\":\"b\",\"status\":\"refuted\"}}").starts_with("! t:1:17: status: 'refuted' is no status"));
+    CHECK(json("{\"relationship\":{\"from\":\"a\",\"to\":\"b\",\"status\":5}}").starts_with("! t:1:17: status: '5' is no status"));
     CHECK(json("{\"actor\":{\"name\":\"\xc3\x28\"}}").find("this is no JSON") != std::string::npos);
     CHECK(json("{\"actor\":{\"name\":\"" + std::string(1000, 'x') + std::string(1, '\0') + "\"}}").find("a NUL byte") != std::string::npos);
     CHECK(json("{\"actor\":{\"name\":\"A\",\"x\":" + std::string(1000000, '[')).find("deeper than 64 levels") != std::string::npos);
