@@ -94,6 +94,11 @@ TEST_CASE("edge lists of SNAP and KONECT") {
     CHECK(graph("edges", "# Undirected graph: x.txt\n# FromNodeId\tToNodeId\n0\t1\n") == "0 -LINKED-> 1 undirected\n");
     CHECK(graph("edges", "% sym positive\n1 2 3 1082008561\n") ==
           "1 -LINKED-> 2 undirected date=2004-04-15d weight=3\nnote t: the last field is seconds since 1970 and became the day; times of day were not read\n");
+    CHECK(graph("edges", "# Directed graph: x.txt\n0\t1\n") == "0 -LINKED-> 1 directed\n");
+    CHECK(graph("edges", "% asym unweighted\n1 2\n") == "1 -LINKED-> 2 directed\n");
+    CHECK(graph("edges", "# an undirected version of a directed graph\n1 2\n") == "1 -LINKED-> 2 undirected\n");
+    CHECK(graph("edges", "% bip unweighted\n% 3 2 2\n1 1\n2 1\n2 2\n") ==
+          "left/1 -LINKED-> right/1 undirected\nleft/2 -LINKED-> right/1 undirected\nleft/2 -LINKED-> right/2 undirected\n");
     CHECK(graph("edges", "1,2\n3,4\n") == "1 -LINKED-> 2\n3 -LINKED-> 4\n");
     CHECK(graph("edges", "1 2 {}\nann bo {}\n") == "1 -LINKED-> 2\nann -LINKED-> bo\n");
     CHECK(graph("edges", "1 2\n3\n") == "! t:2:1: one field, expected the two ends of an edge");
