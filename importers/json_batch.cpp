@@ -139,6 +139,7 @@ void flatten(const std::string& name, const Value& value, std::vector<std::pair<
 struct JsonBatches::Ready {
     const Place* place = nullptr;
     const std::string* raw = nullptr;
+    const MemberPlaces* members = nullptr;
     Value evidence;
     std::map<Role, Value> roles;
     std::map<std::string, Value> properties;
@@ -149,6 +150,15 @@ struct JsonBatches::Ready {
         return found == roles.end() ? kNone : found->second;
     }
     [[nodiscard]] std::string text(Role r, const char* member) const { return as_text(role(r), member, *place); }
+    /// Where the member of that name stands, else the record.
+    [[nodiscard]] Place place_of(std::string_view name) const {
+        Place out = *place;
+        if (members == nullptr) return out;
+        for (const MemberPlaces::One& m : members->members) {
+            if (m.name == name) out.line = m.line, out.column = m.column;
+        }
+        return out;
+    }
 };
 
 const Layout& JsonBatches::layout(std::optional<RowKind> kind, const Map& record, const Place& place) {
@@ -166,7 +176,8 @@ const Layout& JsonBatches::layout(std::optional<RowKind> kind, const Map& record
     return layouts_.emplace(std::move(shape), std::move(made)).first->second;
 }
 
-void JsonBatches::add(std::optional<RowKind> kind, Value& record, const Place& place, const std::string& raw) {
+void JsonBatches::add(std::optional<RowKind> kind, Value& record, const Place& place, const std::string& raw,
+                      const MemberPlaces* places) {
     RowKind found = RowKind::actors;
     try {
         Map members = record.map();
@@ -188,6 +199,7 @@ void JsonBatches::add(std::optional<RowKind> kind, Value& record, const Place& p
         Ready ready;
         ready.place = &place;
         ready.raw = &raw;
+        ready.members = places;
         ready.evidence = std::move(evidence);
         read(how, members, ready);
         switch (how.kind) {
@@ -201,14 +213,15 @@ void JsonBatches::add(std::optional<RowKind> kind, Value& record, const Place& p
         if (!reading_.skip_errors || e.kind() != ErrorKind::import) throw;
         std::string what = e.what();
         if (const std::string at = e.place().text() + ": "; what.starts_with(at)) what.erase(0, at.size());
-        reading_.sink->reject({reading_.file, place.line, place.column, what, raw}, found);
+        const Place& at = e.place().line != 0 ? e.place() : place;
+        reading_.sink->reject({reading_.file, at.line, at.column, what, raw}, found);
     }
     bytes_ += raw.size() + 64;
     if (actors_.count >= kRows || ties_.count >= kRows || bytes_ >= kBytes) flush();
 }
 
 void JsonBatches::read(const Layout& how, const Map& record, Ready& out) {
-    const auto put = [&](const Field& field, const Value& value) {
+    const auto put = [&](const Field& field, const Value& value, std::string_view member) {
         if (field.role == Role::ignored || value.is_null()) return;
         const bool as_told = (field.role == Role::name || field.role == Role::aliases) && field.kind == CellKind::json;
         if (field.role != Role::property && !as_told) {
@@ -227,14 +240,14 @@ void JsonBatches::read(const Layout& how, const Map& record, Ready& out) {
         const bool outside = field.kind == CellKind::confidence && read_value &&
                              !(read_value->number().value_or(-1) >= 0 && read_value->number().value_or(-1) <= 1);
         if (!read_value || outside) {
-            bad(*out.place, field.name + ": " + to_json(value) + ", expected " + expected(field.kind),
+            bad(out.place_of(member), field.name + ": " + to_json(value) + ", expected " + expected(field.kind),
                 field.kind == CellKind::date ? "say how dates are written: --date-format %d/%m/%Y" : "");
         }
         if (!read_value->is_null()) out.properties.insert_or_assign(field.name, std::move(*read_value));
     };
     std::size_t i = 0;
-    for (const auto& [name, value] : record) put(how.fields[i++], value);
-    for (const auto& [field, text] : how.constants) put(field, Value(text));
+    for (const auto& [name, value] : record) put(how.fields[i++], value, name);
+    for (const auto& [field, text] : how.constants) put(field, Value(text), {});
 }
 
 std::string_view JsonBatches::keep(std::string text) {
