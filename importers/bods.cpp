@@ -136,7 +136,7 @@ public:
     bool EndObject(rapidjson::SizeType) {
         builder_.close();
         if (builder_.depth() != 0) return true;
-        bods_.take(builder_.take().map(), place_, stream_.kept());
+        bods_.take(builder_.take().map(), place_, stream_.kept() + "}");  // the bracket that closes is not taken yet
         stream_.mark();
         return true;
     }

@@ -31,7 +31,8 @@ struct Blanks {
 struct Shape {
     bool commas = false;
     std::size_t fields = 2;
-    bool undirected = false;
+    std::string_view direction;    ///< of all edges; empty: nothing is said
+    bool two_sets = false;         ///< the left and the right ends are numbered each for themselves
     bool seconds = false;  ///< the last field is a time in seconds since 1970
     bool any = false;
     bool integers = true;  ///< all ends are integers
@@ -59,6 +60,19 @@ bool has_word(std::string_view line, std::string_view word) {
            (at + word.size() == small.size() || small[at + word.size()] < 'a' || small[at + word.size()] > 'z');
 }
 
+/// What a comment says of the network: SNAP in words, KONECT with the first word of its first line.
+void read_comment(std::string_view line, Shape& shape) {
+    if (line.starts_with('%')) {
+        const auto words = fields_of(line.substr(std::min(line.find_first_not_of('%'), line.size())), Blanks(false));
+        const std::string_view first = words.empty() ? std::string_view() : words.front();
+        shape.two_sets = shape.two_sets || first == "bip";
+        if (first == "sym" || first == "bip") shape.direction = "undirected";
+        if (first == "asym" && shape.direction.empty()) shape.direction = "directed";
+    }
+    if (has_word(line, "undirected")) shape.direction = "undirected";
+    else if (has_word(line, "directed") && shape.direction.empty()) shape.direction = "directed";
+}
+
 /// Looks at comments and the first thousand lines.
 Shape shape_of(std::string_view head) {
     Shape out;
@@ -73,8 +87,7 @@ Shape shape_of(std::string_view head) {
         while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
         if (line.empty()) continue;
         if (comment(line)) {
-            // SNAP says it in words; KONECT says `sym` in its first line
-            if (has_word(line, "undirected") || (line.starts_with('%') && (has_word(line, "sym") || has_word(line, "bip")))) out.undirected = true;
+            read_comment(line, out);
             continue;
         }
         if (first) out.commas = line.find_first_of(",;") != std::string_view::npos && fields_of(line, Blanks(false)).size() < 2;
@@ -104,7 +117,7 @@ public:
         flaws_.clear();
         starts_.clear();
         lines_.clear();
-        columns_.resize(shape_.fields + (shape_.undirected ? 1 : 0));
+        columns_.resize(shape_.fields + (shape_.direction.empty() ? 0 : 1));
         for (auto& column : columns_) column.clear();
         std::vector<Flaw> flaws;
         std::uint32_t line = 0;
@@ -150,7 +163,11 @@ public:
         every_line_ = starts_.size() == line;
         begin(starts_.size());
         flaws_ = std::move(flaws);
-        if (shape_.undirected) columns_.back().assign(rows_, "undirected");
+        if (!shape_.direction.empty()) columns_.back().assign(rows_, shape_.direction);
+        if (shape_.two_sets) {
+            for (std::string_view& cell : columns_[0]) cell = texts_.emplace_back(std::string("left/").append(cell));
+            for (std::string_view& cell : columns_[1]) cell = texts_.emplace_back(std::string("right/").append(cell));
+        }
         if (shape_.seconds) dates(columns_[shape_.fields - 1]);
         stage_rows();
     }
@@ -215,7 +232,7 @@ void read(Input& input, std::string_view head, const Reading& reading) {
     if (shape.fields == 4 || (shape.fields == 3 && !shape.seconds)) header.push_back({"weight", whole});
     if (shape.seconds) header.push_back({"date", whole});
     else if (shape.fields == 4) header.push_back({"time", whole});
-    if (shape.undirected) header.push_back({"direction", whole});
+    if (!shape.direction.empty()) header.push_back({"direction", whole});
     const RowKind kind = RowKind::relationships;
     const Layout layout = make_layout(header, reading.layout, whole, &kind);
     if (reading.renamed != nullptr) reading.renamed->insert(layout.renamed.begin(), layout.renamed.end());

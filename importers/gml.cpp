@@ -72,7 +72,7 @@ std::string unescaped(const std::string& text) {
 class Gml {
 public:
     Gml(Input& input, std::string_view head, const Reading& reading)
-        : reading_(reading), stream_(input, head, reading), records_(reading, true) {}
+        : reading_(reading), stream_(input, head, reading), records_(reading, true, GraphRecords::Ids::numbers) {}
 
     void read() {
         bool any = false;

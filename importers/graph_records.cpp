@@ -77,6 +77,28 @@ std::string GraphRecords::key_of(std::string_view id) const {
     return found != keys_.end() ? found->second : std::string(id);
 }
 
+std::string GraphRecords::own_key(const Map& record, const std::string& id) {
+    std::string label;
+    for (const char* name : {"label", "name"}) {
+        const auto found = record.find(name);
+        if (!label.empty() || found == record.end()) continue;
+        const Value::Kind kind = found->second.kind();
+        if (kind == Value::Kind::text || kind == Value::Kind::integer) label = to_text(found->second);
+    }
+    const std::string other = label + "#" + id;
+    if (const auto known = keys_.find(id); known != keys_.end()) {
+        if (label.empty() || known->second == label || known->second == other) return known->second;
+    }
+    std::string key = label.empty() ? id : label;
+    if (!taken_.insert(key).second) {
+        key = other;
+        while (!taken_.insert(key).second) key += "#" + id;
+        ignored.say("nodes whose label is another's too; their keys end in # and their number");
+    }
+    keys_.insert_or_assign(id, key);
+    return key;
+}
+
 void GraphRecords::node(Map record, std::string id, const Place& place, const std::string& raw) {
     as_properties(record, kKeyWords);
     add_properties(record);
@@ -99,7 +121,10 @@ void GraphRecords::node(Map record, std::string id, const Place& place, const st
         if (const auto label = record.find("label"); label != record.end() && label->second == key->second && !record.contains("name")) {
             record.erase(label);
         }
+        taken_.insert(key->second.text());
         keys_.insert_or_assign(std::move(id), key->second.text());
+    } else if (ids_ != Ids::keys) {
+        record.insert_or_assign("key", Value(own_key(record, id)));
     } else {
         record.insert_or_assign("key", Value(key_of(id)));
     }
@@ -124,14 +149,26 @@ void GraphRecords::edge(Map record, std::string_view from, std::string_view to, 
             if (auto read = value_from_json(value.text())) value = std::move(*read);
         }
     }
-    record.insert_or_assign("from", Value(key_of(from)));
-    record.insert_or_assign("to", Value(key_of(to)));
-    if (directed && !record.contains("direction")) record.emplace("direction", Value(*directed ? "directed" : "undirected"));
-    Value value(std::move(record));
-    batches_.add(RowKind::relationships, value, place, raw);
+    Waiting told{std::move(record), std::string(from), std::string(to), directed, place, raw};
+    // a node that follows may have a label
+    const bool wait = ids_ == Ids::numbers && !(keys_.contains(told.from) && keys_.contains(told.to));
+    if (wait) waiting_.push_back(std::move(told));
+    else add_edge(std::move(told));
+}
+
+void GraphRecords::add_edge(Waiting&& edge) {
+    edge.record.insert_or_assign("from", Value(key_of(edge.from)));
+    edge.record.insert_or_assign("to", Value(key_of(edge.to)));
+    if (edge.directed && !edge.record.contains("direction")) {
+        edge.record.emplace("direction", Value(*edge.directed ? "directed" : "undirected"));
+    }
+    Value value(std::move(edge.record));
+    batches_.add(RowKind::relationships, value, edge.place, edge.raw);
 }
 
 void GraphRecords::finish() {
+    for (Waiting& edge : waiting_) add_edge(std::move(edge));
+    waiting_.clear();
     batches_.flush();
     ignored.tell(reading_);
 }

@@ -272,17 +272,19 @@ private:
         };
         bool any = false;
         while (input->next()) {
-            reading.name = name == "-" ? "standard input" : input->text_name();
-            const bool member = reading.name != name && name != "-";
-            if (member && is_about_data(reading.name)) {
+            reading.name = input->text_name();
+            const bool member = !input->member().empty();
+            reading.path = member ? name + "/" + input->member() : name;
+            if (member && is_about_data(input->member())) {
                 sink_.note(reading.name + ": not read: a text about the data");
                 continue;
             }
-            if (member && mapping_ && !takes_file(*mapping_, reading.name)) {
+            if (member && mapping_ && !takes_file(*mapping_, reading.path)) {
                 sink_.note(reading.name + ": not read: no table of the mapping is for it");
                 continue;
             }
             any = true;
+            sink_.text(member ? reading.name : std::string());
             std::string head(kHead, '\0');
             head.resize(input->read(head.data(), head.size()));
             if (mapping_) {
@@ -292,13 +294,24 @@ private:
             const Format* forced = format_named(options_.format);
             const Format& format = forced != nullptr                     ? *forced
                                    : continues_header(carried_, head) ? *format_named("neo4j")
-                                                                      : format_of(reading.name, head);
+                                                                      : format_of(reading.path, head);
             format.read(*input, head, reading);
         }
         if (!any) throw Error(ErrorKind::import, Place{name, 0, 0}, "nothing in this archive is data that is read");
+        sink_.text({});
         const std::string hash = input->finish_hash();
         loader_.set_hash(file, hash + mark, input->raw_bytes());
         done_ += input->raw_bytes();
+    }
+
+    storage::Account finish() {
+        try {
+            storage::Account account = loader_.finish();
+            sink_.place(account);
+            return account;
+        } catch (const Error& e) {
+            throw sink_.placed(e);
+        }
     }
 
     void check_renames() const {

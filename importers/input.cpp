@@ -32,7 +32,7 @@ std::string system_text(int code) { return std::generic_category().message(code)
 /// The bytes of the file as they are, hashed on the way.
 class RawFile {
 public:
-    explicit RawFile(const std::string& name) : name_(name) {
+    explicit RawFile(const std::string& name) : name_(name == "-" ? "standard input" : name) {
         if (name == "-") {
             fd_ = STDIN_FILENO;
         } else {
@@ -210,22 +210,18 @@ struct Input::Impl {
             struct archive_entry* entry = nullptr;
             const int result = archive_read_next_header(packed, &entry);
             if (result == ARCHIVE_EOF) {
-                current = raw.name();
+                member.clear();
                 return !std::exchange(started, true);  // an empty text, if there was no other
             }
             if (result != ARCHIVE_OK && result != ARCHIVE_WARN) damaged();
             started = true;
-            if (archive_format(packed) == ARCHIVE_FORMAT_RAW) {
-                current = raw.name();
-                return true;
-            }
+            if (archive_format(packed) == ARCHIVE_FORMAT_RAW) return true;
             if (archive_entry_filetype(entry) == AE_IFDIR) continue;
             const char* path = archive_entry_pathname_utf8(entry);
             if (path == nullptr) path = archive_entry_pathname(entry);
-            const std::string member = path != nullptr ? path : "member";
+            member = path != nullptr ? path : "member";
             // resource forks that one operating system adds beside each file
             if (member.starts_with("__MACOSX/") || member.ends_with(".DS_Store")) continue;
-            current = raw.name() + "/" + member;
             return true;
         }
     }
@@ -236,7 +232,7 @@ struct Input::Impl {
     std::size_t head_from = 0;
     struct archive* packed = nullptr;
     std::unique_ptr<struct archive, int (*)(struct archive*)> owner{nullptr, &archive_read_free};
-    std::string current;
+    std::string member;
     bool started = false;
     std::optional<z_stream> gzip;
     bool between = false;  // members of a gzip file
@@ -255,11 +251,15 @@ bool Input::next() {
     if (s.packed != nullptr) return s.next_member();
     if (s.started) return false;
     s.started = true;
-    s.current = s.raw.name();
     return true;
 }
 
-const std::string& Input::text_name() const { return impl_->current; }
+std::string Input::text_name() const {
+    const std::string& file = impl_->raw.name();
+    return impl_->member.empty() ? file : file + "(" + impl_->member + ")";
+}
+
+const std::string& Input::member() const { return impl_->member; }
 
 std::size_t Input::read(char* to, std::size_t size) {
     Impl& s = *impl_;

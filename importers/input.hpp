@@ -21,8 +21,10 @@ public:
 
     /// Goes to the first, then the next text; false: there are no more. An empty file has one.
     bool next();
-    /// Name of the current text: the file's, for a zip member `archive.zip/member.csv`.
-    [[nodiscard]] const std::string& text_name() const;
+    /// Name of the current text, for messages: the file's, for a zip member `archive.zip(member.csv)`.
+    [[nodiscard]] std::string text_name() const;
+    /// The member's path in its archive, empty where there is none.
+    [[nodiscard]] const std::string& member() const;
     /// Fills up to `size` bytes of the current text; fewer only at its end.
     std::size_t read(char* to, std::size_t size);
 

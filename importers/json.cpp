@@ -3,12 +3,15 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include <rapidjson/reader.h>
 
+#include "core/names/similarity.hpp"
 #include "importers/formats.hpp"
+#include "importers/ignored.hpp"
 #include "importers/json_batch.hpp"
 #include "importers/json_stream.hpp"
 #include "importers/json_value.hpp"
@@ -30,7 +33,7 @@ constexpr Word kWords[] = {{"actors", "actor", RowKind::actors},
 ///   {"actors": [RECORD ...], ...}   {"actor": RECORD}   [RECORD ...]   RECORD
 class Finder {
 public:
-    Finder(JsonStream& stream, JsonBatches& batches) : stream_(stream), batches_(batches) {}
+    Finder(JsonStream& stream, JsonBatches& batches, Ignored& ignored) : stream_(stream), batches_(batches), ignored_(ignored) {}
 
     bool Null() { return value(Value()); }
     bool Bool(bool b) { return value(Value(b)); }
@@ -42,6 +45,7 @@ public:
     bool RawNumber(const char* p, rapidjson::SizeType n, bool) {
         outside();
         count();
+        place_value();
         return builder().number({p, n}) || fail("a number that cannot be read");
     }
     bool String(const char* p, rapidjson::SizeType n, bool) { return value(Value(std::string_view(p, n))); }
@@ -49,6 +53,10 @@ public:
     bool Key(const char* p, rapidjson::SizeType n, bool) {
         const std::string_view key(p, n);
         if (where_ == Where::root && root_.depth() == 1) root_key_ = key;
+        if (builder().depth() == 1) {
+            places_.members.push_back({std::string(key), 0, 0});
+            stream_.expect_value();
+        }
         return builder().key(key);
     }
 
@@ -59,14 +67,12 @@ public:
                 start_ = stream_.place();
                 where_ = Where::root;
                 special_ = false;
+                places_.members.clear();
                 root_.keep_top(true);
                 return root_.open(true);
             case Where::list:
                 stream_.mark();
-                start_ = stream_.place();
-                where_ = Where::record;
-                record_.keep_top(true);
-                return record_.open(true);
+                return open_record();
             case Where::root:
                 if (root_.depth() == 1) {
                     for (const Word& w : kWords) {
@@ -74,10 +80,7 @@ public:
                         special_ = true;
                         kind_ = w.kind;
                         after_ = Where::root;
-                        start_ = stream_.place();
-                        where_ = Where::record;
-                        record_.keep_top(true);
-                        return record_.open(true);
+                        return open_record();
                     }
                 }
                 return open(true);
@@ -110,12 +113,16 @@ public:
     bool EndObject(rapidjson::SizeType) {
         builder().close();
         if (where_ == Where::record && record_.depth() == 0) {
-            finish(record_, kind_);
+            // the bracket that closes is not taken yet
+            std::string raw = stream_.kept().substr(begin_) + "}";
+            if (after_ == Where::root) raw = "{\"" + root_key_ + "\":" + raw + "}";
+            finish(record_, kind_, raw);
             where_ = after_;
+            if (where_ == Where::list) stream_.mark();
         } else if (where_ == Where::root && root_.depth() == 0) {
-            // beside the lists of records stand words of the writer's, which are not data
-            if (special_) root_.take();
-            else finish(root_, std::nullopt);
+            if (special_) pass(root_.take());
+            else finish(root_, std::nullopt, stream_.kept() + "}");
+            stream_.mark();
             where_ = Where::nothing;
         }
         return true;
@@ -147,8 +154,39 @@ private:
         if (++values_ > kMost) fail("a record of more than 4,194,304 values");
     }
 
+    bool open_record() {
+        start_ = stream_.place();
+        begin_ = stream_.kept().size();
+        where_ = Where::record;
+        places_.members.clear();
+        record_.keep_top(true);
+        return record_.open(true);
+    }
+
+    /// A value of the record's own begins or has been read.
+    void place_value() {
+        if (builder().depth() != 1 || places_.members.empty()) return;
+        MemberPlaces::One& member = places_.members.back();
+        if (member.line == 0) std::tie(member.line, member.column) = stream_.value_at();
+    }
+
+    /// What stands beside the lists of records is not read.
+    void pass(const Value& rest) {
+        std::vector<std::string> words;
+        for (const Word& w : kWords) words.emplace_back(w.many);
+        for (const auto& [name, value] : rest.map()) {
+            const bool list = value.kind() == Value::Kind::list;
+            std::string what = "members '" + name.substr(0, 60) + "' of the outermost object";
+            const auto near = names::nearest(name, words, 1);
+            if (name == "evidence") what += "; evidence stands in its relationship or actor";
+            else if (!near.empty() && near.front() != name) what += ", did you mean '" + near.front() + "'?";
+            ignored_.add(what, list ? std::max<std::uint64_t>(value.list().size(), 1) : 1);
+        }
+    }
+
     bool open(bool map) {
         count();
+        place_value();
         return builder().open(map) ||
                fail("brackets inside brackets deeper than " + std::to_string(ValueBuilder::kDeepest) + " levels");
     }
@@ -156,19 +194,21 @@ private:
     bool value(Value v) {
         outside();
         count();
+        place_value();
         return builder().put(std::move(v));
     }
 
-    void finish(ValueBuilder& from, std::optional<RowKind> kind) {
+    void finish(ValueBuilder& from, std::optional<RowKind> kind, const std::string& raw) {
         values_ = 0;
         Value record = from.take();
-        batches_.add(kind, record, start_, stream_.kept());
-        stream_.mark();
+        batches_.add(kind, record, start_, raw, &places_);
     }
 
     JsonStream& stream_;
     JsonBatches& batches_;
+    Ignored& ignored_;
     ValueBuilder root_, record_;
+    MemberPlaces places_;
     std::string root_key_;
     Where where_ = Where::nothing;
     Where after_ = Where::list;
@@ -177,6 +217,7 @@ private:
     std::optional<RowKind> kind_;
     std::size_t values_ = 0;
     Place start_;
+    std::size_t begin_ = 0;  ///< of the record in what the stream has kept
 };
 
 }  // namespace
@@ -184,6 +225,7 @@ private:
 void read_json(Input& input, std::string_view head, const Reading& reading) {
     JsonStream stream(input, head, reading);
     JsonBatches batches(reading);
+    Ignored ignored;
     if (!stream.more() && !reading.lines) {
         throw Error(ErrorKind::import, Place{reading.name, 1, 1}, "the file is empty, expected JSON");
     }
@@ -192,7 +234,7 @@ void read_json(Input& input, std::string_view head, const Reading& reading) {
         stream.mark();
         try {
             rapidjson::Reader reader;
-            Finder finder(stream, batches);
+            Finder finder(stream, batches, ignored);
             const auto result = reader.Parse<kJsonFlags>(stream, finder);
             if (result.IsError()) throw Error(ErrorKind::import, stream.place(), json_reason(result.Code()));
             if (reading.lines) {
@@ -210,6 +252,7 @@ void read_json(Input& input, std::string_view head, const Reading& reading) {
         }
     }
     batches.flush();
+    ignored.tell(reading);
 }
 
 namespace {

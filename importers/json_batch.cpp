@@ -144,6 +144,7 @@ void flatten(const std::string& name, const Value& value, std::vector<std::pair<
 struct JsonBatches::Ready {
     const Place* place = nullptr;
     const std::string* raw = nullptr;
+    const MemberPlaces* members = nullptr;
     Value evidence;
     std::map<Role, Value> roles;
     std::map<std::string, Value> properties;
@@ -154,6 +155,15 @@ struct JsonBatches::Ready {
         return found == roles.end() ? kNone : found->second;
     }
     [[nodiscard]] std::string text(Role r, const char* member) const { return as_text(role(r), member, *place); }
+    /// Where the member of that name stands, else the record.
+    [[nodiscard]] Place place_of(std::string_view name) const {
+        Place out = *place;
+        if (members == nullptr) return out;
+        for (const MemberPlaces::One& m : members->members) {
+            if (m.name == name) out.line = m.line, out.column = m.column;
+        }
+        return out;
+    }
 };
 
 const Layout& JsonBatches::layout(std::optional<RowKind> kind, const Map& record, const Place& place) {
@@ -171,7 +181,8 @@ const Layout& JsonBatches::layout(std::optional<RowKind> kind, const Map& record
     return layouts_.emplace(std::move(shape), std::move(made)).first->second;
 }
 
-void JsonBatches::add(std::optional<RowKind> kind, Value& record, const Place& place, const std::string& raw) {
+void JsonBatches::add(std::optional<RowKind> kind, Value& record, const Place& place, const std::string& raw,
+                      const MemberPlaces* places) {
     RowKind found = RowKind::actors;
     try {
         Map members = record.map();
@@ -193,6 +204,7 @@ void JsonBatches::add(std::optional<RowKind> kind, Value& record, const Place& p
         Ready ready;
         ready.place = &place;
         ready.raw = &raw;
+        ready.members = places;
         ready.evidence = std::move(evidence);
         read(how, members, ready);
         switch (how.kind) {
@@ -206,14 +218,15 @@ void JsonBatches::add(std::optional<RowKind> kind, Value& record, const Place& p
         if (!reading_.skip_errors || e.kind() != ErrorKind::import) throw;
         std::string what = e.what();
         if (const std::string at = e.place().text() + ": "; what.starts_with(at)) what.erase(0, at.size());
-        reading_.sink->reject({reading_.file, place.line, place.column, what, raw}, found);
+        const Place& at = e.place().line != 0 ? e.place() : place;
+        reading_.sink->reject({reading_.file, at.line, at.column, what, raw}, found);
     }
     bytes_ += raw.size() + 64;
     if (actors_.count >= kRows || ties_.count >= kRows || bytes_ >= kBytes) flush();
 }
 
 void JsonBatches::read(const Layout& how, const Map& record, Ready& out) {
-    const auto put = [&](const Field& field, const Value& value) {
+    const auto put = [&](const Field& field, const Value& value, std::string_view member) {
         if (field.role == Role::ignored || value.is_null()) return;
         const bool as_told = (field.role == Role::name || field.role == Role::aliases) && field.kind == CellKind::json;
         if (field.role != Role::property && !as_told) {
@@ -235,15 +248,15 @@ void JsonBatches::read(const Layout& how, const Map& record, Ready& out) {
                             field.kind == CellKind::grade;
         if (!read_value && worded && value.kind() != Value::Kind::list) {
             const Refusal refusal = refusal_of(field.kind, to_text(value), reading_.rules);
-            bad(*out.place, field.name + ": " + refusal.why, refusal.advice);
+            bad(out.place_of(member), field.name + ": " + refusal.why, refusal.advice);
         }
         if (!read_value || outside) {
-            bad(*out.place, field.name + ": " + to_json(value) + ", expected " + expected(field.kind));
+            bad(out.place_of(member), field.name + ": " + to_json(value) + ", expected " + expected(field.kind));
         }
         if (!read_value->is_null()) out.properties.insert_or_assign(field.name, std::move(*read_value));
     };
     std::size_t i = 0;
-    for (const auto& [name, value] : record) put(how.fields[i++], value);
+    for (const auto& [name, value] : record) put(how.fields[i++], value, name);
     const auto blank = [&](const Field& field) {
         const auto nothing = [](const auto& values, const auto& key) {
             const auto found = values.find(key);
@@ -252,7 +265,7 @@ void JsonBatches::read(const Layout& how, const Map& record, Ready& out) {
         return field.role == Role::property ? nothing(out.properties, field.name) : nothing(out.roles, field.role);
     };
     for (const auto& [field, text] : how.constants) {
-        if (blank(field)) put(field, Value(text));
+        if (blank(field)) put(field, Value(text), {});
     }
 }
 

@@ -14,14 +14,25 @@
 
 namespace entente::importers {
 
+/// Where the values of a record's own members begin.
+struct MemberPlaces {
+    struct One {
+        std::string name;
+        std::uint64_t line = 0, column = 0;
+    };
+    std::vector<One> members;
+};
+
 /// Collects records of JSON and stages them as batches.
 class JsonBatches {
 public:
     explicit JsonBatches(const Reading& reading) : reading_(reading) {}
 
     /// Takes a record (a map; it is emptied). Without a kind its members tell it. Throws
-    /// Error{import} at `place`, or rejects the record when errors are skipped.
-    void add(std::optional<RowKind> kind, Value& record, const Place& place, const std::string& raw);
+    /// Error{import} at `place`, or at the member that is wrong if its place is told, or rejects the record when
+    /// errors are skipped.
+    void add(std::optional<RowKind> kind, Value& record, const Place& place, const std::string& raw,
+             const MemberPlaces* members = nullptr);
     /// Stages what is left.
     void flush();
 

@@ -73,9 +73,9 @@ public:
             builder_.close();
             if (builder_.depth() != 0) return true;
             recording_ = false;
-            // the closing bracket belongs to the record, the comma after it does not
+            // the bracket that closes is not taken yet
             Map record = builder_.take().map();
-            what_.record(list_, std::move(record), place_, "{" + stream_.kept());
+            what_.record(list_, std::move(record), place_, stream_.kept() + "}");
             stream_.mark();
             return true;
         }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <rapidjson/error/error.h>
 #include <rapidjson/reader.h>
@@ -61,6 +62,12 @@ public:
 
     [[nodiscard]] Place place() const { return {reading_.name, line_, column_}; }
 
+    /// Where the next value begins, told after its name: the handler of a value asks for it.
+    void expect_value() { awaiting_ = true; }
+    [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> value_at() const {
+        return awaiting_ ? std::pair(line_, column_) : value_at_;
+    }
+
     /// A record begins here: from now on it may be so long, and is kept if rows may be left out.
     void mark() {
         record_ = Tell();
@@ -89,6 +96,10 @@ private:
     void step(char c) {
         ++at_;
         if (reading_.skip_errors && c != '\n') kept_ += c;
+        if (awaiting_ && c != ':' && c != ' ' && c != '\t' && c != '\r' && c != '\n') {
+            value_at_ = {line_, column_};
+            awaiting_ = false;
+        }
         if (c == '\n') {
             ++line_;
             column_ = 1;
@@ -108,6 +119,8 @@ private:
     std::string kept_;
     std::uint64_t line_ = 1;
     std::uint64_t column_ = 1;
+    std::pair<std::uint64_t, std::uint64_t> value_at_;
+    bool awaiting_ = false;
 };
 
 }  // namespace entente::importers

@@ -2,8 +2,47 @@
 #include "importers/loader_sink.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace entente::importers {
+
+void LoaderSink::text(const std::string& name) {
+    text_ = 0;
+    if (name.empty()) return;
+    texts_.push_back(name);
+    text_ = static_cast<std::uint64_t>(texts_.size()) << kTextShift;
+}
+
+void LoaderSink::stage(ActorBatch&& batch) {
+    batch.origin.first_line += text_;
+    loader_.stage(std::move(batch));
+}
+
+void LoaderSink::stage(RelationshipBatch&& batch) {
+    batch.origin.first_line += text_;
+    loader_.stage(std::move(batch));
+}
+
+Error LoaderSink::placed(const Error& error) const {
+    const std::uint64_t text = error.place().line >> kTextShift;
+    if (text == 0 || text > texts_.size()) return error;
+    std::string what = error.what();
+    if (const std::string at = error.place().text() + ": "; what.starts_with(at)) what.erase(0, at.size());
+    const std::uint64_t line = error.place().line & ((std::uint64_t{1} << kTextShift) - 1);
+    return {error.kind(), Place{texts_[text - 1], line, error.place().column}, what, error.advice()};
+}
+
+void LoaderSink::place(storage::Account& account) const {
+    std::map<std::uint64_t, std::uint32_t> files;
+    for (storage::Reject& reject : account.rejects) {
+        const std::uint64_t text = reject.line >> kTextShift;
+        if (text == 0 || text > texts_.size()) continue;
+        const auto [file, fresh] = files.emplace(text, static_cast<std::uint32_t>(account.files.size()));
+        if (fresh) account.files.emplace_back().name = texts_[text - 1];
+        reject.file = file->second;
+        reject.line &= (std::uint64_t{1} << kTextShift) - 1;
+    }
+}
 
 void LoaderSink::stage(std::uint32_t file, Source source) {
     const std::lock_guard guard(lock_);
@@ -12,6 +51,7 @@ void LoaderSink::stage(std::uint32_t file, Source source) {
 
 void LoaderSink::stage(EvidenceRow evidence) {
     const std::lock_guard guard(lock_);
+    evidence.line += text_;
     loader_.stage(std::move(evidence));
 }
 
@@ -37,6 +77,7 @@ void LoaderSink::default_source(const Source& source) {
 
 void LoaderSink::reject(storage::Reject reject, storage::RowOf rows) {
     const std::lock_guard guard(lock_);
+    reject.line += text_;
     loader_.reject(std::move(reject), rows);
 }
 

@@ -11,14 +11,15 @@
 
 namespace entente::importers {
 
-/// Hands everything on to the loader.
+/// Hands everything on to the loader, and tells in which text of a file a row stands.
 class LoaderSink final : public Sink {
 public:
     explicit LoaderSink(storage::Loader& loader) : loader_(loader) {}
     /// The source that the person said.
     void set_source(const Source& source);
-    void stage(ActorBatch&& batch) override { loader_.stage(std::move(batch)); }
-    void stage(RelationshipBatch&& batch) override { loader_.stage(std::move(batch)); }
+    void text(const std::string& name) override;
+    void stage(ActorBatch&& batch) override;
+    void stage(RelationshipBatch&& batch) override;
     void stage(std::uint32_t file, Source source) override;
     void stage(EvidenceRow evidence) override;
     void stage(std::uint32_t file, const RelationshipSchema& schema) override;
@@ -30,10 +31,19 @@ public:
 
     [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
+    /// The loader knows files, not the texts in them: its lines carry the text's number. These put the texts'
+    /// names in their place; what is left out gets entries in `files` for the texts it stands in.
+    [[nodiscard]] Error placed(const Error& error) const;
+    void place(storage::Account& account) const;
+
 private:
+    static constexpr unsigned kTextShift = 40;  ///< no text has so many lines
+
     storage::Loader& loader_;
     std::mutex lock_;
     std::vector<std::string> notes_;
+    std::vector<std::string> texts_;
+    std::uint64_t text_ = 0;  ///< added to lines: the number of the current one of `texts_`, from 1
     bool has_source_ = false;
 };
 

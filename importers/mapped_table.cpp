@@ -340,11 +340,8 @@ void MappedTable::finish(const Reading& reading) {
 
 namespace {
 
-/// The name of the file that a text stands in: `book.xlsx` of `book.xlsx(Sheet1)`.
-std::string file_of(const Reading& reading) {
-    if (reading.sheet.empty()) return reading.name;
-    return reading.name.substr(0, reading.name.size() - reading.sheet.size() - 2);
-}
+/// The path of the file that a text stands in: `book.xlsx` of `book.xlsx(Sheet1)`.
+const std::string& file_of(const Reading& reading) { return reading.path.empty() ? reading.name : reading.path; }
 
 bool fits_name(const MappedSection& section, const std::string& file, Captures& captures) {
     return section.files.empty() || std::any_of(section.files.begin(), section.files.end(),

@@ -36,7 +36,7 @@ constexpr std::string_view kDrawing[] = {"ic", "bc", "bw", "lc", "la", "lphi", "
 class Pajek {
 public:
     Pajek(Input& input, std::string_view head, const Reading& reading)
-        : reading_(reading), lines_(input, head, reading), records_(reading, true) {}
+        : reading_(reading), lines_(input, head, reading), records_(reading, true, GraphRecords::Ids::numbers_first) {}
 
     void read() {
         std::string_view line;

@@ -38,6 +38,7 @@ struct Reading {
     Sink* sink = nullptr;
     std::uint32_t file = 0;     ///< number of the file within the import
     std::string name;           ///< of the text, for messages
+    std::string path;           ///< of the text, `archive.zip/member.csv`, for what goes by names of files; empty: the name
     std::string sheet;          ///< of a workbook; the name is then `book.xlsx(sheet)`
     LayoutOptions layout;
     const Mapping* mapping = nullptr;   ///< a saved mapping says what the rows of tables make

@@ -19,6 +19,9 @@ namespace entente::importers {
 class Sink {
 public:
     virtual ~Sink() = default;
+    /// What follows comes from this text of its file, `archive.zip(member.csv)`, until the next call; empty: the
+    /// file is one text. REQUIRES: nothing is being staged.
+    virtual void text(const std::string&) {}
     virtual void stage(ActorBatch&& batch) = 0;
     virtual void stage(RelationshipBatch&& batch) = 0;
     virtual void stage(std::uint32_t file, Source source) = 0;

@@ -296,6 +296,8 @@ void read(Input& input, std::string_view head, const Reading& reading) {
         Reading here = reading;
         here.sheet = sheet.name;
         here.name = reading.name + "(" + sheet.name + ")";
+        if (here.path.empty()) here.path = reading.name;
+        reading.sink->text(here.name);
         if (!takes_sheet(here)) {
             of_book.add("sheets that no table of the mapping is for: " + sheet.name);
             continue;

@@ -73,7 +73,7 @@ TEST_CASE("GEXF: times become dates") {
 
 TEST_CASE("GML, DOT and Pajek in other people's hands") {
     CHECK(graph("gml", "graph [ node [ id 0 label 5 graphics [ x 1.0 fill \"#fff\" ] tag 1 tag 2 key \"C\" ] edge [ source 0 target 0 id 3 from \"x\" value 1e3 ] ]") ==
-          "actor key=0 graphics.fill='#fff' graphics.x=1.0 key='C' name='5' tag=[1,2]\n0 -LINKED-> 0 undirected from='x' value=1000.0\n");
+          "actor key=5 graphics.fill='#fff' graphics.x=1.0 key='C' name='5' tag=[1,2]\n5 -LINKED-> 5 undirected from='x' value=1000.0\n");
     CHECK(graph("gml", "graph [ node [ label \"a\" ] ]") == "! t:1:9: a node without id");
     CHECK(graph("gml", "graph [ node [ id 1 ]") == "! t:1:22: the text ends inside the graph, expected ]");
     CHECK(graph("dot", "digraph { edge [dir=back]; a -> b -> c; a -> {d e} [dir=both label=\"x\\ny\"] }") ==
@@ -82,7 +82,7 @@ TEST_CASE("GML, DOT and Pajek in other people's hands") {
     CHECK(graph("dot", "graph { a -- }") == "! t:1:14: expected the node that the edge goes to");
     CHECK(graph("dot", "graph { a [b=\"c }").starts_with("! t:1:14: a quote opens here"));
     CHECK(graph("pajek", "*Vertices 4 2\n1 \"A\"\n*Edgeslist\n1 2 3\n*Arcs\n1 4 2.5 c Blue\n") ==
-          "actor key=1 mode=1 name='A'\nactor key=2\nactor key=3\nactor key=4\n1 -LINKED-> 2 undirected\n1 -LINKED-> 3 undirected\n1 -LINKED-> 4 directed weight=2.5\n"
+          "actor key=A mode=1 name='A'\nactor key=2\nactor key=3\nactor key=4\nA -LINKED-> 2 undirected\nA -LINKED-> 3 undirected\nA -LINKED-> 4 directed weight=2.5\n"
           "note t: not read: colours and shapes of drawing (1)\n");
     CHECK(graph("pajek", "*Vertices 2\n*Matrix\n0 1\n0.5 0\n*Partition Side of the house\n*Vertices 2\n1\n2\n") ==
           "actor key=1 Side of the house=1\nactor key=2 Side of the house=2\n1 -LINKED-> 2 directed weight=1\n2 -LINKED-> 1 directed weight=0.5\n");
@@ -90,10 +90,28 @@ TEST_CASE("GML, DOT and Pajek in other people's hands") {
     CHECK(graph("pajek", "*Vertices 2\n*Arcs\n1 3\n") == "! t:3:1: there is no vertex 3, *Vertices told of 2");
 }
 
+TEST_CASE("nodes that a file numbers go by their labels") {
+    CHECK(graph("gml", "graph [ node [ id 0 label \"Anna\" ] node [ id 7 label \"Anna\" ] node [ id 3 ] node [ id 4 name \"Bo\" ] edge [ source 7 target 3 ] edge [ source 0 target 4 ] ]") ==
+          "actor key=Anna name='Anna'\nactor key=Anna#7 name='Anna'\nactor key=3\nactor key=Bo name='Bo'\nAnna#7 -LINKED-> 3 undirected\nAnna -LINKED-> Bo undirected\n"
+          "note t: nodes whose label is another's too; their keys end in # and their number (1)\n");
+    // edges may stand before their nodes; a number without label is not taken for the label of another
+    CHECK(graph("gml", "graph [ edge [ source 0 target 1 ] node [ id 0 label \"1\" ] node [ id 1 ] ]") ==
+          "actor key=1 name='1'\nactor key=#1\n1 -LINKED-> #1 undirected\n"
+          "note t: nodes whose label is another's too; their keys end in # and their number (1)\n");
+    CHECK(graph("pajek", "*Vertices 2\n1 \"A\"\n2 \"A\"\n*Arcs\n1 2\n*Partition p\n*Vertices 2\n5\n6\n") ==
+          "actor key=A name='A'\nactor key=A#2 name='A'\nactor key=A p=5\nactor key=A#2 p=6\nA -LINKED-> A#2 directed\n"
+          "note t: nodes whose label is another's too; their keys end in # and their number (1)\n");
+}
+
 TEST_CASE("edge lists of SNAP and KONECT") {
     CHECK(graph("edges", "# Undirected graph: x.txt\n# FromNodeId\tToNodeId\n0\t1\n") == "0 -LINKED-> 1 undirected\n");
     CHECK(graph("edges", "% sym positive\n1 2 3 1082008561\n") ==
           "1 -LINKED-> 2 undirected date=2004-04-15d weight=3\nnote t: the last field is seconds since 1970 and became the day; times of day were not read\n");
+    CHECK(graph("edges", "# Directed graph: x.txt\n0\t1\n") == "0 -LINKED-> 1 directed\n");
+    CHECK(graph("edges", "% asym unweighted\n1 2\n") == "1 -LINKED-> 2 directed\n");
+    CHECK(graph("edges", "# an undirected version of a directed graph\n1 2\n") == "1 -LINKED-> 2 undirected\n");
+    CHECK(graph("edges", "% bip unweighted\n% 3 2 2\n1 1\n2 1\n2 2\n") ==
+          "left/1 -LINKED-> right/1 undirected\nleft/2 -LINKED-> right/1 undirected\nleft/2 -LINKED-> right/2 undirected\n");
     CHECK(graph("edges", "1,2\n3,4\n") == "1 -LINKED-> 2\n3 -LINKED-> 4\n");
     CHECK(graph("edges", "1 2 {}\nann bo {}\n") == "1 -LINKED-> 2\nann -LINKED-> bo\n");
     CHECK(graph("edges", "1 2\n3\n") == "! t:2:1: one field, expected the two ends of an edge");

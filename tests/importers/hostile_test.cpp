@@ -99,7 +99,7 @@ TEST_CASE("bytes that are no text are refused where they stand") {
 TEST_CASE("lines may end in any way in one file") {
     CHECK(graph("edges", "# x\r\n1 2\n2 3\r\n\r\n3 4") == "1 -LINKED-> 2\n2 -LINKED-> 3\n3 -LINKED-> 4\n");
     CHECK(graph("pajek", "*Vertices 2\r1 \"A\"\r\n2 \"B\"\n*Arcs\r1 2") ==
-          "actor key=1 name='A'\nactor key=2 name='B'\n1 -LINKED-> 2 directed\n");
+          "actor key=A name='A'\nactor key=B name='B'\nA -LINKED-> B directed\n");
     CHECK(graph("gml", "graph\r[\rnode\r\n[ id 1 ]\r]") == "actor key=1\n");
     CHECK(graph("dot", "graph {\ra\r\n--\nb }") == "actor key=a\nactor key=b\na -LINKED-> b undirected\n");
     CHECK(graph("graphml", "<graphml>\r<graph>\r\n<node\nid='a'/></graph></graphml>") == "actor key=a\n");

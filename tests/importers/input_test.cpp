@@ -63,7 +63,7 @@ TEST_CASE("plain, gzip, zstd and zip hold the same text") {
     const std::string member((std::istreambuf_iterator<char>(one)), {});
     CHECK((texts_of(here.write("two", member + member)) == "<" + text + text + ">"));
     pack(here.file("z"), "zip", {{"a.csv", text}, {"__MACOSX/._a.csv", "?"}, {"d/b.csv", "two"}});
-    CHECK((texts_of(here.file("z")) == "/a.csv<" + text + ">/d/b.csv<two>"));
+    CHECK((texts_of(here.file("z")) == "(a.csv)<" + text + ">(d/b.csv)<two>"));
 }
 
 TEST_CASE("empty and missing files, directories") {

@@ -3,9 +3,9 @@ Version 1
 # a comment
 graph [
   directed 1
-  node [ id 1 label "Ann Lind" type "Person" country "se" ]
-  node [ id 2 label "&#1041;&#1086;&#1088;&#1080;&#1089;" type "Person" country "ua" born 1970 ]
-  node [ id 3
+  node [ id 1 properties "{&quot;key&quot;:&quot;1&quot;}" label "Ann Lind" type "Person" country "se" ]
+  node [ id 2 properties "{&quot;key&quot;:&quot;2&quot;}" label "&#1041;&#1086;&#1088;&#1080;&#1089;" type "Person" country "ua" born 1970 ]
+  node [ id 3 properties "{&quot;key&quot;:&quot;3&quot;}"
     label "ACME &amp; Sons"
     type "Company"
     country "se"
