@@ -102,7 +102,7 @@ private:
                 bound_.insert(n.slot);
                 if (sought) {
                     for (const NameRef& label : n.labels) look(label.name, actor_types_, "actor type");
-                    keys(n.properties);
+                    keys(n.variable, n.properties);
                 }
                 expression(n.properties);
                 expression(n.where);
@@ -111,18 +111,18 @@ private:
                 if (!r.hops) bound_.insert(r.slot);
                 if (sought) {
                     for (const NameRef& type : r.types) look(type.name, relationship_types_, "relationship type");
-                    keys(r.properties);
+                    keys(r.variable, r.properties);
                 }
                 expression(r.properties);
                 expression(r.where);
             }
         }
     }
-    void keys(const ExpressionPtr& map) {
+    void keys(const std::string& variable, const ExpressionPtr& map) {
         if (!map || map->op != Op::map) return;
         for (std::size_t i = 0; i < map->names.size(); ++i) {
             look(map->names[i], properties_, "property");
-            beside_text("", map->names[i], *map->parts[i]);
+            beside_text(variable, map->names[i], *map->parts[i]);
         }
     }
 
