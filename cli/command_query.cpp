@@ -107,7 +107,8 @@ constinit const CommandEntry kQuery{
         "from standard input. An actor's types are its labels, a relationship is matched in the direction it is "
         "stored in, whatever its type, and every status counts: leave out what is denied with a condition.\n\n"
         "Beyond the standard: key(a), sources(r), evidence(r), similarity(a.name, 'Zelensky'), and every measure as a "
-        "procedure: CALL entente.pagerank() YIELD actor, score. CALL entente.procedures() and CALL entente.functions() "
+        "procedure: CALL entente.pagerank() YIELD actor, score; also communities, components, bridges, brokers, matrix, "
+        "summary, neighbors, path, connect and compare. CALL entente.procedures() and CALL entente.functions() "
         "list all of them. Paths: shortestPath((a)-[*]-(b)), or MATCH p = ALL SHORTEST (a)-[*]-(b).\n\n"
         "A statement that writes is one change set, which `entente undo` takes back; one that fails leaves nothing. "
         "EXPLAIN before a statement shows its plan, PROFILE also how many rows each step had.",
