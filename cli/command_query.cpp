@@ -6,6 +6,7 @@
 #include "cli/statement.hpp"
 #include "core/error.hpp"
 #include "core/query/answer_table.hpp"
+#include "core/query/failure_text.hpp"
 #include "core/query/script.hpp"
 #include "core/query/standard_procedures.hpp"
 
@@ -21,20 +22,32 @@ public:
 
     int run(Context& context) override {
         statement_.resolve();
-        const std::string text = text_of(context);
+        std::string name = "query";
+        const std::string text = text_of(context, name);
         const auto statements = query::split_statements(text);
         if (statements.empty()) throw Error(ErrorKind::usage, "there is no statement to run");
         int status = answered;
-        for (const std::string_view each : statements) status = ask(context, each);
+        for (const std::string_view each : statements) {
+            try {
+                status = ask(context, each);
+            } catch (const query::Failure& failure) {
+                throw query::in_script(failure, each, text, name);
+            }
+        }
         return status;
     }
 
 private:
-    std::string text_of(const Context& context) const {
+    /// What is to be run, and in `name` where it is from, if not from the command itself.
+    static std::string text_of(const Context& context, std::string& name) {
         if (context.words.empty() || context.words[0] == "-") {
+            name = "script";
             return {std::istreambuf_iterator<char>(std::cin), {}};
         }
-        if (context.words[0].starts_with('@')) return read_script(context.words[0].substr(1));
+        if (context.words[0].starts_with('@')) {
+            name = context.words[0].substr(1);
+            return read_script(name);
+        }
         return context.words[0];
     }
 
@@ -43,21 +56,18 @@ private:
         const auto mode = prepared.statement().mode;
         if (mode == query::Statement::Mode::explain) {
             const Database database = open_to_read(context);
-            const storage::Reader reader = database.read();
+            const storage::Reader reader = statement_.read(database);
             return write_plan(context, prepared.plan(reader), false, statement_.output);
         }
         const bool profile = mode == query::Statement::Mode::profile;
         if (!prepared.writes()) {
             const Database database = open_to_read(context);
-            const storage::Reader reader = database.read();
+            const storage::Reader reader = statement_.read(database);
             const query::Answer answer = prepared.run(reader, nullptr, statement_.bounds());
             if (profile) return write_plan(context, prepared.plan(reader), true, statement_.output);
-            return write_answer(context, prepared, answer, reader, statement_.output);
+            return write_answer(context, prepared, answer, reader, statement_.output, statement_.reading());
         }
-        if (statement_.read_only()) {
-            throw Error(ErrorKind::usage, "the statement writes, and --read-only stands against it",
-                        "leave --read-only away to let it write");
-        }
+        statement_.expect_writing("the statement writes");
         Database database = open_to_write(context, write_, true);
         storage::Writer writer = database.write(context.text);
         const query::Answer answer = prepared.run(writer.reader(), &writer, statement_.bounds());
@@ -97,7 +107,8 @@ constinit const CommandEntry kQuery{
         "from standard input. An actor's types are its labels, a relationship is matched in the direction it is "
         "stored in, whatever its type, and every status counts: leave out what is denied with a condition.\n\n"
         "Beyond the standard: key(a), sources(r), evidence(r), similarity(a.name, 'Zelensky'), and every measure as a "
-        "procedure: CALL entente.pagerank() YIELD actor, score. CALL entente.procedures() and CALL entente.functions() "
+        "procedure: CALL entente.pagerank() YIELD actor, score; also communities, components, bridges, brokers, matrix, "
+        "summary, neighbors, path, connect and compare. CALL entente.procedures() and CALL entente.functions() "
         "list all of them. Paths: shortestPath((a)-[*]-(b)), or MATCH p = ALL SHORTEST (a)-[*]-(b).\n\n"
         "A statement that writes is one change set, which `entente undo` takes back; one that fails leaves nothing. "
         "EXPLAIN before a statement shows its plan, PROFILE also how many rows each step had.",

@@ -142,10 +142,15 @@ private:
             if (!each.excerpt.empty()) line += ": \"" + each.excerpt + "\"";
             out << escape_controls(line) << "\n";
         }
-        if (const auto since = reader.change_set(relationship.since)) {
-            out << fmt::format("  brought by change set {}: {}\n", since->id.value,
-                               escape_controls(since->what));
-        }
+        const auto earlier = reader.history(relationship.id);
+        const ChangeSetId first = earlier.empty() ? relationship.since : earlier.front().record.since;
+        const auto written = [&](const char* how, ChangeSetId by) {
+            if (const auto set = reader.change_set(by)) {
+                out << fmt::format("  {} by change set {}: {}\n", how, by.value, escape_controls(set->what));
+            }
+        };
+        written("brought", first);
+        if (relationship.since != first) written("last changed", relationship.since);
         write_sources(context, sources);
     }
 

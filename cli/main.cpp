@@ -18,7 +18,7 @@
 #include "cli/terminal.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
-#include "core/query/failure.hpp"
+#include "core/query/failure_text.hpp"
 #include "core/storage/fault.hpp"
 #include "core/version.hpp"
 
@@ -271,7 +271,7 @@ int program(const std::vector<std::string>& words) {
         const auto* failure = dynamic_cast<const query::Failure*>(&error);
         const ExitStatus status = failure != nullptr && failure->by_limit() ? partial : status_of(error.kind());
         if (failure != nullptr && !failure->excerpt().empty()) {
-            tell(err, terminal, error.what(), failure->excerpt() + (own.empty() ? "" : "\n" + own));
+            tell(err, terminal, error.what(), query::below(*failure));
         } else {
             tell(err, terminal, error.what(), own.empty() ? advice_for(error.kind(), command, database) : own);
         }

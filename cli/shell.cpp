@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 
@@ -11,6 +12,7 @@
 #include "cli/text.hpp"
 #include "core/error.hpp"
 #include "core/query/answer_table.hpp"
+#include "core/query/failure_text.hpp"
 #include "core/query/script.hpp"
 #include "core/query/standard_procedures.hpp"
 
@@ -19,26 +21,6 @@ namespace {
 
 std::atomic<bool> pressed{false};
 extern "C" void note_interrupt(int) { pressed = true; }
-
-constexpr std::string_view kHelp =
-    "Statements end with a semicolon and may go over several lines.\n"
-    "BEGIN; opens a change that COMMIT; keeps and ROLLBACK; drops; else each statement is a change of its own.\n"
-    "\n"
-    "  .help                this text\n"
-    "  .quit                ends the session, as does Ctrl-D\n"
-    "  .mode FORMAT         table, csv, json or jsonl\n"
-    "  .rows N              how many rows of a table are shown; 0 for all\n"
-    "  .param NAME VALUE    gives $NAME a value; .param alone lists them\n"
-    "  .types               the types of actors and relationships, with how many there are\n"
-    "  .properties          the names of properties\n"
-    "  .functions           the functions of the language\n"
-    "  .procedures          what CALL knows\n"
-    "  .indexes             the indexes, with how much is in each\n"
-    "  .read FILE           runs the statements of a file\n"
-    "  .timer on|off        says how long each statement took\n"
-    "\n"
-    "A colon does in the place of the dot, as in other shells: :help, :param x => 5, :begin.\n"
-    "Tab completes keywords, functions, types behind a colon, properties behind a dot, names within quotes.\n";
 
 std::string history_file() {
     if (const char* own = std::getenv("ENTENTE_HISTORY")) return own;
@@ -56,22 +38,9 @@ bool is_word(std::string_view text, std::string_view word) {
 /// `.mode csv`, `:help`, and the words that people try first.
 bool is_command(std::string_view line) {
     if (line.empty() || line.front() == ' ') return false;
-    return line.front() == '.' || line.front() == ':' || is_word(line, "help") || is_word(line, "exit") || is_word(line, "quit");
-}
-
-std::vector<std::string> words_of(const std::string& line) {
-    std::vector<std::string> out;
-    std::size_t at = 0;
-    while (out.size() < 2 && at < line.size()) {
-        const std::size_t from = line.find_first_not_of(' ', at);
-        if (from == std::string::npos) break;
-        const std::size_t to = std::min(line.find(' ', from), line.size());
-        out.push_back(line.substr(from, to - from));
-        at = to;
-    }
-    const std::size_t rest = line.find_first_not_of(' ', at);
-    if (rest != std::string::npos) out.push_back(line.substr(rest));
-    return out;
+    if (line.front() == '.' || line.front() == ':') return true;
+    constexpr std::string_view kBare[] = {"help", "exit", "quit", "begin", "commit", "rollback"};
+    return std::any_of(std::begin(kBare), std::end(kBare), [&](std::string_view word) { return is_word(line, word); });
 }
 
 Database open(Context& context, const WriteOptions& write, bool read_only) {
@@ -84,44 +53,68 @@ Shell::Shell(Context& context, StatementOptions& options, const WriteOptions& wr
     : context_(context), options_(options), interactive_(interactive),
       database_(open(context, write, options.read_only())) {}
 
-storage::Reader Shell::read() const { return database_.read(); }
+Shell::~Shell() {
+    if (own_output_ == nullptr) return;
+    context_.out.flush();
+    context_.out.rdbuf(own_output_);
+}
+
+storage::Reader Shell::read() const { return options_.read(database_); }
 
 void Shell::tell(const Error& error) {
     std::ostream& err = context_.err;
     err << bold("entente:", context_.terminal.err_colour) << " " << escape_controls(error.what()) << "\n";
-    if (const auto* failure = dynamic_cast<const query::Failure*>(&error); failure != nullptr && !failure->excerpt().empty()) {
-        err << escape_controls(failure->excerpt(), true) << "\n";
-    }
-    if (!error.advice().empty()) err << escape_controls(error.advice(), true) << "\n";
+    const auto* failure = dynamic_cast<const query::Failure*>(&error);
+    const std::string below = failure != nullptr ? query::below(*failure) : error.advice();
+    if (!below.empty()) err << escape_controls(below, true) << "\n";
 }
 
 void Shell::begin() {
-    if (writer_) throw Error(ErrorKind::usage, "a change is open already", "COMMIT keeps it, ROLLBACK drops it");
-    if (options_.read_only()) throw Error(ErrorKind::usage, "--read-only stands against writing");
-    writer_.emplace(database_.write(context_.text));
+    if (begun_) throw Error(ErrorKind::usage, "a change is open already", "COMMIT keeps it, ROLLBACK drops it");
+    options_.expect_writing("BEGIN opens a change");
+    begun_ = line_;
 }
 void Shell::commit() {
-    if (!writer_) throw Error(ErrorKind::usage, "no change is open", "BEGIN opens one");
-    writer_->commit();
+    if (!begun_) throw Error(ErrorKind::usage, "no change is open", "BEGIN opens one");
+    if (writer_) writer_->commit();
     writer_.reset();
+    begun_.reset();
 }
 void Shell::rollback() {
-    if (!writer_) throw Error(ErrorKind::usage, "no change is open", "BEGIN opens one");
+    if (!begun_) throw Error(ErrorKind::usage, "no change is open", "BEGIN opens one");
     writer_.reset();
+    begun_.reset();
+}
+
+storage::Writer* Shell::open_change(std::string_view text) {
+    if (!begun_) return nullptr;
+    if (!writer_) writer_.emplace(database_.write(context_.text + " " + shell_quote("BEGIN; " + std::string(text) + "; ...")));
+    return &*writer_;
+}
+
+void Shell::tell_dropped() {
+    if (!begun_) return;
+    context_.err << "entente: the transaction begun " << (interactive_ ? "" : fmt::format("at line {} ", *begun_))
+                 << "was not committed: nothing of it is stored\n";
+    if (interactive_) context_.err << "COMMIT would have kept it\n";
 }
 
 void Shell::statement(std::string_view text) {
     if (is_word(text, "begin")) return begin();
     if (is_word(text, "commit")) return commit();
     if (is_word(text, "rollback")) return rollback();
+    ask(text);
+}
+
+void Shell::ask(std::string_view text) {
     const auto start = std::chrono::steady_clock::now();
     query::Prepared prepared(text, query::standard_procedures(), options_.parameters());
     const auto mode = prepared.statement().mode;
     const query::Bounds bounds = options_.bounds(&pressed);
     pressed = false;
     if (mode == query::Statement::Mode::explain) {
-        if (writer_) {
-            write_plan(context_, prepared.plan(writer_->reader()), false, options_.output);
+        if (const storage::Writer* change = open_change(text)) {
+            write_plan(context_, prepared.plan(change->reader()), false, options_.output);
         } else {
             const storage::Reader reader = read();
             write_plan(context_, prepared.plan(reader), false, options_.output);
@@ -133,18 +126,18 @@ void Shell::statement(std::string_view text) {
         if (mode == query::Statement::Mode::profile) {
             write_plan(context_, prepared.plan(reader), true, options_.output);
         } else {
-            write_answer(context_, prepared, answer, reader, options_.output);
+            write_answer(context_, prepared, answer, reader, options_.output, options_.reading());
         }
     };
-    if (writer_) {
-        answer = prepared.run(writer_->reader(), &*writer_, bounds);
-        answered_from(writer_->reader());
+    if (storage::Writer* change = open_change(text)) {
+        answer = prepared.run(change->reader(), change, bounds);
+        answered_from(change->reader());
     } else if (!prepared.writes()) {
         const storage::Reader reader = read();
         answer = prepared.run(reader, nullptr, bounds);
         answered_from(reader);
     } else {
-        if (options_.read_only()) throw Error(ErrorKind::usage, "the statement writes, and --read-only stands against it");
+        options_.expect_writing("the statement writes");
         {
             storage::Writer writer = database_.write(context_.text + " " + shell_quote(text));
             answer = prepared.run(writer.reader(), &writer, bounds);
@@ -162,76 +155,30 @@ void Shell::run_file(const std::string& name) {
     constexpr int kDeepest = 20;
     const std::string text = read_script(name);
     if (files_ >= kDeepest) throw Error(ErrorKind::usage, "files read each other without end");
-    ++files_;
-    try {
-        for (const std::string_view each : query::split_statements(text)) statement(each);
-    } catch (...) {
-        --files_;
-        throw;
-    }
-    --files_;
-}
-
-bool Shell::dot_command(const std::string& line) {
-    std::vector<std::string> words = words_of(line);
-    std::string& name = words[0];
-    name[0] = '.';
-    const auto want = [&](std::size_t count) {
-        if (words.size() < count + 1) throw Error(ErrorKind::usage, fmt::format("{} wants something after it", name), ".help lists the commands");
+    struct Inside {  // lines are those of the outer script again, whatever comes
+        Shell& shell;
+        std::uint64_t line = shell.line_;
+        ~Inside() {
+            --shell.files_;
+            shell.line_ = line;
+        }
     };
-    if (words.size() > 2 && words[2].starts_with("=>")) {  // :param x => 5
-        words[2].erase(0, std::min(words[2].find_first_not_of(' ', 2), words[2].size()));
-    }
-    if (name == ".quit" || name == ".exit") return false;
-    if (name == ".help") {
-        context_.out << kHelp;
-    } else if (name == ".mode") {
-        want(1);
-        if (words[1] != "table" && words[1] != "csv" && words[1] != "json" && words[1] != "jsonl") {
-            throw Error(ErrorKind::usage, fmt::format("there is no mode {}", words[1]), "table, csv, json or jsonl");
-        }
-        options_.output.format_word = words[1];
-    } else if (name == ".rows") {
-        want(1);
-        const auto n = parse_whole(words[1]);
-        if (!n) throw Error(ErrorKind::usage, ".rows wants a number");
-        options_.output.rows = *n;
-    } else if (name == ".timer") {
-        want(1);
-        if (words[1] != "on" && words[1] != "off") throw Error(ErrorKind::usage, ".timer wants on or off");
-        timer_ = words[1] == "on";
-    } else if (name == ".param") {
-        if (words.size() > 2) {
-            options_.parameters().insert_or_assign(words[1], parameter_value(words[2]));
-        } else {
-            for (const auto& [key, value] : options_.parameters()) {
-                context_.out << escape_controls(key + " = " + to_literal(value)) << "\n";
-            }
-        }
-    } else if (name == ".types") {
-        statement("CALL entente.types()");
-    } else if (name == ".properties") {
-        statement("CALL db.propertyKeys()");
-    } else if (name == ".functions") {
-        statement("CALL entente.functions()");
-    } else if (name == ".procedures") {
-        statement("CALL entente.procedures()");
-    } else if (name == ".indexes") {
-        statement("SHOW INDEXES");
-    } else if (name == ".begin" || name == ".commit" || name == ".rollback") {
-        statement(name.substr(1));
-    } else if (name == ".read") {
-        want(1);
-        run_file(words[1]);
-    } else {
-        throw Error(ErrorKind::usage, fmt::format("there is no command {}", name), ".help lists the commands");
-    }
-    return true;
+    ++files_;
+    const Inside inside{*this};
+    run_all({text, name});
 }
 
-bool Shell::execute(std::string_view text) {
-    for (const std::string_view each : query::split_statements(text)) statement(each);
-    return true;
+void Shell::run_all(const Script& script) {
+    for (const std::string_view each : query::split_statements(script.text)) {
+        const auto before = script.text.substr(0, std::min(each.find_first_not_of(" \t\r\n"), each.size()) +
+                                                      static_cast<std::size_t>(each.data() - script.text.data()));
+        line_ = script.first_line + static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
+        try {
+            statement(each);
+        } catch (const query::Failure& failure) {
+            throw query::in_script(failure, each, script.text, script.name, script.first_line);
+        }
+    }
 }
 
 int Shell::run() {
@@ -246,7 +193,7 @@ int Shell::run() {
     std::string text;
     std::uint64_t number = 0, first = 1;
     for (;;) {
-        const auto line = lines.next(text.empty() ? (writer_ ? "entente*> " : "entente> ") : "     ...> ");
+        const auto line = lines.next(text.empty() ? (begun_ ? "entente*> " : "entente> ") : "     ...> ");
         ++number;
         if (lines.dropped()) {
             context_.out << "\n" << std::flush;
@@ -259,7 +206,8 @@ int Shell::run() {
             if (line && text.empty() && is_command(*line)) {
                 lines.remember(*line);
                 const bool bare = line->front() != '.' && line->front() != ':';
-                if (!dot_command(bare ? "." + *line : *line)) break;
+                line_ = number;
+                if (!dot_command(bare ? "." + ascii_lower(*line) : *line)) break;
             } else {
                 if (line) text += *line + "\n";
                 if (line && !query::is_complete(text)) {
@@ -268,7 +216,7 @@ int Shell::run() {
                 }
                 lines.remember(text);
                 const std::string now = std::exchange(text, {});
-                execute(now);
+                run_all({now, interactive_ ? "query" : "script", interactive_ ? 1 : first});
             }
             context_.out.flush();
         } catch (const Error& error) {
@@ -276,16 +224,18 @@ int Shell::run() {
             text.clear();
             if (!interactive_) {
                 tell(error);
-                context_.err << fmt::format("the script stopped in the statement that begins in line {}\n", first);
+                context_.err << fmt::format("the script stopped in the statement that begins in line {}\n", line_);
+                tell_dropped();
                 return error.kind() == ErrorKind::interrupted ? interrupted : bad_data;
             }
             tell(error);
         }
         if (!line) break;
     }
-    if (writer_ && interactive_) context_.err << "entente: the open change was dropped; COMMIT would have kept it\n";
     if (interactive_) context_.out << "\n";
-    return answered;
+    context_.out.flush();
+    tell_dropped();
+    return begun_ && !interactive_ ? bad_data : answered;
 }
 
 }  // namespace entente::cli

@@ -46,6 +46,15 @@ query::Datum literal(const query::Expression& e) {
     return e.value;
 }
 
+/// As much of a text as fits a message.
+std::string clipped(std::string_view text) {
+    constexpr std::size_t kMost = 40;
+    if (text.size() <= kMost) return "\"" + std::string(text) + "\"";
+    std::size_t end = kMost - 3;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
+    return "\"" + std::string(text.substr(0, end)) + "...\"";
+}
+
 /// `2G`, `512M`, `1000000`.
 std::size_t parse_size(std::string_view text) {
     std::size_t scale = 1;
@@ -80,10 +89,16 @@ query::Shape shape_of(Format format) {
 }  // namespace
 
 query::Datum parameter_value(std::string_view text) {
+    std::string wrong = "it holds more than values";
     try {
         const query::ExpressionPtr e = query::parse_expression(text);
         if (is_literal(*e)) return literal(*e);
-    } catch (const Error&) {  // no literal: the text itself is meant
+    } catch (const query::Failure& failure) {  // no literal: the text itself is meant
+        wrong = failure.bare();
+    }
+    if (text.starts_with('[') || text.starts_with('{')) {
+        throw Error(ErrorKind::usage, fmt::format("{} is no list or map: {}", clipped(text), wrong),
+                    "write lists as [1, 'a'], maps as {a: 1}; a text that begins so stands in quotes, '[...'");
     }
     return query::Datum(text);
 }
@@ -101,7 +116,19 @@ void StatementOptions::setup(Options& options) {
     options.flag("read-only", read_only_, "refuse statements that write");
     options.text("memory", memory_word_, "SIZE",
                  "how much memory rows may take, such as 512M or 2G (a quarter of the machine's)");
+    known_at_.setup(options);
     options.number("timeout", timeout_, "SECONDS", "end a statement that takes longer", 0.001, 1e9);
+}
+
+void StatementOptions::expect_writing(const std::string& what) const {
+    if (read_only_) {
+        throw Error(ErrorKind::usage, what + ", and --read-only stands against it",
+                    "leave --read-only away to let it write");
+    }
+    if (!known_at_.reading().empty()) {
+        throw Error(ErrorKind::usage, what + ", and --known-at asks of what is past",
+                    "leave --known-at away to let it write");
+    }
 }
 
 void StatementOptions::resolve() {
@@ -131,7 +158,7 @@ query::Bounds StatementOptions::bounds(const std::atomic<bool>* interrupted) con
 }
 
 int write_answer(Context& context, const query::Prepared& prepared, const query::Answer& answer,
-                 const storage::Reader& reader, const OutputOptions& output) {
+                 const storage::Reader& reader, const OutputOptions& output, const std::string& reading) {
     const std::string wrote = sentence(answer.changes);
     if (answer.columns.empty()) {
         std::ostream& where = output.for_programs() ? context.err : context.out;
@@ -139,6 +166,7 @@ int write_answer(Context& context, const query::Prepared& prepared, const query:
         return answered;
     }
     Table table = to_table(answer, reader, shape_of(output.format()));
+    table.reading = reading;
     if (!wrote.empty()) table.notes.push_back(wrote);
     for (const std::string& each : query::unknown_names(prepared.statement(), reader)) table.notes.push_back(escape_controls(each));
     if (table.rows.empty() && !output.for_programs()) table.notes.insert(table.notes.begin(), "(no rows)");

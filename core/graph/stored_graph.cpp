@@ -8,6 +8,7 @@
 
 #include "core/error.hpp"
 #include "core/graph/vertex_map.hpp"
+#include "core/model/told_date.hpp"
 
 namespace entente::graph {
 
@@ -115,8 +116,7 @@ Status StoredFacts::status(RelationshipId id) const {
 Interval StoredFacts::interval_at(storage::RecordCursor& at, RelationshipType type) const {
     const auto date = [&](const std::optional<PropertyId>& property) -> std::optional<Date> {
         if (!property) return std::nullopt;
-        const Value value = at.property(*property);
-        return value.kind() == Value::Kind::date ? std::optional(value.date()) : std::nullopt;
+        return told_date(at.property(*property));
     };
     Interval out;
     out.event = reader_->schema(type).event;

@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "core/model/told_date.hpp"
+
 namespace entente {
 namespace {
 
@@ -17,9 +19,9 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-const Date* date_of(const Properties& properties, std::string_view name) {
+std::optional<Date> date_of(const Properties& properties, std::string_view name) {
     const Value* value = find_property(properties, name);
-    return value != nullptr && value->kind() == Value::Kind::date ? &value->date() : nullptr;
+    return value != nullptr ? told_date(*value) : std::nullopt;
 }
 
 }  // namespace
@@ -45,10 +47,9 @@ Status status_of(const Properties& properties) {
 Interval interval_of(const Properties& properties, const RelationshipSchema& schema) {
     Interval out;
     out.event = schema.event;
-    const Date* start = date_of(properties, "startDate");
-    if (start == nullptr) start = date_of(properties, "date");
-    if (start != nullptr) out.start = *start;
-    if (const Date* end = date_of(properties, "endDate")) out.end = *end;
+    out.start = date_of(properties, "startDate");
+    if (!out.start) out.start = date_of(properties, "date");
+    out.end = date_of(properties, "endDate");
     return out;
 }
 

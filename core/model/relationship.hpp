@@ -55,7 +55,7 @@ std::optional<Status> parse_status(std::string_view text);
 std::string_view status_name(Status status);
 /// The relationship's status; a text that names none counts as actual.
 Status status_of(const Properties& properties);
-/// When it held: `startDate`/`endDate` where there is one, else `date`. Only date values count.
+/// When it held: `startDate`/`endDate` where there is one, else `date`. What counts: see told_date().
 Interval interval_of(const Properties& properties, const RelationshipSchema& schema);
 
 }  // namespace entente

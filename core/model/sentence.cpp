@@ -4,7 +4,7 @@
 #include <cmath>
 #include <optional>
 
-#include "core/model/date.hpp"
+#include "core/model/told_date.hpp"
 
 namespace entente {
 namespace {
@@ -35,15 +35,21 @@ std::string said(const Properties& properties, std::string_view name) {
     return to_text(*value);
 }
 
-/// A date's sentence behind "from", "since" or "until": a range of days has to say what it is.
-std::string bound(const Properties& properties, std::string_view name) {
+std::optional<Date> date_of(const Properties& properties, std::string_view name) {
     const Value* value = find_property(properties, name);
-    std::string text = said(properties, name);
-    if (value != nullptr && value->kind() == Value::Kind::date &&
-        value->date().form() == Date::Form::range) {
-        return "some day " + text;
-    }
-    return text;
+    return value != nullptr ? told_date(*value) : std::nullopt;
+}
+
+/// A date's sentence, or what stands in its place.
+std::string dated(const Properties& properties, std::string_view name) {
+    const auto date = date_of(properties, name);
+    return date ? date->sentence() : said(properties, name);
+}
+
+/// The same behind "from", "since" or "until": a range of days has to say what it is.
+std::string bound(const Properties& properties, std::string_view name) {
+    const auto date = date_of(properties, name);
+    return (date && date->form() == Date::Form::range ? "some day " : "") + dated(properties, name);
 }
 
 std::string grouped(const std::string& digits) {
@@ -105,12 +111,11 @@ std::string tell_amount(const Properties& properties) {
 std::string tell_time(const Properties& properties) {
     const std::string start = bound(properties, "startDate");
     const std::string end = bound(properties, "endDate");
-    if (start.empty() && end.empty()) return said(properties, "date");
+    if (start.empty() && end.empty()) return dated(properties, "date");
     // A start that is only known to be no later than some day, with no end.
-    if (const Value* value = find_property(properties, "startDate");
-        end.empty() && value != nullptr && value->kind() == Value::Kind::date &&
-        value->date().form() == Date::Form::open_start) {
-        const std::string text = value->date().text().substr(2);
+    if (const auto began = date_of(properties, "startDate");
+        end.empty() && began && began->form() == Date::Form::open_start) {
+        const std::string text = began->text().substr(2);
         if (const auto last = parse_date(text)) return "since " + last->sentence() + " or earlier";
     }
     if (end.empty()) return start.rfind("since ", 0) == 0 ? start : "since " + start;

@@ -237,9 +237,10 @@ private:
 /// CALL: for each row the rows of a procedure.
 class CallProcedure final : public Operator {
 public:
-    CallProcedure(OperatorPtr input, const Procedure* procedure,
+    /// `place`: of the call, for errors of the procedure that have none.
+    CallProcedure(OperatorPtr input, const Procedure* procedure, Offset place,
                   std::vector<const Expression*> arguments, std::vector<YieldItem> yields)
-        : Operator(std::move(input)), procedure_(procedure), arguments_(std::move(arguments)),
+        : Operator(std::move(input)), procedure_(procedure), place_(place), arguments_(std::move(arguments)),
           yields_(std::move(yields)) {}
     void open(Row& row, Context& context) override;
     [[nodiscard]] const char* name() const override { return "Call"; }
@@ -248,7 +249,10 @@ protected:
     bool pull(Row& row, Context& context) override;
 
 private:
+    [[nodiscard]] Offset place_of(const std::string& option) const;
+
     const Procedure* procedure_;
+    Offset place_;
     std::vector<const Expression*> arguments_;
     std::vector<YieldItem> yields_;
     std::vector<Datums> rows_made_;

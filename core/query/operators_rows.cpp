@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "core/query/call_options.hpp"
 #include "core/query/operators.hpp"
 
 namespace entente::query {
@@ -191,6 +192,22 @@ void CallProcedure::open(Row& row, Context& context) {
     input().open(row, context);
 }
 
+/// Where the option's value stands in the text, if it does; else the map it comes in.
+Offset CallProcedure::place_of(const std::string& option) const {
+    if (option.empty()) return place_;
+    Offset out = place_;
+    for (const Expression* e : arguments_) {
+        if (e->op != Op::map) {
+            if (e == arguments_.back()) out = e->at;
+            continue;
+        }
+        out = e->at;
+        const auto at = std::find(e->names.begin(), e->names.end(), option);
+        if (at != e->names.end()) return e->parts[static_cast<std::size_t>(at - e->names.begin())]->at;
+    }
+    return out;
+}
+
 bool CallProcedure::pull(Row& row, Context& context) {
     for (;;) {
         if (at_ < rows_made_.size()) {
@@ -201,7 +218,17 @@ bool CallProcedure::pull(Row& row, Context& context) {
         if (!input().next(row, context)) return false;
         Datums arguments;
         for (const Expression* e : arguments_) arguments.push_back(evaluate(*e, row, context));
-        rows_made_ = procedure_->run(context, arguments);
+        try {
+            rows_made_ = procedure_->run(context, arguments);
+        } catch (const CallFailure& failure) {
+            throw Failure(failure.words(), place_of(failure.option()), failure.bare(), failure.advice());
+        } catch (const Failure& failure) {
+            if (failure.at() != kNowhere || failure.by_limit()) throw;
+            throw Failure(failure.words(), place_, failure.bare(), failure.advice());
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::usage && error.kind() != ErrorKind::type) throw;
+            throw Failure(fault::argument("InvalidArgumentValue"), place_, error.what());
+        }
         at_ = 0;
         // One that answers nothing lets the row pass.
         if (procedure_->outputs.empty()) {

@@ -174,7 +174,7 @@ OperatorPtr Planner::call(Clause& c, OperatorPtr input) {
     std::vector<const Expression*> arguments;
     for (const ExpressionPtr& e : c.arguments) arguments.push_back(e.get());
     rows_ *= 10;
-    OperatorPtr op = made(std::make_unique<CallProcedure>(std::move(input), c.found_procedure,
+    OperatorPtr op = made(std::make_unique<CallProcedure>(std::move(input), c.found_procedure, c.at,
                                                           std::move(arguments), c.yields),
                           c.procedure);
     if (!c.where) return op;

@@ -5,7 +5,9 @@
 #include <set>
 #include <utility>
 
+#include "core/model/date.hpp"
 #include "core/names/similarity.hpp"
+#include "core/storage/record_cursor.hpp"
 
 namespace entente::query {
 namespace {
@@ -43,6 +45,43 @@ public:
 private:
     using Names = std::vector<std::string>;
 
+    /// Are there dates among the first values of that property?
+    bool holds_dates(const std::string& property) {
+        constexpr int kLooked = 10'000;
+        const auto id = reader_.find_property(property);
+        if (!id) return false;
+        for (const auto of : {storage::RecordCursor::Of::relationships, storage::RecordCursor::Of::actors}) {
+            storage::RecordCursor at(reader_, of);
+            for (int i = 0; i < kLooked && at.next(); ++i) {
+                const Value::Kind kind = at.property(*id).kind();
+                if (kind == Value::Kind::date || kind == Value::Kind::calendar_day) return true;
+            }
+        }
+        return false;
+    }
+
+    /// A date beside a text that reads as one is never what is sought.
+    void beside_text(const std::string& variable, const std::string& property, const Expression& other) {
+        if (other.op != Op::literal || other.value.kind() != Datum::Kind::text) return;
+        const auto date = parse_date(other.value.text());
+        if (!date || !holds_dates(property)) return;
+        const std::string name = variable.empty() ? property : variable + "." + property;
+        const std::string sentence = name + " holds dates, which no text equals: " +
+            (date->exact() ? "compare with date('" + date->text() + "')"
+                           : "compare with date('2025-07-28'), or ask " + name + ".year and .month");
+        if (told_.insert(sentence).second) found.push_back(sentence);
+    }
+    void comparison(const Expression& e) {
+        for (std::size_t i = 0; i + 1 < e.parts.size(); ++i) {
+            for (const auto& [own, other] : {std::pair(i, i + 1), {i + 1, i}}) {
+                const Expression& p = *e.parts[own];
+                if (p.op == Op::property && p.parts[0]->op == Op::variable && bound_.contains(p.parts[0]->slot)) {
+                    beside_text(p.parts[0]->text, p.name.name, *e.parts[other]);
+                }
+            }
+        }
+    }
+
     void look(const std::string& name, const Names& known, const char* what) {
         if (std::find(known.begin(), known.end(), name) != known.end()) return;
         if (!told_.insert(what + name).second) return;
@@ -63,7 +102,7 @@ private:
                 bound_.insert(n.slot);
                 if (sought) {
                     for (const NameRef& label : n.labels) look(label.name, actor_types_, "actor type");
-                    keys(n.properties);
+                    keys(n.variable, n.properties);
                 }
                 expression(n.properties);
                 expression(n.where);
@@ -72,16 +111,19 @@ private:
                 if (!r.hops) bound_.insert(r.slot);
                 if (sought) {
                     for (const NameRef& type : r.types) look(type.name, relationship_types_, "relationship type");
-                    keys(r.properties);
+                    keys(r.variable, r.properties);
                 }
                 expression(r.properties);
                 expression(r.where);
             }
         }
     }
-    void keys(const ExpressionPtr& map) {
+    void keys(const std::string& variable, const ExpressionPtr& map) {
         if (!map || map->op != Op::map) return;
-        for (const std::string& name : map->names) look(name, properties_, "property");
+        for (std::size_t i = 0; i < map->names.size(); ++i) {
+            look(map->names[i], properties_, "property");
+            beside_text(variable, map->names[i], *map->parts[i]);
+        }
     }
 
     void clause(const Clause& c) {
@@ -100,6 +142,7 @@ private:
         if (e->op == Op::property && e->parts[0]->op == Op::variable && bound_.contains(e->parts[0]->slot)) {
             look(e->name.name, properties_, "property");
         }
+        if (e->op == Op::comparison || e->op == Op::starts_with) comparison(*e);
         // `r:T` asks for the type of a relationship.
         if (e->op == Op::has_labels && e->parts[0]->op == Op::variable) {
             for (const NameRef& label : e->labels) {

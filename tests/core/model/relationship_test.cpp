@@ -193,10 +193,14 @@ TEST_CASE("an interval comes from startDate and endDate, else from date") {
     CHECK(interval_of({{"startDate", a}, {"date", c}}, state) == Interval{a, std::nullopt, false});
     CHECK(interval_of({{"endDate", b}}, state) == Interval{std::nullopt, b, false});
     CHECK(interval_of({{"date", a}, {"endDate", b}}, state) == Interval{a, b, false});
-    CHECK(interval_of({{"date", Value("2025")}}, event) ==
-          Interval{std::nullopt, std::nullopt, true});
+    CHECK(interval_of({{"date", Value("2025")}}, event) == Interval{Date::year(2025), std::nullopt, true});
+    CHECK(interval_of({{"date", Value("in spring")}}, event) == Interval{std::nullopt, std::nullopt, true});
+    CHECK(interval_of({{"date", Value(std::int64_t{2025})}}, event) == Interval{std::nullopt, std::nullopt, true});
     CHECK(interval_of({{"date", c}, {"startDate", Value("early")}}, event) ==
           Interval{c, std::nullopt, true});
-    CHECK(interval_of({{"date", Value(CalendarDay{5})}}, event) ==
+    CHECK(interval_of({{"date", Value(CalendarDay{5})}}, event) == Interval{Date::day(5), std::nullopt, true});
+    CHECK(interval_of({{"startDate", Value(DateTime{5, 7, {}, {}})}, {"endDate", Value(CalendarDay{9})}}, state) ==
+          Interval{Date::day(5), Date::day(9), false});
+    CHECK(interval_of({{"date", Value(CalendarDay{5'000'000})}}, event) ==
           Interval{std::nullopt, std::nullopt, true});
 }

@@ -50,6 +50,8 @@ TEST_CASE("spans of time are told by their ends") {
     CHECK(tell_time({{"endDate", date("2018")}}) == "until 2018");
     CHECK(tell_time({{"startDate", date("2014")}, {"endDate", date("2014")}}) == "2014");
     CHECK(tell_time({{"date", "in spring"}}) == "in spring");
+    CHECK(tell_time({{"date", Value(CalendarDay{0})}}) == "1 January 1970");
+    CHECK(tell_time({{"startDate", "2014"}}) == "since 2014");
     CHECK(tell_time({}) == "");
 }
 

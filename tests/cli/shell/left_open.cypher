@@ -1,0 +1,3 @@
+RETURN 1 AS one;
+BEGIN;
+CREATE (:Person {name: 'Left'});

@@ -1,0 +1,3 @@
+RETURN 1 AS one;
+RETURN $missing
+  AS never;

@@ -1,0 +1,2 @@
+BEGIN
+CREATE (:Person {name: 'Left'}); RETURN nothing;
