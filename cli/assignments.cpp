@@ -108,6 +108,15 @@ Value found_kind(std::string_view name, std::string_view value) {
     return Value(value);
 }
 
+/// The text, when it is a date or a date and time; blanks around it do not matter.
+std::string moment(std::string_view option, std::string_view text) {
+    const std::size_t first = text.find_first_not_of(' ');
+    if (first == std::string_view::npos) return {};
+    text = text.substr(first, text.find_last_not_of(' ') - first + 1);
+    if (parse_date(text) || parse_date_time(text)) return std::string(text);
+    throw Error(ErrorKind::usage, fmt::format("{} wants a date such as 2025-07-28, 2025-07 or 2025-07-28T14:30Z, not \"{}\"", option, text));
+}
+
 }  // namespace
 
 Assignment parse_assignment(std::string_view word) {
@@ -186,8 +195,9 @@ void SourceOptions::demand(Context& context) {
 }
 
 std::optional<SourceId> SourceOptions::resolve(storage::Writer& writer) const {
+    const std::string date = moment("--source-date", date_);
     const bool described = !title_.empty() || !publisher_.empty() || !url_.empty() ||
-                           !archive_url_.empty() || !date_.empty() || !licence_.empty();
+                           !archive_url_.empty() || !date.empty() || !licence_.empty();
     if (!key_) {
         if (described) {
             throw Error(ErrorKind::usage, "a source that is described needs a name",
@@ -213,7 +223,7 @@ std::optional<SourceId> SourceOptions::resolve(storage::Writer& writer) const {
     if (!publisher_.empty()) source.publisher = publisher_;
     if (!url_.empty()) source.url = url_;
     if (!archive_url_.empty()) source.archive_url = archive_url_;
-    if (!date_.empty()) source.date = date_;
+    if (!date.empty()) source.date = date;
     if (!licence_.empty()) source.licence = licence_;
     return writer.put(source);
 }
@@ -223,12 +233,12 @@ void SourceOptions::add_to(Properties& properties) const {
     if (!excerpt_.empty()) properties["excerpt"] = excerpt_;
     if (!grade_.empty()) properties["grade"] = parse_assignment("grade=" + grade_).value;
     if (confidence_) properties["confidence"] = *confidence_;
-    if (!retrieved_at_.empty()) properties["retrievedAt"] = retrieved_at_;
+    if (const std::string day = moment("--retrieved-at", retrieved_at_); !day.empty()) properties["retrievedAt"] = day;
 }
 
 Evidence SourceOptions::evidence(SourceId source) const {
     if (!grade_.empty()) parse_assignment("grade=" + grade_);  // refuses what is none
-    return Evidence{source, locator_, excerpt_, grade_, confidence_, {}, retrieved_at_};
+    return Evidence{source, locator_, excerpt_, grade_, confidence_, {}, moment("--retrieved-at", retrieved_at_)};
 }
 
 }  // namespace entente::cli

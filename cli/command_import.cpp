@@ -92,6 +92,7 @@ public:
         guarded.insert(guarded.end(), context.words.begin(), context.words.end());
         guarded.insert(guarded.end(), import_.map.begin(), import_.map.end());
         refuse_overwriting(import_.rejects, guarded);
+        check_room_for_rejects();
         if (threads_) import_.load.threads = static_cast<int>(*threads_);
         import_.load.what = context.text;
         const auto begin = Clock::now();
@@ -125,6 +126,20 @@ public:
     }
 
 private:
+    /// Sooner than after all is stored.
+    void check_room_for_rejects() const {
+        if (import_.rejects.empty()) return;
+        const std::filesystem::path path(import_.rejects);
+        const std::filesystem::path parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+        std::error_code error;
+        if (std::filesystem::is_directory(path, error)) {
+            throw Error(ErrorKind::usage, fmt::format("--rejects {} is a directory", import_.rejects), "name a file to write");
+        }
+        if (!std::filesystem::is_directory(parent, error)) {
+            throw Error(ErrorKind::usage, fmt::format("--rejects {}: there is no directory {}", import_.rejects, parent.string()), "make it first");
+        }
+    }
+
     /// An import of which no row could be taken, or that brought none to a database that is not there, has failed.
     struct Outcome {
         std::uint64_t read = 0, rejected = 0;

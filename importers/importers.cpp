@@ -151,7 +151,8 @@ public:
         bool read_any = false;
         for (const std::string& name : files_) {
             const std::uint32_t file = loader_.add_file(name);
-            if (sizes.contains(size_of(name)) && !options_.load.dry_run) {
+            // a new edition is read even if it is the old one: what it has must not be taken for gone
+            if (sizes.contains(size_of(name)) && !options_.load.dry_run && !options_.load.replace) {
                 const FileHash hash = hash_file(name);
                 if (loader_.known(hash.hash + mark)) {
                     loader_.skip_known(file, hash.hash + mark);

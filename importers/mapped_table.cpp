@@ -285,6 +285,7 @@ MappedTable::MappedTable(const Mapping& mapping, const MappedSection& section, c
             if (columns.used(c) || header[c].text.empty()) continue;
             Field field = column_name(header[c].text).property;
             if (field.name.empty()) continue;
+            settle_kind(bound.rule->kind, field);
             const bool there = std::any_of(bound.layout.fields.begin(), bound.layout.fields.end(),
                                            [&](const Field& f) { return f.name == field.name; });
             if (there) continue;

@@ -516,10 +516,12 @@ void Loader::Impl::tell_near_types() {
     for (const auto& [sequence, chunk] : tie_chunks)
         for (const std::string& type : chunk.type_names)
             if (!writer.state().dictionary.exact_relationship_type(type)) told.insert(type);
+    constexpr std::size_t kMost = 1000;  // so many types are no vocabulary
+    if (told.size() + stored.size() > kMost) return;
+    std::vector<std::string> known = known_relationship_types();
+    for (const RelationshipSchema& s : stored) known.push_back(s.type);
     std::size_t notes = 0;
     for (const std::string& type : told) {
-        std::vector<std::string> known = known_relationship_types();
-        for (const RelationshipSchema& s : stored) known.push_back(s.type);
         const std::string near = names::slip_of(type, known);
         if (near.empty() || ++notes > 5) continue;
         account.notes.push_back(type + " is a new type of relationship here: did you mean " + near + "?");
