@@ -21,6 +21,9 @@ namespace {
 
 constexpr std::size_t kHead = std::size_t{64} << 10U;
 
+// formats that have a place for sources, so that evidence of one that nobody described is an error
+constexpr std::string_view kDescribing[] = {"csv", "json", "jsonl", "xlsx"};
+
 /// Directories become the data files in them, by name. With a mapping, which says what it reads, also those in
 /// directories in them; `others` are what it does not.
 std::vector<std::string> expanded(const std::vector<std::string>& names, const Mapping* mapping, std::vector<std::string>& others) {
@@ -250,6 +253,8 @@ private:
             const Format& format = forced != nullptr                     ? *forced
                                    : continues_header(carried_, head) ? *format_named("neo4j")
                                                                       : format_of(reading.path, head);
+            const bool describes = std::find(std::begin(kDescribing), std::end(kDescribing), format.name) != std::end(kDescribing);
+            sink_.may_name_sources(!describes);
             format.read(*input, head, reading);
         }
         if (!any) throw Error(ErrorKind::import, Place{name, 0, 0}, "nothing in this archive is data that is read");
@@ -260,6 +265,7 @@ private:
     }
 
     storage::Account finish() {
+        sink_.stage_named(database_.read());
         try {
             storage::Account account = loader_.finish();
             sink_.place(account);
