@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <set>
 #include <sstream>
 
@@ -262,4 +265,20 @@ TEST_CASE("places name the member of an archive") {
     Database other = create(here.file("other"));
     const std::string strange = write_zip(here.file("b.zip"), {{"actors.csv", "key\na\n"}, {"ties.csv", "from,to\na,a\na,b\n"}});
     CHECK_THROWS_WITH(import_files(other, {strange}, options), Catch::StartsWith(strange + "(ties.csv):3:1: "));
+}
+
+TEST_CASE("an archive on standard input is read as one by name") {
+    const TemporaryDirectory here;
+    const std::string archive = write_zip(here.file("a.zip"), {{"README.txt", "about"}, {"actors.csv", "key,name\na,A\n"}});
+    const int before = ::dup(STDIN_FILENO);
+    const int file = ::open(archive.c_str(), O_RDONLY | O_CLOEXEC);
+    REQUIRE(::dup2(file, STDIN_FILENO) == STDIN_FILENO);
+    Database database = create(here.file("db"));
+    const auto account = import_files(database, {"-"}, {});
+    if (before >= 0) ::dup2(before, STDIN_FILENO);
+    for (const int one : {before, file}) {
+        if (one >= 0) ::close(one);
+    }
+    CHECK(account.files[0].actors.stored == 1);
+    CHECK(account.notes == std::vector<std::string>{"standard input(README.txt): not read: a text about the data"});
 }
