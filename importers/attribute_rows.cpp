@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "importers/json_batch.hpp"
+
 namespace entente::importers {
 namespace {
 
@@ -93,9 +95,33 @@ void AttributeRows::finish() {
         rows.columns()[c].back() = rows.texts.keep(names_[c].fallback);
     }
     if (reading_.skip_errors) rows.raws.push_back(raw(count - 1));
+    take_evidence();
     if (count < kRows && rows.texts.bytes() < kBytes) return;
     wait();
     hand_over();
+}
+
+// What more supports the row, as our exports write it: no property, if it is such a list and the row has a key.
+void AttributeRows::take_evidence() {
+    const auto column = known_.find("evidence:json");
+    if (column == known_.end() || !has(column->second)) return;
+    const bool actor = kind_ == RowKind::actors;
+    const std::string name(get(actor ? key : id));
+    const auto list = value_from_json(get(column->second));
+    if (name.empty() || !list || list->kind() != Value::Kind::list) return;
+    EvidenceRow of;
+    (actor ? of.actor : of.relationship) = name;
+    const Place place{reading_.name, rows_->lines.back(), rows_->places.back()};
+    const std::string raw = reading_.skip_errors ? rows_->raws.back() : std::string();
+    rows_->columns()[column->second].back() = {};
+    try {
+        JsonBatches(reading_).take_evidence(*list, std::move(of), place, raw);
+    } catch (const Error& e) {
+        if (!reading_.skip_errors || e.kind() != ErrorKind::import) throw;
+        std::string what = e.what();
+        if (const std::string at = e.place().text() + ": "; what.starts_with(at)) what.erase(0, at.size());
+        reading_.sink->reject({reading_.file, place.line, place.column, what, raw}, storage::RowOf::evidence);
+    }
 }
 
 std::string AttributeRows::raw(std::size_t row) const {

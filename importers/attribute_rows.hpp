@@ -84,6 +84,7 @@ private:
     };
 
     [[nodiscard]] std::string raw(std::size_t row) const;
+    void take_evidence();
     void lay_out();
     void hand_over();
     void wait();

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -19,6 +21,7 @@
 namespace entente::importers {
 namespace {
 
+constexpr std::size_t kMostTypes = 21;
 constexpr std::size_t kMostValues = std::size_t{1} << 22U;
 
 /// Takes statements in the order of the text.
@@ -47,6 +50,7 @@ private:
     struct Latest {
         Day date = kBeginningOfTime;
         std::uint32_t interests = 0;
+        std::uint64_t types = 0;  ///< three bits for each of the first 21 interests: its place in kBodsTypes
     };
 
     void statement(BodsStatement s, const Place& place, const std::string& raw) {
@@ -64,14 +68,16 @@ private:
             ignored_.add("statements that an earlier one in the text supersedes by its date");
             return;
         }
-        Latest now{day, 0};
+        Latest now{day, 0, 0};
         if (s.kind == BodsStatement::Kind::relationship) {
-            const BodsTies made = bods_ties(s, [this](const std::string& id) { return key_of(id); }, place);
+            BodsTies made = bods_ties(s, [this](const std::string& id) { return key_of(id); }, place);
+            if (s.closed && !s.date.empty()) end_others(s, latest, made);
             source_of(s);
             for (const Map& party : made.parties) batches(RowKind::actors, party, place, raw);
             for (const Map& tie : made.ties) batches(RowKind::relationships, tie, place, raw);
             if (!made.none.empty()) ignored_.add("statements that there is nobody to name (" + made.none.substr(0, 60) + ")");
             now.interests = static_cast<std::uint32_t>(made.ties.size());
+            for (std::size_t i = 0; i < made.ties.size() && i < kMostTypes; ++i) now.types |= type_number(made.ties[i]) << (3 * i);
             if (latest.interests > now.interests) ignored_.say("interests that a later statement no longer tells of, kept as they were told", latest.interests - now.interests);
         } else {
             Map actor = bods_actor(s, place);
@@ -81,6 +87,28 @@ private:
             batches(RowKind::actors, actor, place, raw);
         }
         latest = now;
+    }
+
+    static std::uint64_t type_number(const Map& tie) {
+        const std::string& type = tie.at("type").text();
+        return static_cast<std::uint64_t>(std::find(std::begin(kBodsTypes), std::end(kBodsTypes), type) - std::begin(kBodsTypes));
+    }
+
+    /// A record that is closed ends the interests too that this statement of it no longer lists.
+    static void end_others(const BodsStatement& s, const Latest& latest, BodsTies& made) {
+        if (made.ties.empty()) return;
+        const auto type = [&](std::size_t i) { return Value(kBodsTypes[(latest.types >> (3 * i)) & 7U]); };
+        const std::size_t known = std::min<std::size_t>(latest.interests, kMostTypes);
+        // a statement that lists none of them says nothing of the first one's type
+        const bool none = made.ties.size() == 1 && !made.ties[0].contains("role");
+        if (none && known != 0) made.ties[0].insert_or_assign("type", type(0));
+        for (std::size_t i = made.ties.size(); i < known; ++i) {
+            Map tie{{"id", Value(s.record + "/" + std::to_string(i + 1))}, {"type", type(i)}, {"recordStatus", Value("closed")}, {"endDate", Value(s.date)}};
+            for (const char* same : {"from", "to", "source", "statementDate:date"}) {
+                if (const auto found = made.ties[0].find(same); found != made.ties[0].end()) tie.insert(*found);
+            }
+            made.ties.push_back(std::move(tie));
+        }
     }
 
     void batches(RowKind kind, const Map& record, const Place& place, const std::string& raw) {
@@ -178,7 +206,7 @@ void read(Input& input, std::string_view head, const Reading& reading) {
         rapidjson::Reader reader;
         Finder finder(stream, bods);
         const auto result = reader.Parse<kJsonFlags>(stream, finder);
-        if (result.IsError()) throw Error(ErrorKind::import, stream.place(), json_reason(result.Code()));
+        if (result.IsError()) throw Error(ErrorKind::import, stream.place(), json_reason(result.Code()), kMendText);
     }
     bods.finish();
 }

@@ -32,6 +32,9 @@ BodsStatement bods_statement(Map statement, const Place& place);
 /// The record of an actor as members of ours (importers/README.md).
 Map bods_actor(const BodsStatement& statement, const Place& place);
 
+/// The types that interests make.
+inline constexpr const char* kBodsTypes[] = {"OWNERSHIP", "CONTROL", "DIRECTORSHIP", "BENEFICIARY_OF", "REPRESENTATION", "INTEREST"};
+
 /// A relationship for each interest, from the interested party to the subject; `id` is the record's with the number of
 /// the interest behind it. An end that is not named is an actor of its own, which `parties` gets.
 struct BodsTies {

@@ -140,6 +140,34 @@ std::vector<HeaderName> header_names(std::string_view record, char separator, co
     return out;
 }
 
+/// Is one of the names a word of Neo4j's, `:ID(Person)`?
+bool is_for_neo4j(const std::vector<HeaderName>& names) {
+    return std::any_of(names.begin(), names.end(), [](const HeaderName& name) {
+        const std::size_t colon = name.text.find(':');
+        if (colon == std::string::npos) return false;
+        const std::string word = name.text.substr(colon + 1, name.text.find_first_of("({", colon) - colon - 1);
+        return word == "ID" || word == "START_ID" || word == "END_ID" || word == "LABEL" || word == "TYPE";
+    });
+}
+
+// There a column without a kind is text, whatever its cells look like; of the kinds that a list or a cell of ours
+// has no place for the texts stay.
+void read_as_neo4j(const std::vector<HeaderName>& names, Layout& layout) {
+    for (std::size_t c = 0; c < names.size(); ++c) {
+        Field& field = layout.fields[c];
+        if (field.role != Role::property) continue;
+        if (field.kind == CellKind::infer || field.kind == CellKind::amount) field.kind = CellKind::text;
+        const std::string& text = names[c].text;
+        const std::size_t brace = std::min(text.find('{'), text.size());
+        const std::size_t colon = text.rfind(':', brace);
+        if (colon == std::string::npos) continue;
+        const std::string kind = text.substr(colon + 1, brace - colon - 1);
+        for (const std::string_view kept : {"date[]", "time[]", "localtime[]", "datetime[]", "localdatetime[]", "duration[]", "point", "point[]"}) {
+            if (kind == kept) layout.notes.push_back("column '" + text.substr(0, colon) + "': values of the kind " + kind + " are kept as texts");
+        }
+    }
+}
+
 Start begin(Chunker& chunks, std::string_view head, const Reading& reading) {
     Start out;
     chunks.drop(check_start(head, reading.name), 0);
@@ -178,10 +206,11 @@ Start begin(Chunker& chunks, std::string_view head, const Reading& reading) {
     const std::string header(text.substr(0, end));
     if (const std::size_t bad = find_bad_utf8(header); bad != std::string::npos) {
         throw Error(ErrorKind::import, whole, "the header is not UTF-8, expected UTF-8 text",
-                    "convert the file: iconv -f WINDOWS-1252 -t UTF-8");
+                    "convert it from its encoding, for example WINDOWS-1252 or, in Cyrillic, WINDOWS-1251: iconv -f WINDOWS-1252 -t UTF-8");
     }
     const auto names = header_names(header, out.separator, reading.name, line);
     out.layout = lay_out(names, reading, whole);
+    if (!out.layout.mapped && is_for_neo4j(names)) read_as_neo4j(names, out.layout);
     chunks.drop(end, count_byte(header, '\n'));
     if (out.layout.mapped) {
         chunks.set_batches(out.layout.mapped->batches());

@@ -67,7 +67,7 @@ void CsvBatcher::check_bytes() {
         if (utf == std::string_view::npos && zero == std::string_view::npos) continue;
         flaws_.push_back(flaw_of(scanned_.begin[r], scanned_.end[r], scanned_.line[r], scanned_.begin[r] + std::min(utf, zero)));
         flaws_.back().what = zero < utf ? "a NUL byte, expected text" : "a byte that is not UTF-8, expected UTF-8 text";
-        flaws_.back().advice = zero < utf ? "" : "convert the file: iconv -f WINDOWS-1252 -t UTF-8";
+        flaws_.back().advice = zero < utf ? "" : "convert it from its encoding, for example WINDOWS-1252 or, in Cyrillic, WINDOWS-1251: iconv -f WINDOWS-1252 -t UTF-8";
         bad_[r] = any_bad_ = true;
     }
 }

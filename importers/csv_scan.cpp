@@ -151,6 +151,10 @@ private:
                 if (flaw_.what.empty()) {
                     flaw_.what = "the row has " + std::to_string(got) + (got == 1 ? " field" : " fields") +
                                  ", expected " + std::to_string(columns_) + " as in the header";
+                    // the one at the end is that of CR LF
+                    const std::size_t lone = text_.substr(row_, at - row_).find('\r');
+                    if (lone != std::string_view::npos && row_ + lone + 1 < at)
+                        flaw_.what += "; a carriage return alone stands in it, which ends no line here";
                     flaw_.at = static_cast<std::uint32_t>(
                         got > columns_ ? cells_[row_used_ + columns_].begin : end);
                 }

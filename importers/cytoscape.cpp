@@ -36,7 +36,9 @@ public:
         for (const auto& [name, value] : record) {
             if (name != "data" && name != "group") records_.ignored.add("members '" + name.substr(0, 60) + "' of how an element is shown");
         }
-        for (const char* drawn : {"SUID", "selected"}) data.erase(drawn);
+        for (const char* own : {"SUID", "selected"}) {
+            if (data.erase(own) != 0) records_.ignored.add("values '" + std::string(own) + "' of Cytoscape's own");
+        }
         if (edge) take_edge(std::move(data), place, raw);
         else take_node(std::move(data), place, raw);
     }

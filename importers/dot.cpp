@@ -39,7 +39,7 @@ public:
 
     [[nodiscard]] const Token& now() const { return token_; }
     [[nodiscard]] const Place& place() const { return place_; }
-    [[noreturn]] void fail(const std::string& what) const { throw Error(ErrorKind::import, place_, what); }
+    [[noreturn]] void fail(const std::string& what) const { throw Error(ErrorKind::import, place_, what, kMendText); }
 
     void next() {
         token_ = {};

@@ -8,6 +8,7 @@
 #include "core/model/fragments.hpp"
 #include "core/model/ftm_value.hpp"
 #include "importers/cells.hpp"
+#include "importers/json_batch.hpp"
 
 namespace entente::importers {
 namespace {
@@ -169,6 +170,15 @@ void FtmBatches::own_properties(Rows& rows, const FtmEntity& entity) {
     }
 }
 
+// Of each source what it says itself, where it is not what the entity says of all of them.
+void FtmBatches::own_evidence(const FtmEntity& entity, EvidenceRow of) {
+    const Value* const list = own_member(entity, "evidence");
+    if (list == nullptr || list->kind() != Value::Kind::list) return;
+    of.line = entity.line;
+    of.raw = std::string(entity.raw);
+    evidence_.emplace_back(std::move(of), *list);
+}
+
 std::string_view FtmBatches::joined(std::string_view a, std::string_view b, std::string_view c) {
     std::string& out = texts_.emplace_back();
     out.reserve(a.size() + b.size() + c.size() + 2);
@@ -208,20 +218,28 @@ void FtmBatches::add_actor(const FtmEntity& entity) {
         }
     }
     actor_batch_.single_type.push_back(entity.schema_name);
-    actor_batch_.sources.push_back(entity.datasets);
+    if (own_member(entity, "evidence") == nullptr) {
+        actor_batch_.sources.push_back(entity.datasets);
+    } else {
+        actor_batch_.sources.emplace_back();
+        EvidenceRow of;
+        of.actor = std::string(entity.id);
+        own_evidence(entity, std::move(of));
+    }
     actors_.lines.push_back(entity.line);
     if (reading_.skip_errors) actors_.raw.push_back(entity.raw);
     ++actors_.count;
 }
 
-void FtmBatches::tie(const FtmEntity& entity, std::string_view from, std::string_view to, std::string_view type, std::string_view id) {
+void FtmBatches::tie(const FtmEntity& entity, std::string_view from, std::string_view to, std::string_view type, std::string_view id,
+                     const std::vector<std::string_view>& sources) {
     tie_batch_.from.push_back(from);
     tie_batch_.to.push_back(to);
     tie_batch_.types.push_back(type);
     tie_batch_.ids.push_back(id);
-    tie_batch_.sources.push_back(entity.datasets.empty() ? std::string_view() : entity.datasets.front());
+    tie_batch_.sources.push_back(sources.empty() ? std::string_view() : sources.front());
     auto& further = tie_batch_.further_sources.emplace_back();
-    for (std::size_t i = 1; i < entity.datasets.size(); ++i) further.push_back(entity.datasets[i]);
+    for (std::size_t i = 1; i < sources.size(); ++i) further.push_back(sources[i]);
     ties_.lines.push_back(entity.line);
     if (reading_.skip_errors) ties_.raw.push_back(entity.raw);
     ++ties_.count;
@@ -235,6 +253,11 @@ void FtmBatches::add_edge(const FtmEntity& entity, const std::vector<std::string
     const Value* own_id = own_member(entity, "id");
     const bool nameless = own_id != nullptr && own_id->kind() == Value::Kind::boolean && !own_id->boolean();
     const bool named = own_id != nullptr && own_id->kind() == Value::Kind::text && !own_id->text().empty();
+    const bool own_sources = own_member(entity, "evidence") != nullptr;
+    std::vector<std::string_view> first;
+    if (const Value* own_source = own_member(entity, "source"); own_source != nullptr && own_source->kind() == Value::Kind::text) {
+        first.emplace_back(keep(own_source->text()));
+    }
     for (const std::string_view a : from) {
         for (const std::string_view b : to) {
             properties(ties_, entity, true);
@@ -247,7 +270,13 @@ void FtmBatches::add_edge(const FtmEntity& entity, const std::vector<std::string
                 ties_.columns.put(ties_.count, "event", entity.id);
             }
             own_properties(ties_, entity);
-            tie(entity, a, b, type, nameless ? std::string_view() : named ? std::string_view(own_id->text()) : id);
+            if (nameless) id = {};
+            else if (named) id = own_id->text();
+            tie(entity, a, b, type, id, own_sources ? first : entity.datasets);
+            if (!own_sources) continue;
+            EvidenceRow of;
+            of.relationship = std::string(id);
+            own_evidence(entity, std::move(of));
         }
     }
 }
@@ -256,7 +285,7 @@ void FtmBatches::add_named(const FtmEntity& entity, const FtmEntity::Member& m, 
     const std::string_view type = m.known != nullptr ? std::string_view(m.known->type) : keep(ftm::type_of_property(m.name));
     const auto add = [&](std::string_view to) {
         for (const FtmEntity::Member* date : dated) member(ties_, entity, *date, ftm::Kind::date);
-        tie(entity, entity.id, to, type, joined(entity.id, m.name, to));
+        tie(entity, entity.id, to, type, joined(entity.id, m.name, to), entity.datasets);
     };
     if (m.end - m.begin != 1) {
         for (const std::string_view to : entity.all(m)) add(to);
@@ -311,6 +340,14 @@ void FtmBatches::stage(std::uint64_t sequence, std::uint64_t first_line) {
     actors_.count = ties_.count = 0;
     texts_.clear();
     unknown_.clear();
+    for (auto& [of, list] : std::exchange(evidence_, {})) {
+        try {
+            JsonBatches(reading_).take_evidence(list, of, {reading_.name, first_line + of.line, 1}, of.raw);
+        } catch (const Error& e) {
+            if (!reading_.skip_errors) throw;
+            ++counts_["evidence of our own that cannot be read"];
+        }
+    }
     if (!counts_.empty()) notes_.add(std::exchange(counts_, {}));
 }
 

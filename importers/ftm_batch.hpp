@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "importers/ftm_entity.hpp"
@@ -50,7 +51,9 @@ private:
     void add_actor(const FtmEntity& entity);
     void add_edge(const FtmEntity& entity, const std::vector<std::string_view>& from, const std::vector<std::string_view>& to);
     void add_named(const FtmEntity& entity, const FtmEntity::Member& member, const std::vector<const FtmEntity::Member*>& dated);
-    void tie(const FtmEntity& entity, std::string_view from, std::string_view to, std::string_view type, std::string_view id);
+    void own_evidence(const FtmEntity& entity, EvidenceRow of);
+    void tie(const FtmEntity& entity, std::string_view from, std::string_view to, std::string_view type, std::string_view id,
+             const std::vector<std::string_view>& sources);
     void properties(Rows& rows, const FtmEntity& entity, bool edge);
     void own_properties(Rows& rows, const FtmEntity& entity);
     /// A name that nobody knows: has the batch a column for it, or is there no end of them?
@@ -66,6 +69,7 @@ private:
     ActorBatch actor_batch_;
     RelationshipBatch tie_batch_;
     std::map<std::uint32_t, std::vector<std::string_view>> own_types_;  ///< of rows that tell them themselves
+    std::vector<std::pair<EvidenceRow, Value>> evidence_;  ///< lists of what the rows name; lines counted as those of entities
     std::deque<std::string> texts_;
     std::map<std::string, std::uint64_t> counts_;
     std::set<std::string, std::less<>> unknown_;  ///< names that nobody knows, of this batch

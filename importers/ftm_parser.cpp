@@ -100,10 +100,10 @@ public:
         stack_.pop_back();
         if (done.in != In::entity) return true;
         FtmEntity& it = parser_.entities_[done.entity];
-        if (!it.left_out) {
-            if (it.id.empty()) return fail("an entity without id");
-            if (it.schema_name.empty()) return fail("an entity without schema");
-        }
+        const char* const lacks = it.left_out ? nullptr : it.id.empty() ? "an entity without id" : it.schema_name.empty() ? "an entity without schema" : nullptr;
+        // what a delta takes away needs no more than to be named, and the word for it may follow
+        if (lacks != nullptr && wrapped_ && stack_.size() == 1) lacking_ = {at(), lacks};
+        else if (lacks != nullptr) return fail(lacks);
         if (stack_.empty() || stack_.back().in == In::entity) return true;
         // it stood among the values of another one
         FtmEntity& holder = entity();
@@ -128,7 +128,8 @@ private:
         std::uint32_t entity;
     };
 
-    [[noreturn]] bool fail(std::string what) const { throw FtmParser::Flaw{stream_.src_ > stream_.head_ ? static_cast<std::size_t>(stream_.src_ - stream_.head_) - 1 : 0, std::move(what)}; }
+    [[nodiscard]] std::size_t at() const { return stream_.src_ > stream_.head_ ? static_cast<std::size_t>(stream_.src_ - stream_.head_) - 1 : 0; }
+    [[noreturn]] bool fail(std::string what) const { throw FtmParser::Flaw{at(), std::move(what)}; }
 
     FtmEntity& entity() { return parser_.entities_[stack_.back().entity]; }
 
@@ -217,8 +218,11 @@ private:
     bool building_ = false;
     ValueBuilder other_;
     bool wrapped_ = false;
+    std::optional<FtmParser::Flaw> lacking_;
 
 public:
+    /// What the entity of a line of a delta lacks.
+    [[nodiscard]] const std::optional<FtmParser::Flaw>& lacking() const { return lacking_; }
     [[nodiscard]] std::string_view op() const { return op_; }
 };
 
@@ -301,6 +305,7 @@ void FtmParser::parse(char* line, std::uint32_t number, std::string_view raw) {
         settle(first);
         if (events.wrapped()) {
             const bool removed = events.op() == "DEL";
+            if (!removed && events.lacking()) throw FtmParser::Flaw(*events.lacking());
             for (std::size_t i = first; i < count_; ++i) entities_[i].left_out = entities_[i].left_out || removed;
             if (removed) ++not_read["entities that the text takes away"];
         }

@@ -115,7 +115,7 @@ private:
 
     void take_node(Map record, const Place& place) {
         const auto id = record.find("id");
-        if (id == record.end()) throw Error(ErrorKind::import, place, "a node without id");
+        if (id == record.end()) throw Error(ErrorKind::import, place, "a node without id", kMendText);
         std::string text = to_text(id->second);
         record.erase(id);
         if (const auto label = record.find("label"); label != record.end()) label->second = Value(to_text(label->second));
@@ -125,7 +125,7 @@ private:
     void take_edge(Map record, bool directed, const Place& place) {
         const auto end = [&](const char* name) {
             const auto found = record.find(name);
-            if (found == record.end()) throw Error(ErrorKind::import, place, std::string("an edge without ") + name);
+            if (found == record.end()) throw Error(ErrorKind::import, place, std::string("an edge without ") + name, kMendText);
             std::string text = to_text(found->second);
             record.erase(found);
             return text;
@@ -201,7 +201,7 @@ private:
         if (c == '"') {
             take();
             while (stream_.peek() != '"') {
-                if (stream_.peek() == '\0') throw Error(ErrorKind::import, begin, "a quote opens here and is not closed by the end of the file");
+                if (stream_.peek() == '\0') throw Error(ErrorKind::import, begin, "a quote opens here and is not closed by the end of the file", kMendText);
                 text += take();
                 stream_.check_length(text.size(), begin);
             }

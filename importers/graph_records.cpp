@@ -44,6 +44,15 @@ void split_bars(Map& record, std::string_view name) {
     if (list.size() > 1 || name == "aliases") found->second = Value(std::move(list));
 }
 
+/// What more supports it, as our exports write it beside the attributes.
+void take_evidence(Map& record) {
+    const auto found = record.find("evidence:json");
+    if (found == record.end() || found->second.kind() != Value::Kind::list) return;
+    Value list = std::move(found->second);
+    record.erase(found);
+    record.insert_or_assign("evidence", std::move(list));
+}
+
 }  // namespace
 
 Value bare_value(std::string_view text) {
@@ -108,6 +117,7 @@ void GraphRecords::node(Map record, std::string id, const Place& place, const st
             if (auto read = value_from_json(value.text())) value = std::move(*read);
         }
     }
+    take_evidence(record);
     for (const char* name : {"type", "aliases"}) {
         split_bars(record, name);
         if (const auto told = record.find(name + std::string(":json")); told != record.end()) {
@@ -149,6 +159,7 @@ void GraphRecords::edge(Map record, std::string_view from, std::string_view to, 
             if (auto read = value_from_json(value.text())) value = std::move(*read);
         }
     }
+    take_evidence(record);
     Waiting told{std::move(record), std::string(from), std::string(to), directed, place, raw};
     // a node that follows may have a label
     const bool wait = ids_ == Ids::numbers && !(keys_.contains(told.from) && keys_.contains(told.to));

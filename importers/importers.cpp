@@ -22,6 +22,9 @@ namespace {
 
 constexpr std::size_t kHead = std::size_t{64} << 10U;
 
+// formats that have a place for sources, so that evidence of one that nobody described is an error
+constexpr std::string_view kDescribing[] = {"csv", "json", "jsonl", "xlsx"};
+
 /// Directories become the data files in them, by name. With a mapping, which says what it reads, also those in
 /// directories in them; `others` are what it does not.
 std::vector<std::string> expanded(const std::vector<std::string>& names, const Mapping* mapping, std::vector<std::string>& others) {
@@ -182,14 +185,16 @@ public:
 private:
     storage::Account finish() {
         const FindEnds find = [this](std::uint32_t file, std::vector<EndCell>& ends) { find_ends(file, ends); };
+        sink_.stage_named(database_.read());
         try {
             storage::Account account = loader_.finish();
             place_at_ends(account, find);
+            sink_.place(account);
             return account;
         } catch (const Error& error) {
             const auto named = std::find(files_.begin(), files_.end(), error.place().file);
-            if (named == files_.end()) throw;
-            throw placed_at_end(error, static_cast<std::uint32_t>(named - files_.begin()), find);
+            if (named == files_.end()) throw sink_.placed(error);
+            throw sink_.placed(placed_at_end(error, static_cast<std::uint32_t>(named - files_.begin()), find));
         }
     }
 
@@ -296,6 +301,8 @@ private:
             const Format& format = forced != nullptr                     ? *forced
                                    : continues_header(carried_, head) ? *format_named("neo4j")
                                                                       : format_of(reading.path, head);
+            const bool describes = std::find(std::begin(kDescribing), std::end(kDescribing), format.name) != std::end(kDescribing);
+            sink_.may_name_sources(!describes);
             format.read(*input, head, reading);
         }
         if (!any) throw Error(ErrorKind::import, Place{name, 0, 0}, "nothing in this archive is data that is read");
@@ -303,16 +310,6 @@ private:
         const std::string hash = input->finish_hash();
         loader_.set_hash(file, hash + mark, input->raw_bytes());
         done_ += input->raw_bytes();
-    }
-
-    storage::Account finish() {
-        try {
-            storage::Account account = loader_.finish();
-            sink_.place(account);
-            return account;
-        } catch (const Error& e) {
-            throw sink_.placed(e);
-        }
     }
 
     void check_renames() const {

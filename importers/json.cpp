@@ -236,7 +236,7 @@ void read_json(Input& input, std::string_view head, const Reading& reading) {
             rapidjson::Reader reader;
             Finder finder(stream, batches, ignored);
             const auto result = reader.Parse<kJsonFlags>(stream, finder);
-            if (result.IsError()) throw Error(ErrorKind::import, stream.place(), json_reason(result.Code()));
+            if (result.IsError()) throw Error(ErrorKind::import, stream.place(), json_reason(result.Code()), reading.lines ? std::string() : kMendText);
             if (reading.lines) {
                 while (stream.Peek() == ' ' || stream.Peek() == '\t' || stream.Peek() == '\r') stream.Take();
                 if (stream.Peek() != '\0') {

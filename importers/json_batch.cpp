@@ -166,6 +166,32 @@ struct JsonBatches::Ready {
     }
 };
 
+namespace {
+
+/// What is wrong with a header, said of a record, which has members.
+Error of_record(const Error& e) {
+    const auto said = [](std::string text) {
+        for (const auto& [theirs, ours] : {std::pair<std::string_view, std::string_view>("the header", "the record"), {"column", "member"}}) {
+            for (std::size_t at = 0; (at = text.find(theirs, at)) != std::string::npos; at += ours.size()) text.replace(at, theirs.size(), ours);
+        }
+        return text;
+    };
+    std::string what = e.what();
+    if (const std::string at = e.place().text() + ": "; what.starts_with(at)) what.erase(0, at.size());
+    return {e.kind(), e.place(), said(what), said(e.advice())};
+}
+
+Layout layout_of(const std::vector<HeaderName>& names, const LayoutOptions& options, const Place& place, const RowKind* kind) {
+    try {
+        return make_layout(names, options, place, kind);
+    } catch (const Error& e) {
+        if (e.kind() != ErrorKind::import) throw;
+        throw of_record(e);
+    }
+}
+
+}  // namespace
+
 const Layout& JsonBatches::layout(std::optional<RowKind> kind, const Map& record, const Place& place) {
     std::string shape = kind ? std::string(kind_word(*kind)) : std::string();
     for (const auto& [name, value] : record) shape.append(1, '\0').append(name);
@@ -173,7 +199,7 @@ const Layout& JsonBatches::layout(std::optional<RowKind> kind, const Map& record
     if (found != layouts_.end()) return found->second;
     std::vector<HeaderName> names;
     for (const auto& [name, value] : record) names.push_back({name, place});
-    Layout made = make_layout(names, reading_.layout, place, kind ? &*kind : nullptr);
+    Layout made = layout_of(names, reading_.layout, place, kind ? &*kind : nullptr);
     keep_type(made, names);
     for (const std::string& note : made.notes) reading_.sink->note(note);
     if (reading_.renamed != nullptr) reading_.renamed->insert(made.renamed.begin(), made.renamed.end());

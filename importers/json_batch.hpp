@@ -35,6 +35,8 @@ public:
              const MemberPlaces* members = nullptr);
     /// Stages what is left.
     void flush();
+    /// Stages the objects of a list `evidence` as support of what `of` names. Throws Error{import} at `place` for what is none.
+    void take_evidence(const Value& list, EvidenceRow of, const Place& place, const std::string& raw);
 
 private:
     /// The values of one property over the rows so far; rows beyond its end have none.
@@ -56,7 +58,6 @@ private:
     void take_tie(Ready&& record);
     void take_source(const Ready& record);
     void take_type(const Ready& record);
-    void take_evidence(const Value& list, EvidenceRow of, const Place& place, const std::string& raw);
     /// A text of a kind, as it is stored; throws Error{import} where it is none.
     [[nodiscard]] std::string checked(CellKind kind, const std::string& text, const std::string& member, const Place& place) const;
     std::string_view keep(std::string text);

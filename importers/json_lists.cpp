@@ -15,7 +15,7 @@ constexpr std::size_t kMostValues = std::size_t{1} << 22U;
 
 class Handler : public NumbersAsTexts {
 public:
-    Handler(JsonStream& stream, const JsonLists& what) : stream_(stream), what_(what) {}
+    Handler(JsonStream& stream, const JsonLists& what, const Reading& reading) : stream_(stream), what_(what), reading_(reading) {}
 
     bool Null() { return value(Value()); }
     bool Bool(bool b) { return value(Value(b)); }
@@ -75,7 +75,7 @@ public:
             recording_ = false;
             // the bracket that closes is not taken yet
             Map record = builder_.take().map();
-            what_.record(list_, std::move(record), place_, stream_.kept() + "}");
+            take(std::move(record), stream_.kept() + "}");
             stream_.mark();
             return true;
         }
@@ -90,6 +90,18 @@ public:
 
 private:
     [[noreturn]] void fail(const std::string& what) const { throw Error(ErrorKind::import, stream_.place(), what); }
+
+    void take(Map record, const std::string& raw) const {
+        try {
+            what_.record(list_, std::move(record), place_, raw);
+        } catch (const Error& e) {
+            if (!reading_.skip_errors || e.kind() != ErrorKind::import) throw;
+            std::string what = e.what();
+            if (const std::string at = e.place().text() + ": "; what.starts_with(at)) what.erase(0, at.size());
+            const RowKind kind = list_.ends_with("nodes") ? RowKind::actors : RowKind::relationships;
+            reading_.sink->reject({reading_.file, place_.line, place_.column, what, raw}, kind);
+        }
+    }
 
     bool deeper(bool map) {
         count();
@@ -144,6 +156,7 @@ private:
 
     JsonStream& stream_;
     const JsonLists& what_;
+    const Reading& reading_;
     std::string open_;               // brackets outside of records
     std::vector<std::string> keys_;  // the member that we are in, of the two outermost objects
     std::string list_;
@@ -161,10 +174,10 @@ void read_json_lists(Input& input, std::string_view head, const Reading& reading
     JsonStream stream(input, head, reading);
     if (!stream.more()) throw Error(ErrorKind::import, Place{reading.name, 1, 1}, "the file is empty, expected JSON");
     stream.mark();
-    Handler handler(stream, what);
+    Handler handler(stream, what, reading);
     rapidjson::Reader reader;
     const auto result = reader.Parse<kJsonFlags>(stream, handler);
-    if (result.IsError()) throw Error(ErrorKind::import, stream.place(), json_reason(result.Code()));
+    if (result.IsError()) throw Error(ErrorKind::import, stream.place(), json_reason(result.Code()), kMendText);
     if (stream.more()) throw Error(ErrorKind::import, stream.place(), "something after the object, expected the end of the text");
 }
 

@@ -9,6 +9,7 @@
 #include <rapidjson/error/error.h>
 #include <rapidjson/reader.h>
 
+#include "importers/mend.hpp"
 #include "importers/reading.hpp"
 
 namespace entente::importers {

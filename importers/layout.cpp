@@ -35,6 +35,10 @@ constexpr std::array kKindWords{
     Word{"short[]", CellKind::integer_list}, Word{"byte[]", CellKind::integer_list},
     Word{"float[]", CellKind::real_list}, Word{"double[]", CellKind::real_list},
     Word{"boolean[]", CellKind::boolean_list}, Word{"point", CellKind::text},
+    Word{"date[]", CellKind::text_list},  Word{"time[]", CellKind::text_list},
+    Word{"localtime[]", CellKind::text_list}, Word{"datetime[]", CellKind::text_list},
+    Word{"localdatetime[]", CellKind::text_list}, Word{"duration[]", CellKind::text_list},
+    Word{"point[]", CellKind::text_list},
 };
 
 /// One column before its role is known.

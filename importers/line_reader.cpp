@@ -66,7 +66,7 @@ void LineReader::check(std::string_view line) const {
     if (std::min(nul, bad) == std::string_view::npos) return;
     throw Error(ErrorKind::import, place(std::min(nul, bad) + 1),
                 nul < bad ? "a NUL byte, expected text" : "a byte that is not UTF-8, expected UTF-8 text",
-                nul < bad ? "" : "convert the file: iconv -f WINDOWS-1252 -t UTF-8");
+                nul < bad ? "" : "convert it from its encoding, for example WINDOWS-1252 or, in Cyrillic, WINDOWS-1251: iconv -f WINDOWS-1252 -t UTF-8");
 }
 
 bool LineReader::next(std::string_view& line) {

@@ -46,12 +46,25 @@ void LoaderSink::place(storage::Account& account) const {
 
 void LoaderSink::stage(std::uint32_t file, Source source) {
     const std::lock_guard guard(lock_);
+    described_.insert(source.key);
     loader_.stage(file, std::move(source));
+}
+
+void LoaderSink::stage_named(const storage::Reader& known) {
+    for (const auto& [key, file] : named_) {
+        if (described_.contains(key) || known.source_by_key(key)) continue;
+        Source bare;
+        bare.key = key;
+        loader_.stage(file, std::move(bare));
+        note("source '" + key + "' is named but not described");
+    }
+    named_.clear();
 }
 
 void LoaderSink::stage(EvidenceRow evidence) {
     const std::lock_guard guard(lock_);
     evidence.line += text_;
+    if (names_sources_) named_.emplace(evidence.source, evidence.file);
     loader_.stage(std::move(evidence));
 }
 

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "core/storage/reader.hpp"
 #include "importers/sink.hpp"
 
 namespace entente::importers {
@@ -31,6 +34,11 @@ public:
 
     [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
+    /// Evidence staged from now on may name sources that nobody describes, as formats do that have no place for sources.
+    void may_name_sources(bool may) { names_sources_ = may; }
+    /// Stages those of them that are new, `known` has not, and no file described.
+    void stage_named(const storage::Reader& known);
+
     /// The loader knows files, not the texts in them: its lines carry the text's number. These put the texts'
     /// names in their place; what is left out gets entries in `files` for the texts it stands in.
     [[nodiscard]] Error placed(const Error& error) const;
@@ -45,6 +53,9 @@ private:
     std::vector<std::string> texts_;
     std::uint64_t text_ = 0;  ///< added to lines: the number of the current one of `texts_`, from 1
     bool has_source_ = false;
+    bool names_sources_ = false;
+    std::map<std::string, std::uint32_t> named_;  ///< sources of evidence, with the first file that names them
+    std::set<std::string> described_;
 };
 
 }  // namespace entente::importers

@@ -30,7 +30,7 @@ bool number(const Word& word) { return !word.quoted && parse_real(word.text).has
 
 // how Pajek draws vertices and lines
 constexpr std::string_view kDrawing[] = {"ic", "bc", "bw", "lc", "la", "lphi", "lp", "lr", "fos", "font", "x_fact", "y_fact",
-                                         "phi", "r", "q", "size", "s_size", "url", "w", "c", "p", "s", "a", "ap", "lt",
+                                         "phi", "r", "q", "size", "s_size", "w", "c", "p", "s", "a", "ap", "lt",
                                          "hook1", "hook2", "a1", "a2", "k1", "k2", "b", "k", "h1", "h2"};
 
 class Pajek {

@@ -29,7 +29,7 @@ void TextStream::check_length(std::size_t size, const Place& begin) const {
 void TextStream::check_token(std::string_view token, const Place& begin) const {
     if (find_bad_utf8(token) != std::string_view::npos) {
         throw Error(ErrorKind::import, begin, "text that is not UTF-8, expected UTF-8 text",
-                    "convert the file: iconv -f WINDOWS-1252 -t UTF-8");
+                    "convert it from its encoding, for example WINDOWS-1252 or, in Cyrillic, WINDOWS-1251: iconv -f WINDOWS-1252 -t UTF-8");
     }
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "importers/mend.hpp"
 #include "importers/reading.hpp"
 
 namespace entente::importers {
@@ -38,7 +39,7 @@ public:
 
     [[nodiscard]] Place place() const { return {reading_.name, line_, column_}; }
     [[nodiscard]] std::uint64_t line() const { return line_; }
-    [[noreturn]] void fail(const std::string& what, const std::string& advice = {}) const {
+    [[noreturn]] void fail(const std::string& what, const std::string& advice = kMendText) const {
         throw Error(ErrorKind::import, place(), what, advice);
     }
     /// Throws unless the token that begins there is UTF-8, or may still grow.

@@ -51,6 +51,15 @@ std::optional<Date> midnight(std::string_view text) {
     return std::nullopt;
 }
 
+/// What can be stored: an object stays its JSON text.
+Value without_objects(Value value) {
+    if (value.kind() == Value::Kind::map) return Value(to_json(value));
+    if (value.kind() != Value::Kind::list) return value;
+    List out;
+    for (const Value& one : value.list()) out.push_back(without_objects(one));
+    return Value(std::move(out));
+}
+
 /// What stands between semicolons.
 std::optional<Value> list_of(CellKind kind, std::string_view text, const CellRules& rules) {
     List list;
@@ -188,7 +197,10 @@ std::optional<Value> read_told(CellKind kind, std::string_view text, const CellR
         case CellKind::duration:
             if (const auto d = parse_duration(text)) return Value(*d);
             return std::nullopt;
-        case CellKind::json: return value_from_json(text);
+        case CellKind::json: {
+            auto value = value_from_json(text);
+            return value ? std::optional(without_objects(std::move(*value))) : std::nullopt;
+        }
         case CellKind::status:
         case CellKind::grade:
             if (const auto known = known_word(kind, text)) return known->empty() ? Value() : Value(*known);

@@ -11,6 +11,8 @@
 #include <memory>
 #include <new>
 
+#include "importers/mend.hpp"
+
 namespace entente::importers {
 namespace {
 
@@ -111,7 +113,7 @@ private:
     }
 
     [[noreturn]] void fail(const std::string& what, const std::string& advice) const {
-        throw Error(ErrorKind::import, at_.place(), what, advice);
+        throw Error(ErrorKind::import, at_.place(), what, advice.empty() ? kMendText : advice);
     }
 
     [[noreturn]] void refuse() const {

@@ -16,7 +16,7 @@ std::string field(const std::string& key, Losses& losses) {
 }
 
 void write(const Network& network, std::ostream& stream, Losses& losses) {
-    const GraphTable table(network, {}, losses);
+    const GraphTable table(network, {.evidence = false}, losses);
     const auto& columns = table.tie_columns();
     std::size_t weight = columns.size();
     for (std::size_t c = 0; c < columns.size(); ++c) {

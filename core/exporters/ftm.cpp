@@ -8,6 +8,7 @@
 
 #include "core/exporters/formats.hpp"
 #include "core/exporters/graph_table.hpp"
+#include "core/exporters/json.hpp"
 #include "core/exporters/json_object.hpp"
 #include "core/model/fragments.hpp"
 #include "core/model/ftm_value.hpp"
@@ -179,20 +180,32 @@ private:
         return found != nullptr ? *found : *ftm::schema_named("UnknownLink");
     }
 
-    /// Keys of sources, each once. Counts what evidence says beside its source.
+    /// What an entity with these properties says of a source among its datasets.
+    static Evidence told_of(SourceId source, const Properties& properties) {
+        const auto text = [&](const char* name) -> std::string {
+            const Value* v = find_property(properties, name);
+            return v != nullptr && v->kind() == Value::Kind::text ? v->text() : std::string();
+        };
+        const Value* sure = find_property(properties, "confidence");
+        return {source, text("locator"), text("excerpt"), text("grade"), sure != nullptr ? sure->number() : std::nullopt, text("url"), text("retrievedAt")};
+    }
+    /// Do datasets, of which each says what the properties say, say just this?
+    static bool datasets_say(const std::vector<Evidence>& evidence, const Properties& properties) {
+        std::set<std::uint32_t> seen;
+        return std::all_of(evidence.begin(), evidence.end(), [&](const Evidence& e) {
+            return seen.insert(e.source.value).second && e == told_of(e.source, properties);
+        });
+    }
+
+    /// Keys of sources, each once.
     std::vector<std::string> datasets(const std::string& first, const std::vector<Evidence>& evidence) {
         std::vector<std::string> out;
         if (!first.empty()) out.push_back(first);
-        std::uint64_t detailed = 0;
         for (const Evidence& e : evidence) {
             const auto key = source_keys_.find(e.source.value);
             if (key == source_keys_.end()) continue;
-            Evidence bare;
-            bare.source = e.source;
-            if (e != bare) ++detailed;
             if (std::find(out.begin(), out.end(), key->second) == out.end()) out.push_back(key->second);
         }
-        losses_.add("pieces of evidence with locator, excerpt, grade and the like, of which the source stays", detailed);
         cited_.insert(out.begin(), out.end());
         return out;
     }
@@ -219,6 +232,7 @@ private:
         }
         made["id"] = Value(keys_.of(network_, a.id) + "/" + std::string(c.property) + "/" + keys_.of(network_, c.tie.to));
         if (made != c.tie.properties) return false;
+        if (!datasets_say(evidence_for(c.tie.id), {})) return false;
         const auto sources = [&](const std::vector<Evidence>& all) {
             std::set<std::uint32_t> out;
             for (const Evidence& e : all) out.insert(e.source.value);
@@ -262,6 +276,7 @@ private:
             }
         }
         for (auto& [property, keys] : named) out.add(property, std::move(keys));
+        if (!datasets_say(evidence, {}) && !datasets_say(evidence, a.properties)) out.own("evidence", evidence_json(evidence, source_keys_));
         out.datasets(datasets({}, evidence));
         stream_ << out.line(a.properties) << '\n';
     }
@@ -289,7 +304,15 @@ private:
         std::string free = id;
         while (ids_.contains(std::hash<std::string>()(free))) free += "-tie";
         Entity out(schema, free);
-        if (!has_id) out.own("id", "false");
+        const Support support = support_of(network_, source_keys_, r);
+        // the row's details are its first source's; others have their own, which name the relationship by its id
+        const bool shared = support.more.empty() || (!support.source.empty() && datasets_say(evidence_for(r.id), r.properties));
+        if (!shared) {
+            out.own("source", quoted(support.source));
+            out.own("evidence", evidence_json(support.more, source_keys_));
+        }
+        if (!has_id && !shared) out.own("id", quoted(id));
+        else if (!has_id) out.own("id", "false");
         else if (free != id) out.own("id", quoted(id));
         if (r.type != schema.type) out.own("type", quoted(r.type));
         out.add(schema.source, {keys_.of(network_, r.from)});
@@ -309,7 +332,6 @@ private:
             }
             out.add(name, properties, name != schema.source && name != schema.target && name != "caption");
         }
-        const Support support = support_of(network_, source_keys_, r);
         out.datasets(datasets(support.source, support.more));
         stream_ << out.line(properties) << '\n';
     }

@@ -15,11 +15,14 @@ const char* type_of(Value::Kind kind) {
     }
 }
 
+/// The name of a node is its label already.
+bool is_label(std::string_view of, const GraphTable::Column& column) { return of == "node" && column.name == "name"; }
+
 void append_attributes(std::string& out, const char* of, const std::vector<GraphTable::Column>& columns) {
     if (columns.empty()) return;
     out.append("    <attributes class=\"").append(of).append("\">\n");
     for (std::size_t c = 0; c < columns.size(); ++c) {
-        if (columns[c].name == "name") continue;
+        if (is_label(of, columns[c])) continue;
         out += "      <attribute";
         append_attribute(out, "id", std::to_string(c));
         append_attribute(out, "title", columns[c].name);
@@ -29,12 +32,12 @@ void append_attributes(std::string& out, const char* of, const std::vector<Graph
     out += "    </attributes>\n";
 }
 
-/// The values of a row, and the end of its element. A name is a label already.
+/// The values of a row, and the end of its element.
 void append_values(std::string& out, const char* element, const std::vector<GraphTable::Column>& columns,
                    const std::vector<std::optional<std::string>>& cells) {
     bool any = false;
     for (std::size_t c = 0; c < cells.size(); ++c) {
-        if (!cells[c] || columns[c].name == "name") continue;
+        if (!cells[c] || is_label(element, columns[c])) continue;
         if (!any) out += ">\n        <attvalues>\n";
         any = true;
         out += "          <attvalue";

@@ -3,10 +3,14 @@
 
 #include <algorithm>
 
+#include "core/exporters/json.hpp"
+
 namespace entente::exporters {
 namespace {
 
 using Kinds = std::map<std::string, std::set<Value::Kind>>;
+
+constexpr const char* kEvidence = "evidence:json";
 
 bool is_date_name(std::string_view name) { return name == "date" || name == "startDate" || name == "endDate"; }
 
@@ -71,10 +75,11 @@ std::string json_cell(const GraphTable::Column& column, const std::string& cell,
 }
 
 bool is_taken(Rows rows, std::string_view name) {
-    constexpr std::string_view kNodes[] = {"id", "key", "nodeid", "evidence", "properties", "label"};
+    constexpr std::string_view kNodes[] = {"id", "key", "nodeid", "evidence", "properties", "label", "suid", "selected"};
     constexpr std::string_view kLinks[] = {"id", "key", "from", "to", "source", "target", "startid", "endid",
                                            "nodeidstart", "nodeidend", "src", "dst", "reltype", "relationship",
-                                           "direction", "evidence", "properties", "interaction", "dir"};
+                                           "direction", "evidence", "properties", "interaction", "dir",
+                                           "suid", "selected"};
     const std::string plain = normalised(name);
     if (rows == Rows::actors) return std::find(std::begin(kNodes), std::end(kNodes), plain) != std::end(kNodes);
     return std::find(std::begin(kLinks), std::end(kLinks), plain) != std::end(kLinks);
@@ -124,6 +129,7 @@ GraphTable::GraphTable(const Network& network, const GraphDialect& dialect, Loss
     bool types = false;
     bool names = false;
     bool aliases = false;
+    bool evidence = false;
     const auto see = [&](const std::string& name, const Value& value) {
         kinds[name].insert(value.kind());
         if (!held(value)) unheld.insert(name);
@@ -131,6 +137,7 @@ GraphTable::GraphTable(const Network& network, const GraphDialect& dialect, Loss
     };
     network.actors([&](const Actor& a) {
         types = types || !a.types.empty();
+        evidence = evidence || (dialect_.evidence && !evidence_of(network, source_keys_, a.id).empty());
         if (!barred(a.types)) json_types_ = true;
         for (const std::string& t : a.types) json_types_ = json_types_ || !held(Value(t));
         for (const auto& [name, value] : a.properties) {
@@ -152,23 +159,30 @@ GraphTable::GraphTable(const Network& network, const GraphDialect& dialect, Loss
     if (types) actor_columns_.push_back({"", json_types_ ? "type:json" : "type", Value::Kind::text});
     if (names) actor_columns_.push_back({"name", json_names_ ? "name:json" : "name", Value::Kind::text});
     if (aliases) actor_columns_.push_back({"aliases", json_aliases_ ? "aliases:json" : "aliases", Value::Kind::text});
+    if (evidence) actor_columns_.push_back({"", kEvidence, Value::Kind::text});
     for (Column& c : columns(Rows::actors, kinds, unheld)) actor_columns_.push_back(std::move(c));
 
     kinds.clear();
     unheld.clear();
     bool ids = false;
     bool sources = false;
+    evidence = false;
     network.relationships([&](const Relationship& r) {
         any_ = true;
         (is_symmetric(r.type) ? symmetric_ : directed_) = true;
-        sources = sources || !support_of(network_, source_keys_, r).source.empty();
+        if (!sources || (dialect_.evidence && !evidence)) {
+            const Support support = support_of(network_, source_keys_, r);
+            sources = sources || !support.source.empty();
+            evidence = evidence || (dialect_.evidence && !support.more.empty());
+        }
         for (const auto& [name, value] : r.properties) {
             if (name == "id" && text_id(r.properties) && held(value)) ids = true;
             else see(name, value);
         }
     });
-    if (ids) tie_columns_.push_back({"", "id", Value::Kind::text});
+    if (ids || evidence) tie_columns_.push_back({"", "id", Value::Kind::text});
     if (sources) tie_columns_.push_back({"", "source", Value::Kind::text});
+    if (evidence) tie_columns_.push_back({"", kEvidence, Value::Kind::text});
     if (!dialect_.directions && symmetric_ && directed_) tie_columns_.push_back({"", "direction", Value::Kind::text});
     for (Column& c : columns(Rows::relationships, kinds, unheld)) tie_columns_.push_back(std::move(c));
     count(losses);
@@ -191,16 +205,22 @@ void count_types(const Network& network, const std::set<std::string>& direction,
 void GraphTable::count(Losses& losses) const {
     std::uint64_t further = 0;
     std::uint64_t own = 0;
+    std::set<std::string> cited;
+    // where there is a column, only what may not stand in a text of the format
+    const auto lost = [&](const std::vector<Evidence>& evidence) -> std::uint64_t {
+        if (!dialect_.evidence || (!evidence.empty() && !evidence_cell(evidence))) return evidence.size();
+        for (const Evidence& e : evidence) cited.insert(source_keys_.at(e.source.value));
+        return 0;
+    };
     std::set<std::string> used;
     std::set<std::string> used_types;
     network_.actors([&](const Actor& a) {
-        own += evidence_of(network_, source_keys_, a.id).size();
+        own += lost(evidence_of(network_, source_keys_, a.id));
         used_types.insert(a.types.begin(), a.types.end());
     });
-    std::set<std::string> cited;
     network_.relationships([&](const Relationship& r) {
         const Support support = support_of(network_, source_keys_, r);
-        further += support.more.size();
+        further += lost(support.more);
         if (!support.source.empty()) cited.insert(support.source);
         used.insert(r.type);
     });
@@ -224,6 +244,12 @@ std::optional<std::string> cell(const GraphTable::Column& column, const Value* v
 
 }  // namespace
 
+std::optional<std::string> GraphTable::evidence_cell(const std::vector<Evidence>& evidence) const {
+    if (evidence.empty()) return std::nullopt;
+    std::string json = evidence_json(evidence, source_keys_);
+    return held(Value(json)) ? std::optional(std::move(json)) : std::nullopt;
+}
+
 void GraphTable::actors(const std::function<void(const ActorRow&)>& visit) const {
     ActorRow row;
     network_.actors([&](const Actor& a) {
@@ -233,7 +259,9 @@ void GraphTable::actors(const std::function<void(const ActorRow&)>& visit) const
         row.cells.assign(actor_columns_.size(), std::nullopt);
         for (std::size_t c = 0; c < actor_columns_.size(); ++c) {
             const Column& column = actor_columns_[c];
-            if (column.property.empty()) {
+            if (column.name == kEvidence && column.property.empty()) {
+                row.cells[c] = evidence_cell(evidence_of(network_, source_keys_, a.id));
+            } else if (column.property.empty()) {
                 if (!a.types.empty()) row.cells[c] = joined(a.types, json_types_);
             } else if (column.property == "aliases" && !json_aliases_) {
                 if (const Value* v = find_property(a.properties, "aliases")) row.cells[c] = joined(*plain_aliases(v), false);
@@ -256,17 +284,20 @@ void GraphTable::relationships(const std::function<void(const TieRow&)>& visit) 
         row.cells.assign(tie_columns_.size(), std::nullopt);
         const Value* id = find_property(r.properties, "id");
         const bool told_id = text_id(r.properties) && held(*id);
+        const Support support = support_of(network_, source_keys_, r);
         for (std::size_t c = 0; c < tie_columns_.size(); ++c) {
             const Column& column = tie_columns_[c];
             if (!column.property.empty()) {
                 if (column.property != "id" || !told_id) row.cells[c] = cell(column, find_property(r.properties, column.property));
             } else if (column.name == "id") {
                 if (told_id) row.cells[c] = id->text();
+                else if (dialect_.evidence && !support.more.empty()) row.cells[c] = keys_.of(r);
             } else if (column.name == "direction") {
                 row.cells[c] = row.directed ? "directed" : "undirected";
-            } else {
-                const Support support = support_of(network_, source_keys_, r);
-                if (!support.source.empty()) row.cells[c] = support.source;
+            } else if (column.name == kEvidence) {
+                row.cells[c] = evidence_cell(support.more);
+            } else if (!support.source.empty()) {
+                row.cells[c] = support.source;
             }
         }
         visit(row);

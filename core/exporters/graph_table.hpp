@@ -16,6 +16,7 @@ namespace entente::exporters {
 struct GraphDialect {
     bool (*holds)(std::string_view text) = nullptr;  ///< may this text be written? nullptr: any without NUL bytes
     bool directions = true;   ///< each relationship says whether it is directed; else `direction` is a column
+    bool evidence = true;     ///< `evidence:json` is a column of what more supports a row; else it is counted as lost
 };
 
 /// A network as rows with attributes, which graph formats write: each property a column with one of the
@@ -41,13 +42,14 @@ public:
         const Relationship* tie = nullptr;
     };
 
-    /// Counts in `losses` what rows cannot hold: further evidence, all of a source but its key, words of
-    /// types. The network must outlive the table.
+    /// Counts in `losses` what rows cannot hold: all of a source but its key, words of types, further evidence where
+    /// there is no column for it. The network must outlive the table.
     GraphTable(const Network& network, const GraphDialect& dialect, Losses& losses);
 
-    /// `type`, `name`, `aliases` first, then the properties by name.
+    /// `type`, `name`, `aliases`, `evidence:json` first, then the properties by name.
     [[nodiscard]] const std::vector<Column>& actor_columns() const { return actor_columns_; }
-    /// `id`, `source` first, then the properties by name. The type is no column.
+    /// `id`, `source`, `evidence:json` first, then the properties by name. The type is no column. A relationship with
+    /// further evidence, which names it by its id, has one.
     [[nodiscard]] const std::vector<Column>& tie_columns() const { return tie_columns_; }
     [[nodiscard]] bool all_directed() const { return any_ && !symmetric_; }
     [[nodiscard]] bool all_undirected() const { return any_ && !directed_; }
@@ -60,6 +62,7 @@ private:
     [[nodiscard]] bool held(const Value& value) const;
     std::vector<Column> columns(Rows rows, const std::map<std::string, std::set<Value::Kind>>& kinds,
                                 const std::set<std::string>& unheld) const;
+    [[nodiscard]] std::optional<std::string> evidence_cell(const std::vector<Evidence>& evidence) const;
     void count(Losses& losses) const;
 
     const Network& network_;

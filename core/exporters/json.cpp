@@ -7,6 +7,24 @@
 #include "core/exporters/json_object.hpp"
 
 namespace entente::exporters {
+
+std::string evidence_json(const std::vector<Evidence>& evidence, const std::map<std::uint32_t, std::string>& source_keys) {
+    std::string list = "[";
+    for (const Evidence& e : evidence) {
+        JsonObject one;
+        one.text("source", source_keys.at(e.source.value));
+        one.text("locator", e.locator);
+        one.text("excerpt", e.excerpt);
+        one.text("grade", e.grade);
+        if (e.confidence) one.raw("confidence", to_json(Value(*e.confidence)));
+        one.text("url", e.url);
+        one.text("retrievedAt", e.retrieved_at);
+        if (list.size() > 1) list += ',';
+        list += one.close();
+    }
+    return list + "]";
+}
+
 namespace {
 
 bool is_date_name(std::string_view name) { return name == "date" || name == "startDate" || name == "endDate"; }
@@ -38,23 +56,6 @@ bool texts_only(const Value& value) {
            std::all_of(value.list().begin(), value.list().end(), [](const Value& v) {
                return v.kind() == Value::Kind::text && !v.text().empty();
            });
-}
-
-std::string evidence_json(const std::vector<Evidence>& evidence, const std::map<std::uint32_t, std::string>& source_keys) {
-    std::string list = "[";
-    for (const Evidence& e : evidence) {
-        JsonObject one;
-        one.text("source", source_keys.at(e.source.value));
-        one.text("locator", e.locator);
-        one.text("excerpt", e.excerpt);
-        one.text("grade", e.grade);
-        if (e.confidence) one.raw("confidence", to_json(Value(*e.confidence)));
-        one.text("url", e.url);
-        one.text("retrievedAt", e.retrieved_at);
-        if (list.size() > 1) list += ',';
-        list += one.close();
-    }
-    return list + "]";
 }
 
 std::string actor_json(const Network& network, const FileKeys& keys,

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <ostream>
+#include <string>
+#include <vector>
 
 #include "core/exporters/dialect.hpp"
 
@@ -13,5 +17,8 @@ void write_json(const Network& network, std::ostream& stream);
 
 /// The same as lines of `{"type": ...}`, `{"source": ...}`, `{"actor": ...}`, `{"relationship": ...}`.
 void write_json_lines(const Network& network, std::ostream& stream);
+
+/// Evidence as a JSON list of objects, as the members `evidence` of records hold it.
+std::string evidence_json(const std::vector<Evidence>& evidence, const std::map<std::uint32_t, std::string>& source_keys);
 
 }  // namespace entente::exporters

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -14,30 +15,53 @@ namespace {
 struct Kind {
     enum class Form : std::uint8_t { unseen, same, list, text };
     Form form = Form::unseen;
-    Value::Kind kind = Value::Kind::null;
+    Value::Kind kind = Value::Kind::null;  ///< of a list: that of its elements
+    bool days = true;                      ///< dates have a day, without which Neo4j has none
 
     void see(const Value& value) {
-        const bool list = value.kind() == Value::Kind::list && !value.list().empty() &&
-                          std::all_of(value.list().begin(), value.list().end(), [](const Value& v) {
-                              return v.kind() == Value::Kind::text && !v.text().empty() && v.text().find(';') == std::string::npos;
-                          });
+        const bool list = value.kind() == Value::Kind::list && can_stand_in_array(value.list());
         const Form here = list ? Form::list : value.kind() == Value::Kind::list ? Form::text : Form::same;
+        const Value::Kind its = list ? value.list().front().kind() : value.kind();
+        if (its == Value::Kind::date && !list) days = days && Date::day(value.date().earliest()).text() == value.date().text();
         if (form == Form::unseen) {
             form = here;
-            kind = value.kind();
-        } else if (form != here || kind != value.kind()) {
+            kind = its;
+        } else if (form != here || kind != its) {
             form = Form::text;
         }
     }
 
+    /// Values of one kind that Neo4j has, and nothing in them that would part them.
+    static bool can_stand_in_array(const List& list) {
+        return !list.empty() && std::all_of(list.begin(), list.end(), [&](const Value& v) {
+            if (v.kind() != list.front().kind()) return false;
+            switch (v.kind()) {
+                case Value::Kind::text: return !v.text().empty() && v.text().find(';') == std::string::npos;
+                case Value::Kind::real: return std::isfinite(v.real());
+                case Value::Kind::boolean:
+                case Value::Kind::integer: return true;
+                default: return false;
+            }
+        });
+    }
+
     /// Behind the name in a header; empty: a text.
     [[nodiscard]] std::string word() const {
-        if (form == Form::list) return ":string[]";
+        if (form == Form::list) {
+            switch (kind) {
+                case Value::Kind::boolean: return ":boolean[]";
+                case Value::Kind::integer: return ":long[]";
+                case Value::Kind::real: return ":double[]";
+                default: return ":string[]";
+            }
+        }
         if (form != Form::same) return "";
         switch (kind) {
             case Value::Kind::boolean: return ":boolean";
             case Value::Kind::integer: return ":long";
             case Value::Kind::real: return ":double";
+            case Value::Kind::date: return days ? ":date" : "";
+            case Value::Kind::calendar_day: return ":date";
             case Value::Kind::time: return ":time";
             case Value::Kind::date_time: return ":datetime";
             case Value::Kind::duration: return ":duration";
@@ -46,7 +70,7 @@ struct Kind {
     }
     /// Does reading give the same value back?
     [[nodiscard]] bool kept(const std::string& name) const {
-        if (form == Form::list || (form == Form::same && !word().empty())) return true;
+        if (form == Form::list || (form == Form::same && !word().empty())) return kind != Value::Kind::calendar_day;
         const bool date = name == "date" || name == "startDate" || name == "endDate";
         return form == Form::same && (kind == Value::Kind::text || (date && kind == Value::Kind::date));
     }
@@ -59,7 +83,7 @@ void append_text(std::string& out, std::string_view text) { append_cell(out, tex
 std::string text_of(const Value& value, const Kind& kind) {
     if (kind.form == Kind::Form::list) {
         std::string out;
-        for (const Value& one : value.list()) out.append(out.empty() ? "" : ";").append(one.text());
+        for (const Value& one : value.list()) out.append(out.empty() ? "" : ";").append(to_text(one));
         return out;
     }
     return value.kind() == Value::Kind::list ? to_json(value) : to_text(value);
@@ -86,7 +110,11 @@ void append_values(std::string& out, const Kinds& kinds, const Properties& prope
 
 void count(const Kinds& kinds, Losses& losses) {
     for (const auto& [name, kind] : kinds) {
-        if (!kind.kept(name)) losses.add("properties whose values are of kinds that Neo4j lacks, written as texts");
+        if (kind.kept(name)) continue;
+        const bool same = kind.form == Kind::Form::same;
+        if (same && kind.kind == Value::Kind::calendar_day) losses.add("properties that are calendar days, which come back as dates");
+        else if (same && kind.kind == Value::Kind::date) losses.add("properties with dates that lack a day, written as texts");
+        else losses.add("properties whose values are of kinds that Neo4j lacks, written as texts");
     }
 }
 
@@ -95,7 +123,7 @@ bool plain_types(const std::vector<std::string>& types) {
 }
 
 void write_folder(const Network& network, const std::string& directory, Losses& losses) {
-    const GraphTable table(network, {}, losses);  // counts what rows cannot hold
+    const GraphTable table(network, {.evidence = false}, losses);  // counts what rows cannot hold
     Kinds actors;
     Kinds ties;
     const auto see = [&](Kinds& kinds, const std::string& name, const Value& value) {
@@ -128,7 +156,7 @@ void write_folder(const Network& network, const std::string& directory, Losses& 
         const Kind aliases = rest.contains("aliases") ? rest["aliases"] : Kind();
         rest.erase("name");
         rest.erase("aliases");
-        std::string out = ":ID,:LABEL,name" + (name.kind == Value::Kind::text ? "" : name.word());
+        std::string out = ":ID,:LABEL,name" + (name.kind == Value::Kind::text && name.form == Kind::Form::same ? "" : name.word());
         if (actors.contains("aliases")) out += ",aliases" + aliases.word();
         append_header(out, Rows::actors, rest);
         network.actors([&](const Actor& a) {

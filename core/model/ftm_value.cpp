@@ -12,10 +12,26 @@ namespace {
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
-/// A number that is written as numbers are: nothing of its text is lost but zeros at its end.
+/// The text without the commas between its thousands, or as it is.
+std::string without_commas(std::string_view text) {
+    const std::size_t begin = text.starts_with('-') ? 1 : 0;
+    const std::size_t end = std::min(text.find('.'), text.size());
+    std::string out(text.substr(0, begin));
+    for (std::size_t i = begin; i < end; ++i) {
+        const bool place = (end - i) % 4 == 0;
+        if ((text[i] == ',') != (place && i != begin)) return std::string(text);
+        if (text[i] != ',') out += text[i];
+    }
+    return out.append(text.substr(end));
+}
+
+/// A number that is written as numbers are: nothing of its text is lost but zeros at its end and commas between
+/// thousands, which is what a comma is in FollowTheMoney.
 Value number_of(std::string_view text, bool percent) {
     std::string_view plain = text;
     if (percent && plain.ends_with('%')) plain.remove_suffix(1);
+    std::string joined;
+    if (plain.find(',') != std::string_view::npos) plain = joined = without_commas(plain);
     const std::string_view digits = plain.substr(plain.starts_with('-') ? 1 : 0);
     const std::size_t point = std::min(digits.find('.'), digits.size());
     const std::string_view whole = digits.substr(0, point);

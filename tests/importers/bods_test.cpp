@@ -63,6 +63,18 @@ TEST_CASE("later, closed and unspecified") {
     CHECK(bods(first + second).find("note t: interests that a later statement no longer tells of, kept as they were told (1)\n") != std::string::npos);
     CHECK(bods(statement("a", "relationship", "r", R"("subject":"c","interestedParty":"p","interests":[{"type":"shareholding"}])", R"(,"recordStatus":"closed")")) ==
           "p -OWNERSHIP-> c id=r/1 endDate=2024-05-01d recordStatus='closed' role='shareholding' statementDate=2024-05-01d\n");
+    // a record that is closed ends what its statement no longer lists, too
+    std::string last = statement("a", "relationship", "r", R"("subject":"c","interestedParty":"p","interests":[{"type":"shareholding"}])", R"(,"recordStatus":"closed")");
+    last.replace(last.find("2024"), 4, "2025");
+    CHECK(bods(first + last) ==
+          "p -OWNERSHIP-> c id=r/1 role='shareholding' statementDate=2024-05-01d\np -CONTROL-> c id=r/2 role='trustee' statementDate=2024-05-01d\n"
+          "p -OWNERSHIP-> c id=r/1 endDate=2025-05-01d recordStatus='closed' role='shareholding' statementDate=2025-05-01d\n"
+          "p -CONTROL-> c id=r/2 endDate=2025-05-01d recordStatus='closed' statementDate=2025-05-01d\n");
+    last.replace(last.find("{\"type\":\"shareholding\"}"), 23, "");
+    CHECK(bods(first + last) ==
+          "p -OWNERSHIP-> c id=r/1 role='shareholding' statementDate=2024-05-01d\np -CONTROL-> c id=r/2 role='trustee' statementDate=2024-05-01d\n"
+          "p -OWNERSHIP-> c id=r/1 endDate=2025-05-01d recordStatus='closed' statementDate=2025-05-01d\n"
+          "p -CONTROL-> c id=r/2 endDate=2025-05-01d recordStatus='closed' statementDate=2025-05-01d\n");
     CHECK(bods(statement("a", "relationship", "r", R"("subject":"c","interestedParty":{"reason":"subjectUnableToConfirm","description":"so they say"})")) ==
           "actor key=r/interestedParty :UnspecifiedParty description='so they say' name='unspecified: subjectUnableToConfirm' reason='subjectUnableToConfirm'\n"
           "r/interestedParty -INTEREST-> c id=r/1 statementDate=2024-05-01d\n");

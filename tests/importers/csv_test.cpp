@@ -218,3 +218,14 @@ TEST_CASE("a record may be long, but not endless") {
     const std::string endless = "name,note\nAnn,\"" + std::string(70U << 20U, 'x');
     CHECK(csv(endless).starts_with("! t:2:1: a row of more than 64 MiB begins here"));
 }
+
+TEST_CASE("an object in a cell stays its JSON text") {
+    CHECK(csv("key,p:json\na,\"{\"\"x\"\":1}\"\nb,\"[1,{\"\"y\"\":2}]\"\n") ==
+          "actor key=a p='{\"x\":1}'\nactor key=b p=[1,\"{\\\"y\\\":2}\"]\n");
+}
+
+TEST_CASE("a carriage return alone is pointed out") {
+    CHECK(csv("key,name\na,A\rb,B\nc,C\n").find("the row has 3 fields, expected 2 as in the header; a carriage return alone stands in it, which ends no line here") !=
+          std::string::npos);
+    CHECK(csv("key,name\r\na,A,x\r\n").find("carriage") == std::string::npos);
+}

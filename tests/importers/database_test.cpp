@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <set>
 #include <sstream>
 
@@ -9,6 +12,7 @@
 #include "core/exporters/stored_network.hpp"
 #include "importers/importers.hpp"
 #include "support.hpp"
+#include "zip_writer.hpp"
 
 using namespace entente;
 using namespace entente::importers;
@@ -239,4 +243,42 @@ TEST_CASE("each of many relationships with a source of its own") {
     const storage::Reader reader = database.read();
     CHECK(reader.counts().sources == 3000);
     CHECK(reader.source(*reader.source_by_key("s7"))->title == "Other");
+}
+
+TEST_CASE("places name the member of an archive") {
+    const TemporaryDirectory here;
+    const std::string archive = write_zip(here.file("a.zip"), {{"README.txt", "about"}, {"actors.csv", "key,name\na,A\n"}, {"d/ties.csv", "from,to,type,date\na,b,T,2001\na,b,T,x\n"}});
+    ImportOptions options;
+    options.load.make_actors = false;
+    options.load.skip_errors = true;
+    Database database = create(here.file("db"));
+    const auto account = import_files(database, {archive}, options);
+    REQUIRE(account.rejects.size() == 2);
+    for (const storage::Reject& reject : account.rejects) {
+        CHECK(account.files.at(reject.file).name == archive + "(d/ties.csv)");
+        CHECK((reject.line == 2 || reject.line == 3));
+    }
+    CHECK(account.files[0].relationships.rejected == 2);
+    CHECK(account.notes == std::vector<std::string>{archive + "(README.txt): not read: a text about the data"});
+
+    options.load.skip_errors = false;
+    Database other = create(here.file("other"));
+    const std::string strange = write_zip(here.file("b.zip"), {{"actors.csv", "key\na\n"}, {"ties.csv", "from,to\na,a\na,b\n"}});
+    CHECK_THROWS_WITH(import_files(other, {strange}, options), Catch::StartsWith(strange + "(ties.csv):3:1: "));
+}
+
+TEST_CASE("an archive on standard input is read as one by name") {
+    const TemporaryDirectory here;
+    const std::string archive = write_zip(here.file("a.zip"), {{"README.txt", "about"}, {"actors.csv", "key,name\na,A\n"}});
+    const int before = ::dup(STDIN_FILENO);
+    const int file = ::open(archive.c_str(), O_RDONLY | O_CLOEXEC);
+    REQUIRE(::dup2(file, STDIN_FILENO) == STDIN_FILENO);
+    Database database = create(here.file("db"));
+    const auto account = import_files(database, {"-"}, {});
+    if (before >= 0) ::dup2(before, STDIN_FILENO);
+    for (const int one : {before, file}) {
+        if (one >= 0) ::close(one);
+    }
+    CHECK(account.files[0].actors.stored == 1);
+    CHECK(account.notes == std::vector<std::string>{"standard input(README.txt): not read: a text about the data"});
 }

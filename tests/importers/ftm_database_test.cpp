@@ -207,3 +207,21 @@ TEST_CASE("real entities: the account adds up, and they come back") {
         CHECK(lines_of(second) == lines_of(database));
     }
 }
+
+TEST_CASE("each source keeps what it says itself") {
+    const TemporaryDirectory here;
+    Database database = create(here.file("db"));
+    import_files(database, {here.write("e.json", R"({"sources":[{"key":"s1"},{"key":"s2"}],
+"actors":[{"key":"a","name":"A"},{"key":"b","name":"B","evidence":[{"source":"s1","locator":"L"},{"source":"s2","grade":"A1"}]}],
+"relationships":[{"from":"a","to":"b","type":"OWNERSHIP","id":"r1","source":"s1","locator":"p. 3","grade":"B2","excerpt":"first",
+  "evidence":[{"source":"s2","excerpt":"second","locator":"p 9","grade":"C3"}]},
+{"from":"b","to":"a","type":"OWNERSHIP","id":"r2","source":"s1","locator":"p. 3"},
+{"from":"b","to":"a","type":"DIRECTORSHIP","id":"b/HAS/a","evidence":[{"source":"s2","excerpt":"alone"}]}]})")}, {});
+    std::vector<std::string> said;
+    const std::string text = exported(database, &said);
+    CHECK(said.empty());
+    Database other = create(here.file("other"));
+    import_files(other, {here.write("e.ftm.json", text)}, {});
+    CHECK(lines_of(other) == lines_of(database));
+    CHECK(text.find(R"("datasets":["s1","s2"])") != std::string::npos);
+}

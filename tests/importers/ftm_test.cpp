@@ -119,6 +119,8 @@ TEST_CASE("statements in a line, and lines of changes") {
           "actor key=p :Person source=d source=e aliases=[\"Q\"] name='P' topics=[\"role.pep\"]\n");
     CHECK(ftm(R"({"op":"ADD","entity":{"id":"p","schema":"Person"}})" "\n" R"({"op":"DEL","entity":{"id":"q","schema":"Person"}})") ==
           "actor key=p :Person\nnote t: entities that the text takes away (1)\n");
+    CHECK(ftm(R"({"op":"DEL","entity":{"id":"zz"}})" "\n" R"({"entity":{"id":"z"},"op":"DEL"})") == "note t: entities that the text takes away (2)\n");
+    CHECK(ftm(R"({"op":"ADD","entity":{"id":"zz"}})") == "! t:1:32: an entity without schema");
 }
 
 TEST_CASE("parts of one entity take its most specific schema") {
@@ -246,4 +248,16 @@ TEST_CASE("statements of OpenSanctions") {
     CHECK(graph("statements", header + "P,p,,name,Person,A,d,,,,,,1\nQ,q,name,name,Person,A,d,,,,,,1\n", {.skip_errors = true, .with_lines = true}) ==
           "3: actor key=Q :Person source=d name='A' referents=[\"q\"]\nrejected 2:1: a statement without prop <P,p,,name,Person,A,d,,,,,,1>\n"
           "note t: statements, of which the rows of the account are put together (2)\n");
+}
+
+TEST_CASE("commas stand between thousands") {
+    const auto amount = [](const char* text) {
+        const std::string all = ftm(R"({"id":"p","schema":"Payment","properties":{"payer":["a"],"beneficiary":["b"],"amount":[")" + std::string(text) + "\"]}}");
+        return all.substr(all.find("amount="));
+    };
+    CHECK(amount("1,000.50") == "amount=1000.5\n");
+    CHECK(amount("-12,345,678") == "amount=-12345678\n");
+    CHECK(amount("1,00") == "amount='1,00'\n");
+    CHECK(amount(",000") == "amount=',000'\n");
+    CHECK(amount("12345,678") == "amount='12345,678'\n");
 }

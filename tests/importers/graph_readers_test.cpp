@@ -74,12 +74,12 @@ TEST_CASE("GEXF: times become dates") {
 TEST_CASE("GML, DOT and Pajek in other people's hands") {
     CHECK(graph("gml", "graph [ node [ id 0 label 5 graphics [ x 1.0 fill \"#fff\" ] tag 1 tag 2 key \"C\" ] edge [ source 0 target 0 id 3 from \"x\" value 1e3 ] ]") ==
           "actor key=5 graphics.fill='#fff' graphics.x=1.0 key='C' name='5' tag=[1,2]\n5 -LINKED-> 5 undirected from='x' value=1000.0\n");
-    CHECK(graph("gml", "graph [ node [ label \"a\" ] ]") == "! t:1:9: a node without id");
-    CHECK(graph("gml", "graph [ node [ id 1 ]") == "! t:1:22: the text ends inside the graph, expected ]");
+    CHECK(graph("gml", "graph [ node [ label \"a\" ] ]").starts_with("! t:1:9: a node without id"));
+    CHECK(graph("gml", "graph [ node [ id 1 ]").starts_with("! t:1:22: the text ends inside the graph, expected ]"));
     CHECK(graph("dot", "digraph { edge [dir=back]; a -> b -> c; a -> {d e} [dir=both label=\"x\\ny\"] }") ==
           "actor key=a\nactor key=b\nactor key=c\nactor key=d\nactor key=e\nb -LINKED-> a directed\nc -LINKED-> b directed\n"
           "a -LINKED-> d undirected label='x y'\na -LINKED-> e undirected label='x y'\n");
-    CHECK(graph("dot", "graph { a -- }") == "! t:1:14: expected the node that the edge goes to");
+    CHECK(graph("dot", "graph { a -- }").starts_with("! t:1:14: expected the node that the edge goes to"));
     CHECK(graph("dot", "graph { a [b=\"c }").starts_with("! t:1:14: a quote opens here"));
     CHECK(graph("pajek", "*Vertices 4 2\n1 \"A\"\n*Edgeslist\n1 2 3\n*Arcs\n1 4 2.5 c Blue\n") ==
           "actor key=A mode=1 name='A'\nactor key=2\nactor key=3\nactor key=4\nA -LINKED-> 2 undirected\nA -LINKED-> 3 undirected\nA -LINKED-> 4 directed weight=2.5\n"
@@ -129,6 +129,10 @@ TEST_CASE("node-link JSON by ids, by places and by nodes") {
           "actor key=a\nactor key=b\nb -LINKED-> a undirected\na -LINKED-> b undirected key='k'\n");
     CHECK(graph("node-link", R"({"nodes":[{"id":"a"}],"links":[{"source":"a"}]})") == "! t:1:32: a link without target");
     CHECK(graph("node-link", R"({"nodes":[{"id":"a"}],"links":[{"source":5,"target":0}]})") == "! t:1:32: source: there is no node 5");
+    Asked skip;
+    skip.skip_errors = true;
+    CHECK(graph("node-link", R"({"nodes":[{"id":"a"}],"links":[{"source":"a"},{"source":"a","target":"a"}]})", skip) ==
+          "actor key=a\na -LINKED-> a\nrejected 1:32: a link without target <{\"source\":\"a\"}>\n");
     CHECK(graph("cytoscape", R"({"elements":[{"data":{"id":"a"}},{"group":"edges","data":{"id":"e","source":"a","target":"a"},"classes":"x"}]})") ==
           "actor key=a\na -LINKED-> a\nnote t: not read: members 'classes' of how an element is shown (1)\n");
 }
@@ -139,4 +143,8 @@ TEST_CASE("tables for Neo4j") {
     CHECK(graph("neo4j", ":START_ID(Person)|:END_ID(City)|:TYPE|since:datetime{timezone:Z}\n7|7|LIVES|2020-01-01T10:00Z\n") ==
           "Person/7 -LIVES-> City/7 since=2020-01-01T10:00Z\n");
     CHECK(graph("?", ":ID,name\n1,A\n") == "actor key=1 name='A'\n");
+    // a column without a kind is text; lists of dates and points have no kind of ours
+    CHECK(graph("neo4j", ":ID,code,amount,n:long,days:date[],at:point,on:date\n1,7,5,7,2020-01-01;2021-02-03,{x:1},2020-01-01\n") ==
+          "actor key=1 amount='5' at='{x:1}' code='7' days=[\"2020-01-01\",\"2021-02-03\"] n=7 on=2020-01-01d\n"
+          "note column 'days': values of the kind date[] are kept as texts\nnote column 'at': values of the kind point are kept as texts\n");
 }

@@ -38,11 +38,12 @@ TEST_CASE("bad JSON is refused where it stands") {
     CHECK(json("5").starts_with("! t:1:2: a value alone") );
     CHECK(json("[5]").starts_with("! t:1:3: a value in a list"));
     CHECK(json("{\"actors\":[5]}").find("a value in a list of records") != std::string::npos);
-    CHECK(json("{\"relationship\":{\"from\":\"a\"}}").starts_with("! t:1:17: relationships: the header lacks"));
+    CHECK(json("{\"relationship\":{\"from\":\"a\"}}").starts_with("! t:1:17: relationships: the record lacks"));
     CHECK(json("{\"relationship\":{\"from\":\"a\",\"to\":\"b\",\"date\":\"03/04/2025\"}}")
               .starts_with("! t:1:45: date: '03/04/2025' is no date that can be read one way only"));
     CHECK(json("{\"relationship\":{\"from\":\"a\",\"to\":\"b\",\"status\":\"refuted\"}}").starts_with("! t:1:47: status: 'refuted' is no status"));
     CHECK(json("{\"relationship\":{\"from\":\"a\",\"to\":\"b\",\"status\":5}}").starts_with("! t:1:47: status: '5' is no status"));
+    CHECK(json("{\"colour\":\"red\"}").starts_with("! t:1:1: the record does not say what the rows are"));
     CHECK(json("{\"actor\":{\"name\":\"\xc3\x28\"}}").find("this is no JSON") != std::string::npos);
     CHECK(json("{\"actor\":{\"name\":\"" + std::string(1000, 'x') + std::string(1, '\0') + "\"}}").find("a NUL byte") != std::string::npos);
     CHECK(json("{\"actor\":{\"name\":\"A\",\"x\":" + std::string(1000000, '[')).find("deeper than 64 levels") != std::string::npos);
@@ -78,5 +79,5 @@ TEST_CASE("bad lines can be left out") {
     const std::string out = json("{\"actor\":{\"name\":\"A\"}}\n{\"actor\":{\"name\":}}\n{\"relationship\":{\"from\":\"a\"}}\n"
                                  "{\"actor\":{\"name\":\"B\"}} x\n{\"actor\":{\"name\":\"C\"}}", skip);
     CHECK(out.starts_with("actor name='A'\nactor name='B'\nactor name='C'\nrejected 2:18: this is no JSON"));
-    CHECK(out.find("rejected 3:17: relationships: the header lacks") != std::string::npos);
+    CHECK(out.find("rejected 3:17: relationships: the record lacks") != std::string::npos);
 }
