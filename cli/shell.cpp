@@ -114,10 +114,10 @@ void Shell::ask(std::string_view text) {
     pressed = false;
     if (mode == query::Statement::Mode::explain) {
         if (const storage::Writer* change = open_change(text)) {
-            write_plan(context_, prepared.plan(change->reader()), false, options_.output);
+            write_plan(context_, prepared.plan(change->reader(), bounds), false, options_.output);
         } else {
             const storage::Reader reader = read();
-            write_plan(context_, prepared.plan(reader), false, options_.output);
+            write_plan(context_, prepared.plan(reader, bounds), false, options_.output);
         }
         return;
     }
