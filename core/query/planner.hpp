@@ -21,7 +21,8 @@ namespace entente::query {
 /// where to filter. A pattern begins at its rarest part, as counts in the database tell, and goes on
 /// with what adds fewest rows. Inner queries of expressions get plans of their own, kept in the tree.
 /// The plan points into the tree; it holds for other parameters too, which only tell how much an index finds.
-/// Of a long pattern only the first parts that could come next are weighed. Throws Failure when the time is up.
+/// Of a long pattern only the first parts that could come next are weighed. Throws Failure when the time is up,
+/// and when the plan gets deeper than a stack allows.
 OperatorPtr plan(Query& query, const storage::Reader& reader, const DatumMap& parameters, const Bounds* bounds = nullptr);
 
 /// The same for the inner queries of a lone expression.
@@ -105,6 +106,8 @@ private:
     static bool any_unbound(Match& m);
     Step* next_step(Match& m) const;
     void look_at_clock();
+    /// Throws when there are more than a stack can hold: each asks the one below it.
+    void count_step();
     void node_predicates(Match& m, const NodePattern& n);
     void relationship_predicates(Match& m, const RelationshipPattern& r);
     Start best_start(const Match& m, NodePattern& n) const;
@@ -123,6 +126,7 @@ private:
 
     template <class O>
     OperatorPtr made(std::unique_ptr<O> op, std::string detail) {
+        count_step();
         op->describe(std::move(detail), rows_);
         return op;
     }
@@ -130,7 +134,8 @@ private:
     const storage::Reader& reader_;
     const DatumMap& parameters_;
     const Bounds* bounds_;
-    std::uint64_t steps_ = 0;
+    std::uint64_t steps_ = 0;  ///< of work, for looking at the clock
+    std::size_t operators_ = 0;
     const std::vector<storage::PropertyIndex> indexes_;
     double rows_ = 1;       ///< expected by now
     bool writes_ = false;   ///< something below has written

@@ -174,6 +174,13 @@ Planner::Step* Planner::next_step(Match& m) const {
     return best;
 }
 
+void Planner::count_step() {
+    constexpr std::size_t kMost = 25'000;
+    if (++operators_ <= kMost) return;
+    throw Failure(fault::syntax("UnexpectedSyntax"), kNowhere, "the plan of the statement has more than 25,000 steps",
+                  "break it into several statements");
+}
+
 void Planner::look_at_clock() {
     constexpr std::uint64_t kSteps = 64;
     if (bounds_ == nullptr || ++steps_ % kSteps != 0) return;
