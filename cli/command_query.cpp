@@ -57,7 +57,7 @@ private:
         if (mode == query::Statement::Mode::explain) {
             const Database database = open_to_read(context);
             const storage::Reader reader = statement_.read(database);
-            return write_plan(context, prepared.plan(reader), false, statement_.output);
+            return write_plan(context, prepared.plan(reader, statement_.bounds()), false, statement_.output);
         }
         const bool profile = mode == query::Statement::Mode::profile;
         if (!prepared.writes()) {

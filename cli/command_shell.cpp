@@ -47,8 +47,8 @@ constinit const CommandEntry kShell{
         "$ENTENTE_HISTORY names), and Tab completes keywords, types, properties and names. Ctrl-C ends a statement that "
         "takes too long, or drops the lines typed so far. .help lists commands of the shell itself.\n\n"
         "Each statement that writes is a change set; BEGIN; opens one for several statements, which COMMIT; keeps and "
-        "ROLLBACK; drops. A script on standard input stops at its first error with status 3; what was committed before "
-        "stays. Without a database of that name the first statement that writes makes one.",
+        "ROLLBACK; drops. A script on standard input stops at its first error with status 3, and ends with it when a change "
+        "is left open, of which nothing is kept; what was committed before stays. Without a database of that name the first statement that writes makes one.",
     .examples = kExamples,
     .make = make_command<ShellCommand>,
 };

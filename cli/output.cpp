@@ -115,6 +115,7 @@ namespace {
 
 /// 6 significant digits; up to 15 digits before the point no exponent, which few people like to read.
 std::string real_for_people(double number) {
+    if (!std::isfinite(number)) return to_text(Value(number));
     std::string text = fmt::format("{:.6g}", number);
     if (text.find('e') == std::string::npos || std::abs(number) < 1 || std::abs(number) >= 1e15) return text;
     return fmt::format("{:.0f}", *parse_decimal(text));

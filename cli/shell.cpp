@@ -86,8 +86,8 @@ void Shell::rollback() {
     begun_.reset();
 }
 
-storage::Writer* Shell::open_change(std::string_view text) {
-    if (!begun_) return nullptr;
+storage::Writer* Shell::open_change(std::string_view text, bool writes) {
+    if (!begun_ || (!writer_ && !writes)) return nullptr;
     if (!writer_) writer_.emplace(database_.write(context_.text + " " + shell_quote("BEGIN; " + std::string(text) + "; ...")));
     return &*writer_;
 }
@@ -113,11 +113,11 @@ void Shell::ask(std::string_view text) {
     const query::Bounds bounds = options_.bounds(&pressed);
     pressed = false;
     if (mode == query::Statement::Mode::explain) {
-        if (const storage::Writer* change = open_change(text)) {
-            write_plan(context_, prepared.plan(change->reader()), false, options_.output);
+        if (const storage::Writer* change = open_change(text, false)) {
+            write_plan(context_, prepared.plan(change->reader(), bounds), false, options_.output);
         } else {
             const storage::Reader reader = read();
-            write_plan(context_, prepared.plan(reader), false, options_.output);
+            write_plan(context_, prepared.plan(reader, bounds), false, options_.output);
         }
         return;
     }
@@ -129,7 +129,7 @@ void Shell::ask(std::string_view text) {
             write_answer(context_, prepared, answer, reader, options_.output, options_.reading());
         }
     };
-    if (storage::Writer* change = open_change(text)) {
+    if (storage::Writer* change = open_change(text, prepared.writes())) {
         answer = prepared.run(change->reader(), change, bounds);
         answered_from(change->reader());
     } else if (!prepared.writes()) {

@@ -49,8 +49,9 @@ private:
     void begin();
     void commit();
     void rollback();
-    /// The writer of the open change, if one is open: made for its first statement, whose text it is logged with.
-    storage::Writer* open_change(std::string_view text);
+    /// The writer of the open change, if one is open: made for the first statement that writes, whose text it
+    /// is logged with; null before.
+    storage::Writer* open_change(std::string_view text, bool writes);
     /// Says that the change left open is lost.
     void tell_dropped();
     void tell(const Error& error);

@@ -46,15 +46,6 @@ query::Datum literal(const query::Expression& e) {
     return e.value;
 }
 
-/// As much of a text as fits a message.
-std::string clipped(std::string_view text) {
-    constexpr std::size_t kMost = 40;
-    if (text.size() <= kMost) return "\"" + std::string(text) + "\"";
-    std::size_t end = kMost - 3;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
-    return "\"" + std::string(text.substr(0, end)) + "...\"";
-}
-
 /// `2G`, `512M`, `1000000`.
 std::size_t parse_size(std::string_view text) {
     std::size_t scale = 1;
@@ -97,7 +88,7 @@ query::Datum parameter_value(std::string_view text) {
         wrong = failure.bare();
     }
     if (text.starts_with('[') || text.starts_with('{')) {
-        throw Error(ErrorKind::usage, fmt::format("{} is no list or map: {}", clipped(text), wrong),
+        throw Error(ErrorKind::usage, fmt::format("\"{}\" is no list or map: {}", query::clipped(text), wrong),
                     "write lists as [1, 'a'], maps as {a: 1}; a text that begins so stands in quotes, '[...'");
     }
     return query::Datum(text);
@@ -163,6 +154,7 @@ int write_answer(Context& context, const query::Prepared& prepared, const query:
     if (answer.columns.empty()) {
         std::ostream& where = output.for_programs() ? context.err : context.out;
         if (prepared.writes()) where << (wrote.empty() ? "nothing differs, nothing was written" : wrote) << "\n";
+        for (const std::string& each : query::unknown_names(prepared.statement(), reader)) where << escape_controls(each) << "\n";
         return answered;
     }
     Table table = to_table(answer, reader, shape_of(output.format()));

@@ -71,8 +71,35 @@ private:
         out.emplace("type", r->type);
         out.emplace("from", handle(r->from));
         out.emplace("to", handle(r->to));
-        out.emplace("properties", Map(r->properties));
+        Map properties(r->properties);
+        properties.erase("status");
+        out.emplace("properties", std::move(properties));
+        out.emplace("status", std::string(status_name(status_of(r->properties))));
+        out.emplace("evidence", evidence(id));
         return Value(std::move(out));
+    }
+
+    /// What it rests on, as `show` tells it; nothing that is unknown.
+    [[nodiscard]] List evidence(RelationshipId id) const {
+        List out;
+        for (const Evidence& e : reader_.evidence(id)) {
+            Map one;
+            const auto add = [&](const char* name, const std::string& text) {
+                if (!text.empty()) one.emplace(name, text);
+            };
+            if (const auto source = reader_.source(e.source)) {
+                add("source", source->key);
+                add("title", source->title);
+                add("url", e.url.empty() ? source->url : e.url);
+            }
+            add("locator", e.locator);
+            add("excerpt", e.excerpt);
+            add("grade", e.grade);
+            add("retrievedAt", e.retrieved_at);
+            if (const auto confidence = confidence_of(e)) one.emplace("confidence", *confidence);
+            out.emplace_back(std::move(one));
+        }
+        return out;
     }
 
     Value path(const Walk& walk) const {

@@ -12,8 +12,8 @@ namespace entente::query {
 enum class Shape : std::uint8_t {
     people,   ///< `(#1 Ilham Aliyev)`, `[r3 MEETING]`, `(#1 Ilham Aliyev)-[r3 MEETING]->(#2 SOCAR)`
     handles,  ///< `#1`, `r3`, `#1-r3-#2`: for CSV
-    objects   ///< maps: {id, key, name, types, properties}, {id, type, from, to, properties}, and for
-              ///< paths {actors, relationships}: for JSON
+    objects   ///< maps: {id, key, name, types, properties}, {id, type, from, to, status, properties,
+              ///< evidence}, and for paths {actors, relationships}: for JSON
 };
 
 /// The answer as every command gives it. What the statement deleted stands by its handle alone.

@@ -3,9 +3,24 @@
 
 #include <algorithm>
 
+#include "core/names/similarity.hpp"
 #include "core/query/functions.hpp"
 
 namespace entente::query {
+namespace {
+
+/// What to call in the place of a procedure that there is not.
+std::string instead_of(const std::string& name, const Procedures* procedures) {
+    if (name.starts_with("db.schema.")) return "CALL entente.types() and CALL db.propertyKeys() tell what there is";
+    std::vector<std::string> known;
+    if (procedures != nullptr) {
+        for (const auto& [each, p] : procedures->all()) known.push_back(each);
+    }
+    if (const auto near = names::nearest(name, known, 1); !near.empty()) return "did you mean " + near[0] + "?";
+    return "CALL entente.procedures() lists them";
+}
+
+}  // namespace
 
 void bind(Statement& statement, const Surroundings& surroundings) {
     Binder binder(surroundings);
@@ -189,7 +204,7 @@ void Binder::call(Clause& c, bool alone, bool last) {
         surroundings_.procedures == nullptr ? nullptr : surroundings_.procedures->find(c.procedure);
     if (p == nullptr) {
         throw Failure({"ProcedureError", fault::kCompile, "ProcedureNotFound"}, c.at,
-                      "there is no procedure " + c.procedure, "CALL entente.procedures() lists them");
+                      "there is no procedure " + c.procedure, instead_of(c.procedure, surroundings_.procedures));
     }
     c.found_procedure = p;
     if (c.implicit_arguments) {

@@ -275,15 +275,19 @@ RegularExpression& Context::expression(const std::string& pattern) {
     return expressions_.emplace(pattern, RegularExpression(pattern)).first->second;
 }
 
-void Context::look_at_clock() {
-    if (bounds_.interrupted != nullptr && bounds_.interrupted->load(std::memory_order_relaxed)) {
+void out_of_time() {
+    throw Failure({"TimeoutError", fault::kRun, "Timeout"}, kNowhere, "the statement ran out of time",
+                  "a longer --timeout lets it go on");
+}
+
+void check_clock(const Bounds& bounds) {
+    if (bounds.interrupted != nullptr && bounds.interrupted->load(std::memory_order_relaxed)) {
         throw Error(ErrorKind::interrupted, "interrupted");
     }
-    if (bounds_.until && std::chrono::steady_clock::now() >= *bounds_.until) {
-        throw Failure({"TimeoutError", fault::kRun, "Timeout"}, kNowhere, "the statement ran out of time",
-                      "a longer --timeout lets it go on");
-    }
+    if (bounds.until && std::chrono::steady_clock::now() >= *bounds.until) out_of_time();
 }
+
+void Context::look_at_clock() { check_clock(bounds_); }
 
 void Context::hold(std::size_t bytes) {
     held_ += bytes;

@@ -28,6 +28,10 @@ struct Bounds {
     const std::atomic<bool>* interrupted = nullptr;  ///< set by Ctrl-C
 };
 
+/// Throws when the time is up, or after Ctrl-C.
+void check_clock(const Bounds& bounds);
+[[noreturn]] void out_of_time();
+
 /// What a statement has written.
 struct Changes {
     std::uint64_t actors_added = 0, actors_removed = 0;

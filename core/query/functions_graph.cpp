@@ -133,7 +133,7 @@ Datum evidence(const Call& c) {
 Datum similarity(const Call& c) {
     if (c[0].kind() != Kind::text) c.wrong(0, "a string");
     if (c[1].kind() != Kind::text) c.wrong(1, "a string");
-    return Datum(names::likeness(c[0].text(), c[1].text()).score);
+    return Datum(names::likeness(c[1].text(), c[0].text()).score);
 }
 
 Datum exists(const Call& c) {
@@ -156,7 +156,7 @@ constexpr Function kFunctions[] = {
     {"length", 1, 1, kind::kPath, kind::kInteger, length, false, "length(path): relationships in it"},
     {"sources", 1, 1, kThing, kind::kList, sources, false, "sources(relationship|actor): keys of the sources that it rests on"},
     {"evidence", 1, 1, kThing, kind::kList, evidence, false, "evidence(relationship|actor): maps of source, locator, excerpt, grade, confidence"},
-    {"similarity", 2, 2, kind::kText, kind::kReal, similarity, false, "similarity(name, name): 0 to 1, across scripts"},
+    {"similarity", 2, 2, kind::kText, kind::kReal, similarity, false, "similarity(name, sought): 0 to 1, across scripts, as `entente find` scores"},
     {"exists", 1, 1, kind::kAny, kind::kBoolean, exists, true, "exists(value): is it not null? exists(pattern): is there one?"},
 };
 

@@ -51,6 +51,7 @@ Datum between(const Call& c) {
     return Datum(Value(F(value_of(c, 0), value_of(c, 1))));
 }
 
+Datum timestamp(const Call& c) { return Datum(c.context.now() / 1000); }
 Datum epoch(const Call& c) { return Datum(Value(from_epoch(c.integer(0), c.integer(1)))); }
 Datum epoch_millis(const Call& c) { return Datum(Value(from_epoch_millis(c.integer(0)))); }
 
@@ -88,6 +89,7 @@ constexpr Function kFunctions[] = {
     {"duration.inMonths", 2, 2, kA, kT, between<duration_in_months>, false, "duration.inMonths(temporal, temporal)"},
     {"duration.inDays", 2, 2, kA, kT, between<duration_in_days>, false, "duration.inDays(temporal, temporal)"},
     {"duration.inSeconds", 2, 2, kA, kT, between<duration_in_seconds>, false, "duration.inSeconds(temporal, temporal)"},
+    {"timestamp", 0, 0, kA, kind::kInteger, timestamp, false, "timestamp(): milliseconds since 1970, the same for the whole statement"},
     {"datetime.fromepoch", 2, 2, kA, kT, epoch, false, "datetime.fromepoch(seconds, nanoseconds)"},
     {"datetime.fromepochmillis", 1, 1, kA, kT, epoch_millis, false, "datetime.fromepochmillis(milliseconds)"},
 };

@@ -218,7 +218,7 @@ const storage::Tie* Ties::next() {
     }
 }
 
-bool stands_in(RelationshipId id, const std::vector<Slot>& slots, const Row& row) {
+bool stands_in(RelationshipId id, const Unlike& slots, const Row& row) {
     for (const Slot s : slots) {
         const Datum& d = row[s];
         if (d.kind() == Kind::relationship) {

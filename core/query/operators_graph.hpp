@@ -64,6 +64,24 @@ private:
     bool one_of_;
 };
 
+/// The first ones of a list of slots that grows while a plan is made; all hops of a pattern share it.
+class Unlike {
+public:
+    [[nodiscard]] bool empty() const { return count_ == 0; }
+    [[nodiscard]] const Slot* begin() const { return all_ ? all_->data() : nullptr; }
+    [[nodiscard]] const Slot* end() const { return begin() + count_; }
+    /// To be called on the longest one alone.
+    void push_back(Slot slot) {
+        if (!all_) all_ = std::make_shared<std::vector<Slot>>();
+        all_->push_back(slot);
+        ++count_;
+    }
+
+private:
+    std::shared_ptr<std::vector<Slot>> all_;
+    std::size_t count_ = 0;
+};
+
 /// A relationship pattern as the steps see it, from the end that is known to the one that is sought.
 struct Hop {
     Slot from = kNoSlot;
@@ -72,7 +90,7 @@ struct Hop {
     Heading heading = Heading::both;
     const std::vector<NameRef>* types = nullptr;
     bool to_known = false;                ///< `to` is bound: only relationships that lead there
-    std::vector<Slot> unlike;             ///< relationships, or lists of them, that it must differ from
+    Unlike unlike = {};                   ///< relationships, or lists of them, that it must differ from
 };
 
 /// Ties of an actor in a heading and of some types, one after the other.
@@ -241,6 +259,6 @@ private:
 /// The path of a pattern whose actors and relationships stand in the row; null where one is null.
 Datum path_of(const PathPattern& path, const Row& row, const Context& context);
 /// Is the relationship one of those in the slots?
-bool stands_in(RelationshipId id, const std::vector<Slot>& slots, const Row& row);
+bool stands_in(RelationshipId id, const Unlike& slots, const Row& row);
 
 }  // namespace entente::query

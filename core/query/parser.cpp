@@ -60,11 +60,11 @@ std::string Parser::expect_name(const char* what) {
 }
 void Parser::unexpected(const std::string& wanted) const {
     const Token& t = peek();
-    std::string found(text_.substr(t.at, t.end - t.at));
-    if (found.size() > 40) found = found.substr(0, 37) + "...";
+    const std::string found = clipped(text_.substr(t.at, t.end - t.at));
     fail("UnexpectedSyntax", t.at,
          "expected " + wanted + ", found " +
-             (t.kind == Token::Kind::end ? "the end of the statement" : found));
+             (t.kind == Token::Kind::end ? "the end of the statement" : found),
+         wanted.find("clause") != std::string::npos ? near_keyword() : std::string());
 }
 void Parser::fail(std::string_view detail, Offset at, const std::string& text, std::string advice) {
     throw Failure(fault::syntax(detail), at, text, std::move(advice));
@@ -80,6 +80,7 @@ Statement Parser::statement() {
     } else if (accept_word("PROFILE")) {
         s.mode = Statement::Mode::profile;
     }
+    refuse_elsewhere();
     if (at_index_command()) {
         if (s.mode != Statement::Mode::run) unexpected("a query");
         s.index = index_command();

@@ -16,8 +16,12 @@ Statement parse(std::string_view statement);
 /// One expression and nothing behind it, as `--where` takes it.
 ExpressionPtr parse_expression(std::string_view text);
 
+/// As much of a text as fits a message.
+std::string clipped(std::string_view text);
+
 /// A recursive-descent parser over the tokens of one statement. The grammar is spread over
-/// parser.cpp (statements and clauses), parser_index.cpp, parser_pattern.cpp and parser_expression.cpp.
+/// parser.cpp (statements and clauses), parser_index.cpp, parser_pattern.cpp, parser_expression.cpp and
+/// parser_elsewhere.cpp.
 class Parser {
 public:
     explicit Parser(std::string_view text);
@@ -39,6 +43,12 @@ private:
     [[noreturn]] static void fail(std::string_view detail, Offset at, const std::string& text,
                                   std::string advice = {});
     [[nodiscard]] Offset last_end() const;
+
+    // --- what only others understand ---
+    /// Throws with what to do instead, when a statement of that kind begins here.
+    void refuse_elsewhere() const;
+    /// "did you mean RETURN?" for a name that is nearly a keyword of a clause; else empty.
+    [[nodiscard]] std::string near_keyword() const;
 
     // --- indexes ---
     [[nodiscard]] bool at_index_command() const;
@@ -74,6 +84,9 @@ private:
     RelationshipPattern relationship();
     void relationship_inside(RelationshipPattern& r);
     Hops hops();
+    void quantifier(RelationshipPattern& r);
+    /// How many tokens a quantifier takes that begins there: 0 when there is none.
+    [[nodiscard]] std::size_t quantifier_length(std::size_t ahead) const;
     std::uint64_t hop_number();
     std::vector<NameRef> labels();
     std::vector<NameRef> types();

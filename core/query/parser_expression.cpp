@@ -109,6 +109,7 @@ ExpressionPtr Parser::comparison(ExpressionPtr left) {
            at_symbol(">=") || at_symbol("!=")) {
         e->names.push_back(at_symbol("!=") ? "<>" : peek().text);
         take();
+        if (at_symbol("=") && e->names.back() == "=") fail("UnexpectedSyntax", peek().at, "equality is written =", "a.country = 'ua'");
         e->parts.push_back(expression(kComparison + 1));
     }
     return finish(std::move(e));
@@ -173,7 +174,7 @@ ExpressionPtr Parser::number(bool negative, Offset at) {
     if (t.kind == Token::Kind::real) {
         const double value = std::strtod(t.text.c_str(), nullptr);
         if (std::isinf(value)) {
-            fail("FloatingPointOverflow", t.at, t.text + " is too large for a floating-point number");
+            fail("FloatingPointOverflow", t.at, clipped(t.text) + " is too large for a floating-point number");
         }
         e->value = Datum(value);
         return finish(std::move(e));
@@ -186,11 +187,11 @@ ExpressionPtr Parser::number(bool negative, Offset at) {
     std::uint64_t value = 0;
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
     if (read.ec != std::errc::result_out_of_range && read.ptr != digits.data() + digits.size()) {
-        fail("InvalidNumberLiteral", t.at, "'" + t.text + "' is no number");
+        fail("InvalidNumberLiteral", t.at, "'" + clipped(t.text) + "' is no number");
     }
     constexpr std::uint64_t kLimit = std::uint64_t{1} << 63U;
     if (read.ec == std::errc::result_out_of_range || value > kLimit || (value == kLimit && !negative)) {
-        fail("IntegerOverflow", t.at, t.text + " is too large for an integer of 64 bits");
+        fail("IntegerOverflow", t.at, clipped(t.text) + " is too large for an integer of 64 bits");
     }
     e->value = Datum(static_cast<std::int64_t>(negative ? 0 - value : value));
     return finish(std::move(e));
@@ -213,7 +214,7 @@ ExpressionPtr Parser::atom() {
             return finish(std::move(e));
         }
         case Token::Kind::no_number:
-            fail("InvalidNumberLiteral", t.at, "'" + t.text + "' is no number");
+            fail("InvalidNumberLiteral", t.at, "'" + clipped(t.text) + "' is no number");
         case Token::Kind::name:
             return name_or_call();
         default:
@@ -252,6 +253,9 @@ ExpressionPtr Parser::name_or_call() {
     if (at_word("CASE") && !at_symbol(".", 1)) return case_();
     if ((at_word("EXISTS") || at_word("COUNT")) && at_symbol("{", 1)) {
         return subquery(at_word("EXISTS") ? Op::exists : Op::count);
+    }
+    if (at_word("COLLECT") && at_symbol("{", 1)) {
+        fail("UnexpectedSyntax", t.at, "COLLECT { ... } is not supported", "a list of what is found: [(a)-->(b) | b.name], or collect(b.name) behind MATCH");
     }
     if (call) {
         if (at_word("COUNT") && at_symbol("*", 2)) {

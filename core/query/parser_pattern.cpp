@@ -98,6 +98,10 @@ NodePattern Parser::node() {
 std::vector<NameRef> Parser::labels() {
     std::vector<NameRef> out;
     while (accept(":") || (!out.empty() && accept("&"))) out.push_back({expect_name("a type")});
+    if (!out.empty() && at_symbol("|") && peek(1).kind == Token::Kind::name && (at_symbol(")", 2) || at_symbol("{", 2) || at_symbol("|", 2))) {
+        fail("UnexpectedSyntax", peek().at, "one of several types of an actor is asked for by a condition",
+             "WHERE a:" + out.back().name + " OR a:" + peek(1).text);
+    }
     return out;
 }
 
@@ -142,7 +146,40 @@ RelationshipPattern Parser::relationship() {
     expect("-");
     const bool right = accept(">");
     r.heading = left == right ? Heading::both : left ? Heading::left : Heading::right;
+    quantifier(r);
     return r;
+}
+
+std::size_t Parser::quantifier_length(std::size_t ahead) const {
+    if (at_symbol("*", ahead) || at_symbol("+", ahead)) return 1;
+    if (!at_symbol("{", ahead)) return 0;
+    for (std::size_t length = 1; length <= 4; ++length) {
+        if (at_symbol("}", ahead + length)) return length > 1 ? length + 1 : 0;
+        if (!at_symbol(",", ahead + length) && peek(ahead + length).kind != Token::Kind::integer) return 0;
+    }
+    return 0;
+}
+
+/// GQL's `*`, `+`, `{2}`, `{1,3}`, `{1,}` and `{,3}` behind a relationship.
+void Parser::quantifier(RelationshipPattern& r) {
+    if (quantifier_length(0) == 0) return;
+    const Offset at = peek().at;
+    if (r.hops) fail("InvalidRelationshipPattern", at, "the number of hops is told twice");
+    Hops h;
+    if (accept("*")) {
+        h.least = 0;
+    } else if (!accept("+")) {
+        expect("{");
+        const bool from = peek().kind == Token::Kind::integer;
+        h.least = from ? hop_number() : 0;
+        if (accept(",")) {
+            h.most = peek().kind == Token::Kind::integer ? hop_number() : Hops().most;
+        } else {
+            h.most = h.least;
+        }
+        expect("}");
+    }
+    r.hops = h;
 }
 
 void Parser::relationship_inside(RelationshipPattern& r) {
@@ -208,6 +245,7 @@ bool Parser::at_chain() const {
     if (!at_symbol("-", at)) return false;
     ++at;
     if (at_symbol(">", at)) ++at;
+    at += quantifier_length(at);
     return at_symbol("(", at);
 }
 

@@ -28,8 +28,8 @@ std::vector<Slot> slots_of(const std::vector<ProjectionItem>& items) {
 
 }  // namespace
 
-OperatorPtr plan(Query& query, const storage::Reader& reader, const DatumMap& parameters) {
-    return Planner(reader, parameters).query(query);
+OperatorPtr plan(Query& query, const storage::Reader& reader, const DatumMap& parameters, const Bounds* bounds) {
+    return Planner(reader, parameters, bounds).query(query);
 }
 void plan(Expression& expression, const storage::Reader& reader, const DatumMap& parameters) {
     Planner(reader, parameters).expression(expression);

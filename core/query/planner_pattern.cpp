@@ -98,10 +98,7 @@ void slots_of(const Expression& e, std::vector<Slot>& out) {
     if (e.referred != nullptr) slots_of(*e.referred, out);
 }
 
-bool Planner::is_bound(const Match& m, Slot s) {
-    return std::find(m.own.begin(), m.own.end(), s) == m.own.end() ||
-           std::find(m.bound.begin(), m.bound.end(), s) != m.bound.end();
-}
+bool Planner::is_bound(const Match& m, Slot s) { return !m.own.contains(s) || m.bound.contains(s); }
 bool Planner::all_bound(const Match& m, const std::vector<Slot>& slots) {
     return std::all_of(slots.begin(), slots.end(), [&](Slot s) { return is_bound(m, s); });
 }
@@ -115,10 +112,79 @@ void Planner::add_predicate(Match& m, const Expression& e) {
     p.expression = &e;
     std::vector<Slot> all;
     slots_of(e, all);
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
     for (const Slot s : all) {
-        if (std::find(m.own.begin(), m.own.end(), s) != m.own.end()) p.needs.push_back(s);
+        if (!m.own.contains(s)) continue;
+        m.about[s].push_back(m.predicates.size());
+        ++p.missing;
     }
-    m.predicates.push_back(std::move(p));
+    if (p.missing == 0) m.ready.push_back(m.predicates.size());
+    m.predicates.push_back(p);
+}
+
+/// From now on the slot has a value: what that makes possible is open, or ready.
+void Planner::bind(Match& m, Slot s) {
+    if (!m.own.contains(s) || !m.bound.insert(s).second) return;
+    if (const auto at = m.about.find(s); at != m.about.end()) {
+        for (const std::size_t i : at->second) {
+            if (--m.predicates[i].missing == 0) m.ready.push_back(i);
+        }
+    }
+    if (const auto at = m.touching.find(s); at != m.touching.end()) {
+        for (const std::size_t i : at->second) {
+            if (!m.steps[i].done) m.open.insert(i);
+        }
+    }
+}
+
+void Planner::finish(Match& m, Step& s) {
+    s.done = true;
+    ++m.done;
+    m.open.erase(static_cast<std::size_t>(&s - m.steps.data()));
+}
+
+bool Planner::any_unbound(Match& m) {
+    while (m.first < m.nodes.size() && is_bound(m, m.nodes[m.first]->slot)) ++m.first;
+    return m.first < m.nodes.size();
+}
+
+std::vector<const Planner::Predicate*> Planner::about(const Match& m, Slot s) {
+    std::vector<const Predicate*> out;
+    if (const auto at = m.about.find(s); at != m.about.end()) {
+        for (const std::size_t i : at->second) out.push_back(&m.predicates[i]);
+    }
+    return out;
+}
+
+/// The step that adds fewest rows among those that begin at something known; null when there is none.
+Planner::Step* Planner::next_step(Match& m) const {
+    constexpr int kLooked = 64;
+    Step* best = nullptr;
+    double least = std::numeric_limits<double>::infinity();
+    int looked = 0;
+    for (const std::size_t i : m.open) {
+        if (++looked > kLooked) break;
+        const double each = fan_out(m, m.steps[i]);
+        if (each < least) {
+            least = each;
+            best = &m.steps[i];
+        }
+    }
+    return best;
+}
+
+void Planner::count_step() {
+    constexpr std::size_t kMost = 25'000;
+    if (++operators_ <= kMost) return;
+    throw Failure(fault::syntax("UnexpectedSyntax"), kNowhere, "the plan of the statement has more than 25,000 steps",
+                  "break it into several statements");
+}
+
+void Planner::look_at_clock() {
+    constexpr std::uint64_t kSteps = 64;
+    if (bounds_ == nullptr || ++steps_ % kSteps != 0) return;
+    check_clock(*bounds_);
 }
 
 double Planner::relationships_of(const std::vector<NameRef>& types) const {
@@ -156,6 +222,7 @@ double Planner::fan_out(const Match& m, const Step& s) const {
 /// The relationship of the pattern with fewest of its kind, if reading all of them is cheaper than
 /// asking every actor for its ties.
 Planner::Step* Planner::whole_step(Match& m) const {
+    if (!m.relationships.empty()) return nullptr;
     constexpr double kCheaper = 50;  // a record read in passing beside a look-up
     if (static_cast<double>(reader_.last_relationship().value) >
         kCheaper * static_cast<double>(reader_.counts().actors)) {
@@ -167,7 +234,7 @@ Planner::Step* Planner::whole_step(Match& m) const {
         const RelationshipPattern& r = s.path->relationships[s.index];
         const Slot left = s.path->nodes[s.index].slot, right = s.path->nodes[s.index + 1].slot;
         if (s.done || r.hops || r.bound || s.path->selector != Selector::all || left == right ||
-            is_bound(m, left) || is_bound(m, right) || !m.relationships.empty()) {
+            is_bound(m, left) || is_bound(m, right)) {
             continue;
         }
         const double rows = relationships_of(r.types);
@@ -180,12 +247,12 @@ Planner::Step* Planner::whole_step(Match& m) const {
 }
 
 OperatorPtr Planner::relationships(Match& m, Step& s, OperatorPtr input) {
-    s.done = true;
+    finish(m, s);
     const RelationshipPattern& r = s.path->relationships[s.index];
     const Slot left = s.path->nodes[s.index].slot, right = s.path->nodes[s.index + 1].slot;
     rows_ *= relationships_of(r.types) * (r.heading == Heading::both ? 2 : 1);
     m.relationships.push_back(r.slot);
-    for (const Slot slot : {left, r.slot, right}) m.bound.push_back(slot);
+    for (const Slot slot : {left, r.slot, right}) bind(m, slot);
     Hop hop{left, r.slot, right, r.heading, &r.types, false, {}};
     return made(std::make_unique<ScanRelationships>(std::move(input), std::move(hop)),
                 hop_text(*s.path, s.index, false));
@@ -223,7 +290,7 @@ OperatorPtr Planner::many(Match& m, PathPattern& path, RelationshipPattern& r, b
 }
 
 OperatorPtr Planner::step(Match& m, Step& s, OperatorPtr input) {
-    s.done = true;
+    finish(m, s);
     PathPattern& path = *s.path;
     RelationshipPattern& r = path.relationships[s.index];
     const NodePattern& left = path.nodes[s.index];
@@ -248,15 +315,17 @@ OperatorPtr Planner::step(Match& m, Step& s, OperatorPtr input) {
                   hop_text(path, s.index, reversed));
     }
     m.relationships.push_back(r.slot);
-    for (const Slot slot : {left.slot, r.slot, right.slot}) m.bound.push_back(slot);
+    for (const Slot slot : {left.slot, r.slot, right.slot}) bind(m, slot);
     return op;
 }
 
 OperatorPtr Planner::filter(Match& m, OperatorPtr input) {
     std::vector<const Expression*> ready;
     std::string detail;
-    for (Predicate& p : m.predicates) {
-        if (p.used || !all_bound(m, p.needs)) continue;
+    std::sort(m.ready.begin(), m.ready.end());
+    for (const std::size_t i : std::exchange(m.ready, {})) {
+        Predicate& p = m.predicates[i];
+        if (p.used) continue;
         p.used = true;
         ready.push_back(p.expression);
         detail += (detail.empty() ? "" : " AND ") + to_text(*p.expression);
@@ -312,14 +381,23 @@ OperatorPtr Planner::pattern(Pattern& p, const ExpressionPtr& where, OperatorPtr
     Pattern* const outer = std::exchange(made_, &p);
     Match m;
     for (PathPattern& path : p.paths) {
-        for (const NodePattern& n : path.nodes) {
-            if (!n.bound) m.own.push_back(n.slot);
+        for (NodePattern& n : path.nodes) {
+            if (!n.bound) m.own.insert(n.slot);
+            m.nodes.push_back(&n);
         }
         for (std::size_t i = 0; i < path.relationships.size(); ++i) {
-            if (!path.relationships[i].bound) m.own.push_back(path.relationships[i].slot);
+            if (!path.relationships[i].bound) m.own.insert(path.relationships[i].slot);
+            for (const std::size_t end : {i, i + 1}) m.touching[path.nodes[end].slot].push_back(m.steps.size());
             m.steps.push_back({&path, i, false});
         }
-        m.own.push_back(path.slot);
+        m.own.insert(path.slot);
+    }
+    for (std::size_t i = 0; i < m.steps.size(); ++i) {
+        const Step& s = m.steps[i];
+        const RelationshipPattern& r = s.path->relationships[s.index];
+        if (is_bound(m, s.path->nodes[s.index].slot) || is_bound(m, s.path->nodes[s.index + 1].slot) || (r.bound && !r.hops)) {
+            m.open.insert(i);
+        }
     }
     for (PathPattern& path : p.paths) {
         for (const NodePattern& n : path.nodes) {
@@ -337,38 +415,20 @@ OperatorPtr Planner::pattern(Pattern& p, const ExpressionPtr& where, OperatorPtr
 
     OperatorPtr op = filter(m, std::move(input));
     for (;;) {
-        // The step that adds fewest rows among those that begin at something known.
-        Step* best = nullptr;
-        double least = std::numeric_limits<double>::infinity();
-        bool pending = false;
-        for (Step& s : m.steps) {
-            if (s.done) continue;
-            pending = true;
-            const RelationshipPattern& r = s.path->relationships[s.index];
-            const bool known = is_bound(m, s.path->nodes[s.index].slot) ||
-                               is_bound(m, s.path->nodes[s.index + 1].slot) || (r.bound && !r.hops);
-            if (!known) continue;
-            const double each = fan_out(m, s);
-            if (each < least) {
-                least = each;
-                best = &s;
-            }
-        }
-        const bool lone = std::any_of(p.paths.begin(), p.paths.end(), [&](const PathPattern& path) {
-            return std::any_of(path.nodes.begin(), path.nodes.end(),
-                               [&](const NodePattern& n) { return !is_bound(m, n.slot); });
-        });
+        look_at_clock();
+        Step* const best = next_step(m);
+        const bool lone = any_unbound(m);
         if (best != nullptr && !(lone && far_end_first(m, *best))) {
             op = step(m, *best, std::move(op));
         } else if (lone) {
-            op = begin(m, p, std::move(op));
-        } else if (!pending) {
+            op = begin(m, std::move(op));
+        } else if (m.done == m.steps.size()) {
             break;
         }
         op = filter(m, std::move(op));
     }
     for (PathPattern& path : p.paths) {
-        m.bound.push_back(path.slot);
+        bind(m, path.slot);
         if (path.variable.empty()) continue;
         op = made(std::make_unique<MakePath>(std::move(op), &path), path.variable);
     }

@@ -98,8 +98,8 @@ std::optional<Datum> Planner::constant(const Expression& e) const {
 
 /// By key, number or name.
 void Planner::try_lookups(const Match& m, Start& best) const {
-    for (const Predicate& p : m.predicates) {
-        for (const Sides& sides : sides_of(*p.expression)) {
+    for (const Predicate* p : about(m, best.node->slot)) {
+        for (const Sides& sides : sides_of(*p->expression)) {
             if (sides.how != How::equal && sides.how != How::in) continue;
             const Expression& own = *sides.own;
             const std::string* property = property_of(own, best.node->slot);
@@ -160,9 +160,10 @@ double Planner::indexed_rows(const Start& start) const {
 void Planner::try_indexes(const Match& m, Start& best) const {
     if (indexes_.empty()) return;
     const Slot slot = best.node->slot;
+    const auto known_of = about(m, slot);
     const auto has_type = [&](const std::string& type) {
-        return std::any_of(m.predicates.begin(), m.predicates.end(), [&](const Predicate& p) {
-            const Expression& e = *p.expression;
+        return std::any_of(known_of.begin(), known_of.end(), [&](const Predicate* p) {
+            const Expression& e = *p->expression;
             return e.op == Op::has_labels && is_variable(*e.parts[0], slot) &&
                    std::any_of(e.labels.begin(), e.labels.end(), [&](const NameRef& l) { return l.name == type; });
         });
@@ -178,8 +179,8 @@ void Planner::try_indexes(const Match& m, Start& best) const {
             found.rows = indexed_rows(found);
             if (found.rows < best.rows) best = std::move(found);
         };
-        for (const Predicate& p : m.predicates) {
-            for (const Sides& sides : sides_of(*p.expression)) {
+        for (const Predicate* p : known_of) {
+            for (const Sides& sides : sides_of(*p->expression)) {
                 const std::string* property = property_of(*sides.own, slot);
                 if (property == nullptr || *property != index.property || !known(m, *sides.value)) continue;
                 const IndexBound bound{sides.how, sides.value};
@@ -198,8 +199,8 @@ void Planner::try_indexes(const Match& m, Start& best) const {
 void Planner::try_texts(const Match& m, Start& best) const {
     if (best.how != Start::How::all && best.how != Start::How::of_type) return;
     if (best.rows * kCheaperText < static_cast<double>(reader_.counts().actors)) return;
-    for (const Predicate& p : m.predicates) {
-        const Expression& e = *p.expression;
+    for (const Predicate* p : about(m, best.node->slot)) {
+        const Expression& e = *p->expression;
         if (e.op != Op::contains && e.op != Op::starts_with && e.op != Op::ends_with) continue;
         const std::string* property = property_of(*e.parts[0], best.node->slot);
         if (property == nullptr || constant(*e.parts[1]) == std::nullopt) continue;
@@ -218,8 +219,8 @@ void Planner::try_texts(const Match& m, Start& best) const {
 void Planner::try_joins(const Match& m, Start& best) const {
     const bool scans = best.how == Start::How::all || best.how == Start::How::of_type || best.how == Start::How::by_text;
     if (!scans || rows_ < 2 || writes_) return;
-    for (const Predicate& p : m.predicates) {
-        for (const Sides& sides : sides_of(*p.expression)) {
+    for (const Predicate* p : about(m, best.node->slot)) {
+        for (const Sides& sides : sides_of(*p->expression)) {
             if (sides.how != How::equal || !known(m, *sides.value)) continue;
             // A property: reading it of actors that another condition leaves out cannot fail.
             std::vector<Slot> other;
@@ -238,8 +239,8 @@ Planner::Start Planner::best_start(const Match& m, NodePattern& n) const {
     Start best;
     best.node = &n;
     best.rows = static_cast<double>(reader_.counts().actors);
-    for (const Predicate& p : m.predicates) {
-        const Expression& e = *p.expression;
+    for (const Predicate* p : about(m, n.slot)) {
+        const Expression& e = *p->expression;
         if (e.op != Op::has_labels || !is_variable(*e.parts[0], n.slot)) continue;
         for (const NameRef& label : e.labels) {
             const auto type = reader_.find_actor_type(label.name);
@@ -259,20 +260,23 @@ Planner::Start Planner::best_start(const Match& m, NodePattern& n) const {
 }
 
 /// Scans or finds the actor that is cheapest to begin with.
-OperatorPtr Planner::begin(Match& m, Pattern& p, OperatorPtr input) {
+OperatorPtr Planner::begin(Match& m, OperatorPtr input) {
+    constexpr std::size_t kLooked = 10'000;  // at nodes, while a pattern is planned
     Start best;
     double best_cost = std::numeric_limits<double>::infinity();
-    for (PathPattern& path : p.paths) {
-        for (NodePattern& node : path.nodes) {
-            if (is_bound(m, node.slot)) continue;
-            Start s = best_start(m, node);
-            double cost = s.rows;
-            // Beside equally many rows the one whose properties say more.
-            if (node.properties) cost *= 0.9;
-            if (best.node == nullptr || cost < best_cost) {
-                best = std::move(s);
-                best_cost = cost;
-            }
+    for (std::size_t i = m.first; i < m.nodes.size(); ++i) {
+        NodePattern& node = *m.nodes[i];
+        if (is_bound(m, node.slot)) continue;
+        if (best.node != nullptr && m.looked >= kLooked) break;
+        ++m.looked;
+        look_at_clock();
+        Start s = best_start(m, node);
+        double cost = s.rows;
+        // Beside equally many rows the one whose properties say more.
+        if (node.properties) cost *= 0.9;
+        if (best.node == nullptr || cost < best_cost) {
+            best = std::move(s);
+            best_cost = cost;
         }
     }
     if (best.how == Start::How::all && rows_ <= 1) {
@@ -280,13 +284,14 @@ OperatorPtr Planner::begin(Match& m, Pattern& p, OperatorPtr input) {
     }
     NodePattern& n = *best.node;
     rows_ *= std::max(best.rows, 0.0);
-    m.bound.push_back(n.slot);
+    bind(m, n.slot);
     const std::string name = node_name(n);
     const auto scan = [&](OperatorPtr below) { return std::make_unique<ScanActors>(std::move(below), n.slot, best.type); };
     const auto aside = [&] { return scan(std::make_unique<Argument>()); };
     if (best.how == Start::How::of_type || best.how == Start::How::joined) {
         // Who comes from the list of a type has it.
-        for (Predicate& known_by_type : m.predicates) {
+        for (const std::size_t i : m.about[n.slot]) {
+            Predicate& known_by_type = m.predicates[i];
             const Expression& e = *known_by_type.expression;
             if (e.op == Op::has_labels && is_variable(*e.parts[0], n.slot) && e.labels.size() == 1 &&
                 best.type != nullptr && e.labels[0].name == best.type->name) {

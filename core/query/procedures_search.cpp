@@ -52,9 +52,8 @@ public:
         };
     }
     /// Throws when time was up.
-    void check(Outcome outcome) const {
-        if (outcome != Outcome::cut_by_time) return;
-        throw Failure({"TimeoutError", fault::kRun, "Timeout"}, kNowhere, "the search was not finished in time");
+    static void check(Outcome outcome) {
+        if (outcome == Outcome::cut_by_time) out_of_time();
     }
     [[nodiscard]] Walk walk(const analysis::SupportedPath& path) const {
         Walk out;

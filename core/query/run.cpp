@@ -62,7 +62,12 @@ Prepared::Prepared(Prepared&&) noexcept = default;
 Prepared& Prepared::operator=(Prepared&&) noexcept = default;
 
 const Operator& Prepared::plan(const storage::Reader& reader) {
-    if (!plan_) plan_ = query::plan(statement_->query, reader, *parameters_);
+    return plan(reader, Bounds());
+}
+const Operator& Prepared::plan(const storage::Reader& reader, const Bounds& bounds) {
+    if (!plan_) {
+        placed(text_, [&] { plan_ = query::plan(statement_->query, reader, *parameters_, &bounds); });
+    }
     return *plan_;
 }
 
@@ -76,7 +81,7 @@ void Prepared::run(const storage::Reader& reader, storage::Writer* writer, const
             return nested.keep();
         }
         Context context(reader, writes() ? writer : nullptr, *parameters_, *procedures_, bounds);
-        plan(reader);
+        plan(reader, bounds);
         // With real rows for PROFILE, one thread counts them.
         Helpers helpers(text_, *procedures_, *parameters_, *plan_, context);
         if (!writes() && statement_->mode != Statement::Mode::profile) context.helpers = &helpers;

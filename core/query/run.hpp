@@ -45,6 +45,7 @@ public:
 
     /// Makes the plan without running it.
     const Operator& plan(const storage::Reader& reader);
+    const Operator& plan(const storage::Reader& reader, const Bounds& bounds);
 
 private:
     std::string text_;

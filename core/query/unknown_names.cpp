@@ -103,6 +103,10 @@ private:
                 if (sought) {
                     for (const NameRef& label : n.labels) look(label.name, actor_types_, "actor type");
                     keys(n.variable, n.properties);
+                } else if (n.properties && n.properties->op == Op::map) {
+                    for (std::size_t i = 0; i < n.properties->names.size(); ++i) {
+                        if (n.properties->names[i] == "key") ordinary_key(*n.properties->parts[i]);
+                    }
                 }
                 expression(n.properties);
                 expression(n.where);
@@ -117,6 +121,12 @@ private:
                 expression(r.where);
             }
         }
+    }
+    /// Who comes from elsewhere takes it for the key of the actor.
+    void ordinary_key(const Expression& value) {
+        const std::string sentence = "key is an ordinary property here, not the key of the actor: MATCH (a) WHERE key(a) = " +
+                                     to_text(value) + " finds that one";
+        if (told_.insert(sentence).second) found.push_back(sentence);
     }
     void keys(const std::string& variable, const ExpressionPtr& map) {
         if (!map || map->op != Op::map) return;

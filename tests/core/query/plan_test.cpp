@@ -44,10 +44,10 @@ public:
         writer.commit();
     }
 
-    std::string plan(const std::string& text, const DatumMap& parameters = {}) const {
+    std::string plan(const std::string& text, const DatumMap& parameters = {}, const Bounds& bounds = {}) const {
         Prepared prepared(text, standard_procedures(), parameters);
         const storage::Reader reader = store_.read();
-        return steps(prepared.plan(reader));
+        return steps(prepared.plan(reader, bounds));
     }
     void write(const std::string& text) {
         const DatumMap none;
@@ -144,6 +144,23 @@ TEST_CASE("a plan begins with the rarest part and goes on with what adds fewest 
     for (const Case& c : cases) {
         INFO(c.text);
         CHECK(network.plan(c.text) == c.plan);
+    }
+}
+
+TEST_CASE("a pattern of many parts is planned at once, or not after its time") {
+    const Network network;
+    std::string text = "MATCH (a:Ship)";
+    for (int i = 0; i < 2000; ++i) text += "-[:MEETS]-(:Person {year: 1950})";
+    text += " RETURN count(*)";
+    const std::string plan = network.plan(text);
+    CHECK(plan.ends_with("ActorsOfType a:Ship"));
+    Bounds bounds;
+    bounds.until = std::chrono::steady_clock::now();
+    try {
+        network.plan(text, {}, bounds);
+        FAIL("was planned");
+    } catch (const Failure& failure) {
+        CHECK(failure.by_limit());
     }
 }
 
