@@ -46,12 +46,12 @@ public:
         std::vector<graph::Vertex> vertices;
         for (const ActorId start : starts) vertices.push_back(g.vertex(start));
         analysis::Neighbourhood found;
-        analysis::Reach reach;
+        analysis::HopCounts reach;
         if (count_) {
-            reach = analysis::reach(g, vertices, selection.direction, filter, limits);
+            reach = analysis::hop_counts(g, vertices, selection.direction, filter, limits);
         } else {
             found = analysis::neighbourhood(g, vertices, selection.direction, filter, limits);
-            reach = analysis::reach_of(found);
+            reach = analysis::hop_counts_of(found);
         }
         const std::uint64_t members = std::accumulate(reach.at.begin(), reach.at.end(), std::uint64_t{0});
         Table table = count_ ? counts(reach) : listing(g, found);
@@ -74,7 +74,7 @@ public:
     }
 
 private:
-    static Table counts(const analysis::Reach& reach) {
+    static Table counts(const analysis::HopCounts& reach) {
         Table table;
         table.columns = {{"distance", true}, {"actors", true}};
         for (std::size_t distance = 1; distance < reach.at.size(); ++distance) {
@@ -107,7 +107,7 @@ private:
     }
 
     std::string reading(const storage::Reader& reader, const std::vector<ActorId>& starts,
-                        const graph::Selection& selection, const analysis::Reach& reach,
+                        const graph::Selection& selection, const analysis::HopCounts& reach,
                         std::uint64_t members) const {
         std::string out = counted(members, "actor") +
                           fmt::format(" within {} of ", counted(hops_.value_or(1), "step"));

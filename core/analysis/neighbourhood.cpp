@@ -55,8 +55,8 @@ Neighbourhood neighbourhood(const Graph& g, const std::vector<Vertex>& starts, D
     return answer;
 }
 
-Reach reach_of(const Neighbourhood& found) {
-    Reach answer{{0}, found.outcome};
+HopCounts hop_counts_of(const Neighbourhood& found) {
+    HopCounts answer{{0}, found.outcome};
     for (const auto& member : found.members) {
         if (member.distance >= answer.at.size()) answer.at.resize(member.distance + std::size_t{1});
         ++answer.at[member.distance];
@@ -65,11 +65,11 @@ Reach reach_of(const Neighbourhood& found) {
 }
 
 template <class Graph>
-Reach reach(const Graph& g, const std::vector<Vertex>& starts, Direction direction, Filter& filter,
+HopCounts hop_counts(const Graph& g, const std::vector<Vertex>& starts, Direction direction, Filter& filter,
             const Limits& limits) {
     // what a filter leaves out is counted tie by tie
-    if (!filter.trivial()) return reach_of(neighbourhood(g, starts, direction, filter, limits));
-    Reach answer{{0}, Outcome::found};
+    if (!filter.trivial()) return hop_counts_of(neighbourhood(g, starts, direction, filter, limits));
+    HopCounts answer{{0}, Outcome::found};
     graph::VertexSet seen(g.vertex_count());
     std::vector<Vertex> last, next;
     for (const Vertex v : starts) {
@@ -96,8 +96,8 @@ Reach reach(const Graph& g, const std::vector<Vertex>& starts, Direction directi
     return answer;
 }
 
-template Reach reach(const graph::Snapshot&, const std::vector<Vertex>&, Direction, Filter&, const Limits&);
-template Reach reach(const graph::StoredGraph&, const std::vector<Vertex>&, Direction, Filter&, const Limits&);
+template HopCounts hop_counts(const graph::Snapshot&, const std::vector<Vertex>&, Direction, Filter&, const Limits&);
+template HopCounts hop_counts(const graph::StoredGraph&, const std::vector<Vertex>&, Direction, Filter&, const Limits&);
 template Neighbourhood neighbourhood(const graph::Snapshot&, const std::vector<Vertex>&, Direction, Filter&,
                                      const Limits&);
 template Neighbourhood neighbourhood(const graph::StoredGraph&, const std::vector<Vertex>&, Direction, Filter&,

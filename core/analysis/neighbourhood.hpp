@@ -28,17 +28,17 @@ template <class Graph>
 Neighbourhood neighbourhood(const Graph& g, const std::vector<graph::Vertex>& starts, graph::Direction direction,
                             graph::Filter& filter, const Limits& limits);
 
-struct Reach {
+struct HopCounts {
     std::vector<std::uint64_t> at;  ///< members by distance, at[0] none; ends with the last that has any
     Outcome outcome = Outcome::found;  ///< as of a Neighbourhood
 };
 
-[[nodiscard]] Reach reach_of(const Neighbourhood& found);
+[[nodiscard]] HopCounts hop_counts_of(const Neighbourhood& found);
 
-/// The reach_of() a neighbourhood() of these arguments. O(ties met), with a bit for each vertex of the
+/// The hop_counts_of() a neighbourhood() of these arguments. O(ties met), with a bit for each vertex of the
 /// graph and no more where the filter keeps everything.
 template <class Graph>
-Reach reach(const Graph& g, const std::vector<graph::Vertex>& starts, graph::Direction direction,
+HopCounts hop_counts(const Graph& g, const std::vector<graph::Vertex>& starts, graph::Direction direction,
             graph::Filter& filter, const Limits& limits);
 
 }  // namespace entente::analysis

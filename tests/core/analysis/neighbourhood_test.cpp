@@ -50,7 +50,7 @@ TEST_CASE("everything within some steps, with its distance and ties, equals the 
                     }
                 }
                 REQUIRE(at == answer.members.size());
-                REQUIRE(analysis::reach(g, {0}, direction, all, limits).at == analysis::reach_of(answer).at);
+                REQUIRE(analysis::hop_counts(g, {0}, direction, all, limits).at == analysis::hop_counts_of(answer).at);
             }
         }
     }
@@ -65,7 +65,7 @@ TEST_CASE("several starts are left out of their own surroundings") {
     REQUIRE(answer.members.size() == 1);
     CHECK(answer.members[0].vertex == 1);
     CHECK(answer.members[0].ties == 2);
-    CHECK(analysis::reach(g, {0, 2, 0}, Direction::any, all, {}).at == std::vector<std::uint64_t>{0, 1});
+    CHECK(analysis::hop_counts(g, {0, 2, 0}, Direction::any, all, {}).at == std::vector<std::uint64_t>{0, 1});
 }
 
 TEST_CASE("a level that time cut short is not counted") {
@@ -74,7 +74,7 @@ TEST_CASE("a level that time cut short is not counted") {
     Filter all({}, facts);
     Limits late;
     late.until = std::chrono::steady_clock::time_point::min();
-    const auto reach = analysis::reach(g, {0}, Direction::any, all, late);
+    const auto reach = analysis::hop_counts(g, {0}, Direction::any, all, late);
     CHECK(reach.outcome == analysis::Outcome::cut_by_time);
     CHECK(reach.at == std::vector<std::uint64_t>{0});
 }

@@ -72,7 +72,9 @@ TEST_CASE("texts of FollowTheMoney as values") {
     CHECK(value(ftm::Kind::number, "75") == "75");
     CHECK(value(ftm::Kind::number, "-0.50") == "-0.5");
     CHECK(value(ftm::Kind::number, "75%", "percentage") == "75");
-    for (const char* text : {"75%", "007", "1,000", "1.", ".5", "-", "", "1e5", "-0", "12345678901234567890", "0x1", " 1"}) {
+    CHECK(value(ftm::Kind::number, "1,000") == "1000");
+    CHECK(value(ftm::Kind::number, "-1,234,567.50") == "-1234567.5");
+    for (const char* text : {"75%", "007", "1,00", "1,0000", ",100", "1.", ".5", "-", "", "1e5", "-0", "12345678901234567890", "0x1", " 1"}) {
         INFO(text);
         CHECK(ftm::value_of(ftm::Kind::number, "x", text) == Value(text));
     }
