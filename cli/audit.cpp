@@ -11,6 +11,7 @@
 #include "cli/options.hpp"
 #include "cli/text.hpp"
 #include "core/model/interval.hpp"
+#include "core/model/told_date.hpp"
 
 namespace entente::cli {
 namespace {
@@ -27,9 +28,9 @@ bool doubtful_grade(std::string_view grade) {
     return letter == 'd' || letter == 'e' || grade[1] == '4' || grade[1] == '5';
 }
 
-const Date* date_of(const Properties& properties, std::string_view name) {
+std::optional<Date> date_of(const Properties& properties, std::string_view name) {
     const Value* v = find_property(properties, name);
-    return v != nullptr && v->kind() == Value::Kind::date ? &v->date() : nullptr;
+    return v != nullptr ? told_date(*v) : std::nullopt;
 }
 
 /// A share of what is owned, in percent.
@@ -127,17 +128,17 @@ private:
     }
 
     void order(const Relationship& r) {
-        const Date *point = date_of(r.properties, "date"), *start = date_of(r.properties, "startDate"),
-                   *end = date_of(r.properties, "endDate");
-        if (start != nullptr && end != nullptr && end->latest() < start->earliest())
+        const auto point = date_of(r.properties, "date"), start = date_of(r.properties, "startDate"),
+                   end = date_of(r.properties, "endDate");
+        if (start && end && end->latest() < start->earliest())
             return add(ends_early, r.id, "from " + start->text() + " to " + end->text());
-        if (point != nullptr && start != nullptr && point->latest() < start->earliest())
+        if (point && start && point->latest() < start->earliest())
             return add(dates, r.id, "date " + point->text() + " is before startDate " + start->text());
-        if (point != nullptr && end != nullptr && point->earliest() > end->latest())
+        if (point && end && point->earliest() > end->latest())
             return add(dates, r.id, "date " + point->text() + " is after endDate " + end->text());
         const Status status = status_of(r.properties);
-        const Date* began = start != nullptr ? start : point;
-        if (began == nullptr || began->earliest() == kBeginningOfTime || status == Status::planned ||
+        const std::optional<Date>& began = start ? start : point;
+        if (!began || began->earliest() == kBeginningOfTime || status == Status::planned ||
             status == Status::hypothetical)
             return;
         for (const Evidence& e : evidence_) {

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <optional>
 
 #include "core/model/date.hpp"
+#include "core/model/told_date.hpp"
 
 namespace entente::exporters {
 
@@ -73,9 +75,9 @@ Ends ends_of(const Date& date) {
     return {{Civil(date.earliest()), whole}, {Civil(date.latest()), last}};
 }
 
-const Date* date_in(const Properties& properties, std::string_view name) {
+std::optional<Date> date_in(const Properties& properties, std::string_view name) {
     const Value* value = find_property(properties, name);
-    return value != nullptr && value->kind() == Value::Kind::date ? &value->date() : nullptr;
+    return value != nullptr ? told_date(*value) : std::nullopt;
 }
 
 bool is_plain(const Date& d) {
@@ -109,22 +111,22 @@ std::string short_date(const Date& date) {
 }
 
 std::string short_when(const Properties& properties) {
-    const Date* start = date_in(properties, "startDate");
-    const Date* end = date_in(properties, "endDate");
-    if (start == nullptr && end == nullptr) {
-        const Date* date = date_in(properties, "date");
-        return date != nullptr ? short_date(*date) : std::string{};
+    const std::optional<Date> start = date_in(properties, "startDate");
+    const std::optional<Date> end = date_in(properties, "endDate");
+    if (!start && !end) {
+        const std::optional<Date> date = date_in(properties, "date");
+        return date ? short_date(*date) : std::string{};
     }
     const auto about = [](const Date& d) { return d.approximate() ? "c. " : ""; };
-    if (start != nullptr && end != nullptr && is_plain(*start) && is_plain(*end) &&
+    if (start && end && is_plain(*start) && is_plain(*end) &&
         !start->approximate() && !end->approximate()) {
         return span(ends_of(*start).first, ends_of(*end).first);
     }
     std::string out;
-    if (start != nullptr)
+    if (start)
         out =
-            is_plain(*start) && end == nullptr ? "since " + short_date(*start) : short_date(*start);
-    if (end == nullptr) return out;
+            is_plain(*start) && !end ? "since " + short_date(*start) : short_date(*start);
+    if (!end) return out;
     if (!out.empty()) out += ", ";
     if (end->form() == Date::Form::open_start) {
         return out + "ended by " + about(*end) + ends_of(*end).last.text();
