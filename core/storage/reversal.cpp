@@ -20,12 +20,18 @@ void put_back(WriterState& w, Table table, Operation operation, std::uint64_t id
     if (!now) throw_corrupt("a changed record is missing");
     w.remember(operation, id, encode_row(*now));
     Row before = decode_row(content, id);
-    if (table == Table::actors) {
-        index_actor(w, *now, true);
-        index_actor(w, before, false);
+    // One that the same change set also removed is in no index; whoever brings it back enters it.
+    const bool actors = table == Table::actors;
+    const bool live = is_live(*w.tables, actors ? Table::ended_actors : Table::ended_relationships,
+                              actors ? w.state.last_actor : w.state.last_relationship, id);
+    if (actors) {
+        if (live) {
+            index_actor(w, *now, true);
+            index_actor(w, before, false);
+        }
         ++w.set.set.changed.actors;
     } else {
-        move_tie(w, *now, before);
+        if (live) move_tie(w, *now, before);
         ++w.set.set.changed.relationships;
     }
     std::vector<Row> rows;
