@@ -15,6 +15,6 @@ int main(int count, char** words) {
     entente::query::Prepared ties("MATCH (a)--() WHERE key(a) = $key RETURN count(*)",
                                   entente::query::standard_procedures(), parameters);
     const entente::query::Answer answer = ties.run(reader, nullptr, {});
-    if (answer.rows.at(0).at(0).integer() == 0) return 1;
+    if (answer.rows.at(0).at(0).integer() != 0) return 1;  // he stands alone
     return 0;
 }
