@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
@@ -149,18 +148,13 @@ private:
     static Outcome outcome_of(const Context& context, const storage::Account& account) {
         Outcome out;
         for (const storage::FileAccount& file : account.files) {
-            for (const storage::Tally* t : tallies(file)) {
-                out.read += t->read;
-                out.rejected += t->rejected;
-            }
+            const storage::Tally all = file.total();
+            out.read += all.read;
+            out.rejected += all.rejected;
         }
         std::error_code error;
         out.there = std::filesystem::exists(context.database, error);
         return out;
-    }
-
-    static std::array<const storage::Tally*, 5> tallies(const storage::FileAccount& file) {
-        return {&file.actors, &file.relationships, &file.sources, &file.types, &file.evidence};
     }
 
     static Table table_of(const storage::Account& account) {
@@ -187,8 +181,7 @@ private:
     std::vector<std::string> notes_of(const storage::Account& account, const Outcome& outcome, double seconds) const {
         std::vector<std::string> notes;
         for (const storage::FileAccount& file : account.files) {
-            std::uint64_t rejected = 0;
-            for (const storage::Tally* t : tallies(file)) rejected += t->rejected;
+            const std::uint64_t rejected = file.total().rejected;
             if (file.made_actors != 0) {
                 notes.push_back(fmt::format("{}: {} made of ends that had none", file.name,
                                             counted(file.made_actors, "actor")));

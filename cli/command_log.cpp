@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "cli/text.hpp"
+#include "core/model/kept_hash.hpp"
 
 namespace entente::cli {
 namespace {
@@ -41,13 +42,6 @@ public:
     }
 
 private:
-    /// The hash of a file, and the number of its rows that were rejected: core/storage/FORMAT.md.
-    static std::pair<std::string, std::string> parts_of(const std::string& hash) {
-        const std::size_t mark = hash.find_first_of("~!");
-        if (mark == std::string::npos) return {hash, {}};
-        return {hash.substr(0, mark), hash.substr(mark + 1)};
-    }
-
     int show_one(Context& context, const storage::Reader& reader, const ChangeSet& set) {
         Table table;
         table.columns = {{"what"}, {"value"}};
@@ -63,9 +57,9 @@ private:
         add("removed", counts_text(set.removed));
         add("note", note_of(set));
         for (const ReadFile& file : set.files) {
-            const auto [hash, rejected] = parts_of(file.hash);
+            const KeptHash kept = kept_hash(file.hash);
             add("file", fmt::format("{}, {} bytes, {}{}, XXH3 {}", file.name, file.bytes, counts_text(file.read),
-                                    rejected.empty() ? "" : fmt::format(", {} of them rejected", rejected), hash));
+                                    kept.rejected == 0 ? "" : fmt::format(", {} of them rejected", kept.rejected), kept.hash));
         }
         if (!output_.rows) output_.rows = 0;
         write_table(context, table, output_);

@@ -10,6 +10,7 @@
 #include "cli/text.hpp"
 #include "core/exporters/json_object.hpp"
 #include "core/model/sentence.hpp"
+#include "core/storage/told_evidence.hpp"
 
 namespace entente::cli {
 namespace {
@@ -31,16 +32,7 @@ std::string place_of(const storage::Reader& reader, const Properties& properties
 
 std::string evidence_json(const storage::Reader& reader, const Evidence& evidence) {
     exporters::JsonObject out;
-    if (const auto source = reader.source(evidence.source)) {
-        out.text("source", source->key);
-        out.text("title", source->title);
-        out.text("url", evidence.url.empty() ? source->url : evidence.url);
-    }
-    out.text("locator", evidence.locator);
-    out.text("excerpt", evidence.excerpt);
-    out.text("grade", evidence.grade);
-    out.text("retrievedAt", evidence.retrieved_at);
-    if (const auto confidence = entente::confidence_of(evidence)) out.raw("confidence", to_json(Value(*confidence)));
+    for (const auto& [name, value] : storage::told_evidence(reader, evidence)) out.raw(name, to_json(value));
     return out.close();
 }
 

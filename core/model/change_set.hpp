@@ -20,7 +20,7 @@ struct Counts {
 /// An input file of an import.
 struct ReadFile {
     std::string name;  ///< as named on the command line
-    std::string hash;  ///< XXH3-128 of its bytes as read (compressed as they were), hex
+    std::string hash;  ///< XXH3-128 of its bytes as read (compressed as they were), hex; what follows: see KeptHash
     std::uint64_t bytes = 0;
     Counts read;
     friend bool operator==(const ReadFile&, const ReadFile&) = default;

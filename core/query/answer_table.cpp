@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/storage/told_evidence.hpp"
+
 namespace entente::query {
 namespace {
 
@@ -84,19 +86,7 @@ private:
         List out;
         for (const Evidence& e : reader_.evidence(id)) {
             Map one;
-            const auto add = [&](const char* name, const std::string& text) {
-                if (!text.empty()) one.emplace(name, text);
-            };
-            if (const auto source = reader_.source(e.source)) {
-                add("source", source->key);
-                add("title", source->title);
-                add("url", e.url.empty() ? source->url : e.url);
-            }
-            add("locator", e.locator);
-            add("excerpt", e.excerpt);
-            add("grade", e.grade);
-            add("retrievedAt", e.retrieved_at);
-            if (const auto confidence = confidence_of(e)) one.emplace("confidence", *confidence);
+            for (auto& [name, value] : storage::told_evidence(reader_, e)) one.emplace(name, std::move(value));
             out.emplace_back(std::move(one));
         }
         return out;

@@ -2,6 +2,7 @@
 #include "core/names/similarity.hpp"
 #include "core/query/context.hpp"
 #include "core/query/functions.hpp"
+#include "core/storage/told_evidence.hpp"
 
 namespace entente::query {
 namespace {
@@ -112,19 +113,7 @@ Datum evidence(const Call& c) {
     Datums out;
     for (const Evidence& e : evidence_of(c)) {
         DatumMap map;
-        const auto add = [&](const char* name, const std::string& text) {
-            if (!text.empty()) map.emplace(name, Datum(std::string(text)));
-        };
-        if (const auto source = c.context.reader().source(e.source)) {
-            add("source", source->key);
-            add("title", source->title);
-            add("url", e.url.empty() ? source->url : e.url);
-        }
-        add("locator", e.locator);
-        add("excerpt", e.excerpt);
-        add("grade", e.grade);
-        add("retrievedAt", e.retrieved_at);
-        if (const auto confidence = confidence_of(e)) map.emplace("confidence", Datum(*confidence));
+        for (const auto& [name, value] : storage::told_evidence(c.context.reader(), e)) map.emplace(name, Datum(value));
         out.emplace_back(std::move(map));
     }
     return Datum(std::move(out));

@@ -2,12 +2,12 @@
 #include "core/storage/loader.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <optional>
+#include <string_view>
 #include <thread>
 
 #include "core/error.hpp"
-#include "core/model/known_types.hpp"
-#include "core/names/slip.hpp"
+#include "core/model/kept_hash.hpp"
 #include "core/storage/bulk_tuples.hpp"
 #include "core/storage/loader_impl.hpp"
 #include "core/storage/property_entries.hpp"
@@ -44,16 +44,10 @@ void Loader::set_hash(std::uint32_t file, const std::string& hash, std::uint64_t
 
 namespace {
 
-/// What change sets keep of a file's hash may say behind it how many rows were rejected: `~3` where the same rows
-/// would be again, `!3` where the database may meanwhile have what they lacked.
+/// How many rows of a file of this hash were rejected, if the same would be again.
 std::optional<std::uint64_t> rejected_of(std::string_view kept, std::string_view hash) {
-    if (!kept.starts_with(hash)) return std::nullopt;
-    kept.remove_prefix(hash.size());
-    if (kept.empty()) return 0;
-    std::uint64_t rejected = 0;
-    const auto [end, error] = std::from_chars(kept.data() + 1, kept.data() + kept.size(), rejected);
-    const bool whole = error == std::errc{} && end == kept.data() + kept.size();
-    return kept[0] == '~' && whole ? std::optional(rejected) : std::nullopt;
+    const KeptHash told = kept_hash(kept);
+    return told.hash == hash && !told.late ? std::optional(told.rejected) : std::nullopt;
 }
 
 /// The change set that read a file of this hash and of which nothing was changed or removed since.
@@ -128,6 +122,18 @@ Tally& FileAccount::of(RowOf rows) {
         case RowOf::evidence: break;
     }
     return evidence;
+}
+
+Tally FileAccount::total() const {
+    Tally out;
+    for (const Tally* t : {&actors, &relationships, &sources, &types, &evidence}) {
+        out.read += t->read;
+        out.stored += t->stored;
+        out.joined += t->joined;
+        out.changed += t->changed;
+        out.rejected += t->rejected;
+    }
+    return out;
 }
 
 void Loader::reject(Reject reject, RowOf rows) {
@@ -413,155 +419,6 @@ void Loader::Impl::write_blocks(const Blocks& blocks) {
     w.environment->start_writeback();
 }
 
-/// Looking a source up by its key takes as long as there are sources: for many, all are read once.
-std::optional<SourceId> Loader::Impl::source_id(std::string_view key) {
-    if (!sources_read)
-        for (std::uint32_t i = 1; i <= writer.state().state.sources; ++i)
-            if (const auto source = writer.reader().source(SourceId(i))) source_ids.emplace(source->key, source->id);
-    sources_read = true;
-    const auto found = source_ids.find(key);
-    return found == source_ids.end() ? std::nullopt : std::optional(found->second);
-}
-
-void Loader::Impl::settle_sources() {
-    WriterState& w = writer.state();
-    for (std::size_t i = 0; i < sources.size(); ++i) {
-        const Counts before = w.set.set.added, changed = w.set.set.changed;
-        source_ids[sources[i].key] = put_source(w, sources[i], source_id(sources[i].key));
-        Tally& t = account.files[source_files[i]].sources;
-        if (w.set.set.added.sources != before.sources)
-            ++t.stored;
-        else if (w.set.set.changed.sources != changed.sources)
-            ++t.changed;
-        else
-            ++t.joined;
-    }
-    if (default_source) {
-        const auto known = source_id(default_source->key);
-        bool bare = default_source->title.empty() && default_source->publisher.empty() &&
-                    default_source->url.empty() && default_source->date.empty() &&
-                    default_source->licence.empty() && default_source->hash.empty() &&
-                    default_source->archive_url.empty();
-        Source described = *default_source;
-        const bool hashed = known && !writer.reader().source(*known)->hash.empty() && !options.replace;
-        if (described.hash.empty() && files.size() == 1 && !hashed) {
-            // Without what was added to tell how the file was read.
-            const std::string& hash = files[0].hash;
-            described.hash = hash.substr(0, hash.find_first_not_of("0123456789abcdef"));
-        }
-        if (known) {  // what is not said again stays
-            const Source stored = *writer.reader().source(*known);
-            for (std::string Source::*field : {&Source::title, &Source::publisher, &Source::url, &Source::archive_url,
-                                               &Source::date, &Source::licence, &Source::hash})
-                if ((described.*field).empty()) described.*field = stored.*field;
-            described.properties = stored.properties;
-        }
-        const SourceId id = known && bare ? *known : writer.put(described);
-        source_ids[default_source->key] = id;
-        writer.set_source(id);
-    }
-    std::vector<std::string> bare;
-    const auto find = [&](const std::vector<std::string>& names) {
-        for (const std::string& name : names) {
-            if (source_id(name)) continue;
-            Source s;
-            s.key = name;
-            source_ids[name] = put_source(w, s, std::nullopt);
-            bare.push_back(name);
-        }
-    };
-    for (const auto& [sequence, chunk] : actor_chunks) find(chunk.source_names);
-    for (const auto& [sequence, chunk] : tie_chunks) find(chunk.source_names);
-    constexpr std::size_t kTold = 8;
-    for (std::size_t i = 0; i < bare.size() && i < kTold; ++i)
-        account.notes.push_back("source '" + bare[i] + "' is named but not described");
-    if (bare.size() > kTold)
-        account.notes.push_back("and " + std::to_string(bare.size() - kTold) + " more sources, which `entente sources` lists");
-}
-
-void Loader::Impl::settle_schemas() {
-    WriterState& w = writer.state();
-    const auto settle = [&](std::uint32_t file, const auto& schema, const auto& known) {
-        Tally& t = account.files[file].types;
-        ++(!known ? t.stored : w.reader->schema(*known) == schema ? t.joined : t.changed);
-        writer.set_schema(schema);
-    };
-    for (const auto& [file, s] : relationship_schemas) settle(file, s, w.dictionary.exact_relationship_type(s.type));
-    for (const auto& [file, s] : actor_schemas) settle(file, s, w.dictionary.exact_actor_type(s.type));
-    tell_near_types();
-    // Undirected ties make a new type symmetric when all of its ties are that say how they are.
-    std::map<std::string, std::pair<bool, bool>> seen;
-    for (const auto& [sequence, chunk] : tie_chunks)
-        for (std::size_t r = 0; r < chunk.direction.size(); ++r) {
-            if (chunk.direction[r] == 0) continue;
-            auto& [directed, undirected] = seen[chunk.type_names[chunk.type[r]]];
-            (chunk.direction[r] == 2 ? undirected : directed) = true;
-        }
-    for (const auto& [type, how] : seen) {
-        if (w.dictionary.exact_relationship_type(type)) continue;
-        RelationshipSchema s = default_schema(type);
-        s.type = type;
-        if (how.second && how.first)
-            account.notes.push_back("type " + type +
-                                    " is directed in some rows and undirected in others: kept directed");
-        s.symmetric = how.second && !how.first;
-        writer.set_schema(s);
-    }
-}
-
-/// A new type that is nearly one of those there, or of those known by name, may be a slip of the pen.
-void Loader::Impl::tell_near_types() {
-    const auto& stored = writer.state().dictionary.relationship_types();
-    std::set<std::string> told;
-    for (const auto& [sequence, chunk] : tie_chunks)
-        for (const std::string& type : chunk.type_names)
-            if (!writer.state().dictionary.exact_relationship_type(type)) told.insert(type);
-    constexpr std::size_t kMost = 1000;  // so many types are no vocabulary
-    if (told.size() + stored.size() > kMost) return;
-    std::vector<std::string> known = known_relationship_types();
-    for (const RelationshipSchema& s : stored) known.push_back(s.type);
-    std::size_t notes = 0;
-    for (const std::string& type : told) {
-        const std::string near = names::slip_of(type, known);
-        if (near.empty() || ++notes > 5) continue;
-        account.notes.push_back(type + " is a new type of relationship here: did you mean " + near + "?");
-    }
-}
-
-void Loader::Impl::cite_further() {
-    for (const EvidenceRow& row : evidence) {
-        const auto refuse = [&](const std::string& what) { reject_row(RowOf::evidence, row.file, row.line, what, row.raw); };
-        const auto source = source_id(row.source);
-        if (!source) {
-            refuse("evidence: there is no source '" + row.source + "'");
-            continue;
-        }
-        const Evidence brought{*source, row.locator, row.excerpt, row.grade, row.confidence, row.url, row.retrieved_at};
-        const auto cite = [&](auto id) {
-            const auto there = writer.reader().evidence(id);
-            Tally& t = account.files[row.file].evidence;
-            if (std::find(there.begin(), there.end(), brought) != there.end()) {
-                ++t.joined;
-                return;
-            }
-            const bool replaces = std::any_of(there.begin(), there.end(), [&](const Evidence& e) {
-                return e.source == brought.source && e.locator == brought.locator;
-            });
-            ++(replaces ? t.changed : t.stored);
-            writer.cite(id, brought);
-        };
-        if (row.actor.empty()) {
-            const auto id = writer.reader().relationship_by_key(row.relationship);
-            if (id) cite(*id);
-            else refuse("evidence: there is no relationship with the id '" + row.relationship + "'");
-        } else {
-            const auto id = writer.reader().actor_by_key(row.actor);
-            if (id) cite(*id);
-            else refuse("evidence: there is no actor with the key '" + row.actor + "'");
-        }
-    }
-}
-
 Account Loader::Impl::finish() {
     WriterState& w = writer.state();
     settle_sources();
@@ -591,10 +448,8 @@ Account Loader::Impl::finish() {
         read.name = files[f].name;
         read.hash = files[f].hash;
         read.bytes = files[f].bytes;
-        std::uint64_t rejected = 0;
-        for (const Tally* t : {&a.actors, &a.relationships, &a.sources, &a.types, &a.evidence}) rejected += t->rejected;
-        const bool late = late_rejects.contains(static_cast<std::uint32_t>(f));
-        if (rejected != 0 && !read.hash.empty()) read.hash += (late ? "!" : "~") + std::to_string(rejected);
+        if (!read.hash.empty())
+            read.hash = text_of({read.hash, a.total().rejected, late_rejects.contains(static_cast<std::uint32_t>(f))});
         read.read.actors = a.actors.read;
         read.read.relationships = a.relationships.read;
         read.read.sources = a.sources.read;

@@ -49,6 +49,7 @@ struct FileAccount {
     bool unchanged = false;         ///< recognised by its hash
 
     Tally& of(RowOf rows);
+    [[nodiscard]] Tally total() const;  ///< of all kinds together
 };
 struct Account {
     std::vector<FileAccount> files;

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include <map>
+#include <set>
+
+#include "core/model/known_types.hpp"
+#include "core/names/slip.hpp"
+#include "core/storage/loader_impl.hpp"
+
+namespace entente::storage {
+
+void Loader::Impl::settle_schemas() {
+    WriterState& w = writer.state();
+    const auto settle = [&](std::uint32_t file, const auto& schema, const auto& known) {
+        Tally& t = account.files[file].types;
+        ++(!known ? t.stored : w.reader->schema(*known) == schema ? t.joined : t.changed);
+        writer.set_schema(schema);
+    };
+    for (const auto& [file, s] : relationship_schemas) settle(file, s, w.dictionary.exact_relationship_type(s.type));
+    for (const auto& [file, s] : actor_schemas) settle(file, s, w.dictionary.exact_actor_type(s.type));
+    tell_near_types();
+    // Undirected ties make a new type symmetric when all of its ties are that say how they are.
+    std::map<std::string, std::pair<bool, bool>> seen;
+    for (const auto& [sequence, chunk] : tie_chunks)
+        for (std::size_t r = 0; r < chunk.direction.size(); ++r) {
+            if (chunk.direction[r] == 0) continue;
+            auto& [directed, undirected] = seen[chunk.type_names[chunk.type[r]]];
+            (chunk.direction[r] == 2 ? undirected : directed) = true;
+        }
+    for (const auto& [type, how] : seen) {
+        if (w.dictionary.exact_relationship_type(type)) continue;
+        RelationshipSchema s = default_schema(type);
+        s.type = type;
+        if (how.second && how.first)
+            account.notes.push_back("type " + type +
+                                    " is directed in some rows and undirected in others: kept directed");
+        s.symmetric = how.second && !how.first;
+        writer.set_schema(s);
+    }
+}
+
+/// A new type that is nearly one of those there, or of those known by name, may be a slip of the pen.
+void Loader::Impl::tell_near_types() {
+    const auto& stored = writer.state().dictionary.relationship_types();
+    std::set<std::string> told;
+    for (const auto& [sequence, chunk] : tie_chunks)
+        for (const std::string& type : chunk.type_names)
+            if (!writer.state().dictionary.exact_relationship_type(type)) told.insert(type);
+    constexpr std::size_t kMost = 1000;  // so many types are no vocabulary
+    if (told.size() + stored.size() > kMost) return;
+    std::vector<std::string> known = known_relationship_types();
+    for (const RelationshipSchema& s : stored) known.push_back(s.type);
+    std::size_t notes = 0;
+    for (const std::string& type : told) {
+        const std::string near = names::slip_of(type, known);
+        if (near.empty() || ++notes > 5) continue;
+        account.notes.push_back(type + " is a new type of relationship here: did you mean " + near + "?");
+    }
+}
+
+}  // namespace entente::storage
