@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
 
 #include "cli/text.hpp"
+#include "core/analysis/actor_groups.hpp"
 #include "core/error.hpp"
 #include "core/names/similarity.hpp"
 
@@ -27,11 +27,8 @@ PropertyId find_property(const storage::Reader& reader, const std::string& by) {
 }
 
 Value types_of(const storage::Reader& reader, ActorId id) {
-    std::vector<std::string> names;
-    for (const ActorType type : reader.types(id)) names.push_back(reader.name(type));
-    if (names.empty()) return {};
-    std::sort(names.begin(), names.end());
-    return fmt::format("{}", fmt::join(names, "|"));
+    std::string all = analysis::types_together(reader, id);
+    return all.empty() ? Value() : Value(std::move(all));
 }
 
 /// A number that is whole as such, whatever it was stored as.
@@ -71,32 +68,19 @@ std::vector<std::string> ActorGroups::notes() const {
 }
 
 ActorGroups actor_groups(const storage::Reader& reader, const graph::Snapshot& g, const std::string& by) {
-    ActorGroups out;
-    out.by = by;
-    out.of.assign(g.vertex_count(), analysis::kNoGroup);
     const bool by_type = by == "type";
     const PropertyId property = by_type ? PropertyId{} : find_property(reader, by);
-    std::map<Value, std::uint32_t, decltype(&before)> known(&before);
-    for (graph::Vertex v = 0; v < g.vertex_count(); ++v) {
-        Value value = by_type ? types_of(reader, g.actor(v)) : plain(reader.property(g.actor(v), property));
-        if (value.is_null()) {
-            ++out.without;
-            continue;
-        }
-        out.of[v] = known.try_emplace(std::move(value), static_cast<std::uint32_t>(known.size())).first->second;
-    }
-    if (known.empty() && g.vertex_count() != 0) {
+    auto groups = analysis::group_by<Value>(
+        g.vertex_count(),
+        [&](graph::Vertex v) { return by_type ? types_of(reader, g.actor(v)) : plain(reader.property(g.actor(v), property)); },
+        &before);
+    if (groups.names.empty() && g.vertex_count() != 0) {
         throw Error(ErrorKind::usage, by_type ? "no actor in this selection has a type"
                             : fmt::format("no actor in this selection has the property \"{}\"", escape_controls(by)),
                     "--by takes type, or a property such as country; `entente show ACTOR` lists what one has");
     }
-    std::vector<std::uint32_t> number(known.size());
-    for (const auto& [value, first_met] : known) {
-        number[first_met] = static_cast<std::uint32_t>(out.names.size());
-        out.names.push_back(value);
-    }
-    for (std::uint32_t& group : out.of)
-        if (group != analysis::kNoGroup) group = number[group];
+    ActorGroups out{by, std::move(groups.of), std::move(groups.names), 0};
+    out.without = static_cast<std::uint64_t>(std::count(out.of.begin(), out.of.end(), analysis::kNoGroup));
     return out;
 }
 

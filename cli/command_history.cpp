@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "cli/actors.hpp"
@@ -159,14 +160,21 @@ private:
     }
     /// The merge of an actor that stood after the change set `at`, brought by it, or gone with the next one, `gone`.
     static std::optional<entente::Merge> merge_of(const Database&, RelationshipId, ChangeSetId, ChangeSetId) { return {}; }
-    static std::optional<entente::Merge> merge_of(const Database& database, ActorId id, ChangeSetId at, ChangeSetId gone) {
-        const auto later = gone ? database.read_at(gone).merges() : std::vector<entente::Merge>();
-        for (const entente::Merge& m : database.read_at(at).merges()) {
+    std::optional<entente::Merge> merge_of(const Database& database, ActorId id, ChangeSetId at, ChangeSetId gone) {
+        static const std::vector<entente::Merge> kNone;
+        const auto& later = gone ? merges_at(database, gone) : kNone;
+        for (const entente::Merge& m : merges_at(database, at)) {
             if (m.absorbed != id && m.into != id) continue;
             const bool stays = std::any_of(later.begin(), later.end(), [&](const auto& l) { return l.absorbed == m.absorbed; });
             if (gone ? !stays : m.since == at) return m;
         }
         return std::nullopt;
+    }
+    /// Going back to an earlier state takes long: once for each.
+    const std::vector<entente::Merge>& merges_at(const Database& database, ChangeSetId set) {
+        const auto [known, fresh] = merges_.try_emplace(set.value);
+        if (fresh) known->second = database.read_at(set).merges();
+        return known->second;
     }
     static std::string told(const std::optional<entente::Merge>& merge, std::string_view way) {
         if (!merge) return {};
@@ -184,6 +192,7 @@ private:
     }
 
     std::vector<Line> lines_;
+    std::map<std::uint32_t, std::vector<entente::Merge>> merges_;  ///< that stood after a change set
     OutputOptions output_;
 };
 

@@ -66,7 +66,7 @@ HopCounts hop_counts_of(const Neighbourhood& found) {
 
 template <class Graph>
 HopCounts hop_counts(const Graph& g, const std::vector<Vertex>& starts, Direction direction, Filter& filter,
-            const Limits& limits) {
+                     const Limits& limits) {
     // what a filter leaves out is counted tie by tie
     if (!filter.trivial()) return hop_counts_of(neighbourhood(g, starts, direction, filter, limits));
     HopCounts answer{{0}, Outcome::found};

@@ -39,6 +39,6 @@ struct HopCounts {
 /// graph and no more where the filter keeps everything.
 template <class Graph>
 HopCounts hop_counts(const Graph& g, const std::vector<graph::Vertex>& starts, graph::Direction direction,
-            graph::Filter& filter, const Limits& limits);
+                     graph::Filter& filter, const Limits& limits);
 
 }  // namespace entente::analysis

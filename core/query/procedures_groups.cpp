@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "core/analysis/actor_groups.hpp"
 #include "core/analysis/bridges.hpp"
 #include "core/analysis/brokerage.hpp"
 #include "core/analysis/communities.hpp"
@@ -103,44 +104,17 @@ std::vector<Datums> cuts(Context& context, const Datums& arguments, bool bridges
 }
 
 /// Actors by what `by` names: all their types together, or a property.
-struct Grouping {
-    std::vector<std::uint32_t> of;  ///< of each vertex
-    Datums names;                   ///< of each group, in the order of values
-};
-
-Grouping grouping(const storage::Reader& reader, const Snapshot& g, const std::optional<std::string>& by) {
+analysis::ValueGroups<Datum> grouping(const storage::Reader& reader, const Snapshot& g, const std::optional<std::string>& by) {
     if (!by) throw CallFailure("by is missing: what makes groups of the actors", {}, "{by: 'type'}, {by: 'country'} or another property");
     const bool by_type = *by == "type";
     const auto property = by_type ? std::nullopt : reader.find_property(*by);
     if (!by_type && !property) throw CallFailure("there is no property `" + *by + "`", "by", "CALL db.propertyKeys() lists them");
-    const auto less = [](const Datum& a, const Datum& b) { return order(a, b) < 0; };
-    std::map<Datum, std::uint32_t, decltype(less)> known(less);
-    Grouping out;
-    out.of.assign(g.vertex_count(), analysis::kNoGroup);
-    for (Vertex v = 0; v < g.vertex_count(); ++v) {
-        Datum value;
-        if (by_type) {
-            std::vector<std::string> names;
-            for (const ActorType type : reader.types(g.actor(v))) names.push_back(reader.name(type));
-            std::sort(names.begin(), names.end());
-            std::string all;
-            for (const std::string& name : names) all += (all.empty() ? "" : "|") + name;
-            if (!all.empty()) value = Datum(std::move(all));
-        } else {
-            value = Datum(reader.property(g.actor(v), *property));
-        }
-        if (value.is_null()) continue;
-        out.of[v] = known.try_emplace(std::move(value), static_cast<std::uint32_t>(known.size())).first->second;
-    }
-    std::vector<std::uint32_t> number(known.size());
-    for (const auto& [value, first_met] : known) {
-        number[first_met] = static_cast<std::uint32_t>(out.names.size());
-        out.names.push_back(value);
-    }
-    for (std::uint32_t& group : out.of) {
-        if (group != analysis::kNoGroup) group = number[group];
-    }
-    return out;
+    const auto value_of = [&](Vertex v) {
+        if (!by_type) return Datum(reader.property(g.actor(v), *property));
+        std::string all = analysis::types_together(reader, g.actor(v));
+        return all.empty() ? Datum() : Datum(std::move(all));
+    };
+    return analysis::group_by<Datum>(g.vertex_count(), value_of, [](const Datum& a, const Datum& b) { return order(a, b) < 0; });
 }
 
 std::vector<Datums> brokers(Context& context, const Datums& arguments) {
@@ -151,7 +125,7 @@ std::vector<Datums> brokers(Context& context, const Datums& arguments) {
     options.done();
     const graph::LoadedSnapshot loaded = graph::load(context.reader(), selection);
     const Snapshot& g = loaded.graph;
-    const Grouping groups = grouping(context.reader(), g, by);
+    const auto groups = grouping(context.reader(), g, by);
     const auto found = analysis::brokerage(graph::Simple(g, direction), groups.of);
     std::vector<Vertex> order;
     for (Vertex v = 0; v < g.vertex_count(); ++v) {
@@ -178,7 +152,7 @@ std::vector<Datums> matrix(Context& context, const Datums& arguments) {
     const auto property = options.property("sum");
     options.done();
     const graph::LoadedSnapshot loaded = graph::load(context.reader(), selection);
-    const Grouping groups = grouping(context.reader(), loaded.graph, by);
+    const auto groups = grouping(context.reader(), loaded.graph, by);
     std::optional<std::vector<double>> numbers;
     if (property) numbers = context.reader().numbers(*property);
     const auto mixing = analysis::mixing(loaded.graph, direction, groups.of, numbers ? &*numbers : nullptr);
