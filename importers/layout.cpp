@@ -2,142 +2,15 @@
 #include "importers/layout.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <set>
 #include <span>
 
 #include "core/names/slip.hpp"
+#include "importers/layout_column.hpp"
 
 namespace entente::importers {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-struct Word {
-    std::string_view text;
-    CellKind kind;
-};
-constexpr std::array kKindWords{
-    Word{"int", CellKind::integer},       Word{"integer", CellKind::integer},
-    Word{"long", CellKind::integer},      Word{"short", CellKind::integer},
-    Word{"byte", CellKind::integer},      Word{"float", CellKind::real},
-    Word{"double", CellKind::real},       Word{"number", CellKind::real},
-    Word{"real", CellKind::real},         Word{"string", CellKind::text},
-    Word{"text", CellKind::text},         Word{"bool", CellKind::boolean},
-    Word{"boolean", CellKind::boolean},   Word{"date", CellKind::date},
-    Word{"day", CellKind::day},           Word{"time", CellKind::time},
-    Word{"localtime", CellKind::time},    Word{"datetime", CellKind::date_time},
-    Word{"localdatetime", CellKind::date_time}, Word{"duration", CellKind::duration},
-    Word{"json", CellKind::json},         Word{"string[]", CellKind::text_list},
-    Word{"char", CellKind::text},         Word{"char[]", CellKind::text_list},
-    Word{"int[]", CellKind::integer_list}, Word{"long[]", CellKind::integer_list},
-    Word{"short[]", CellKind::integer_list}, Word{"byte[]", CellKind::integer_list},
-    Word{"float[]", CellKind::real_list}, Word{"double[]", CellKind::real_list},
-    Word{"boolean[]", CellKind::boolean_list}, Word{"point", CellKind::text},
-    Word{"date[]", CellKind::text_list},  Word{"time[]", CellKind::text_list},
-    Word{"localtime[]", CellKind::text_list}, Word{"datetime[]", CellKind::text_list},
-    Word{"localdatetime[]", CellKind::text_list}, Word{"duration[]", CellKind::text_list},
-    Word{"point[]", CellKind::text_list},
-};
-
-/// One column before its role is known.
-struct Column {
-    std::string base;        // the name without its kind
-    std::string plain;       // normalised base
-    std::optional<CellKind> kind;
-    std::string group;       // `:ID(Person)`
-    bool marked = false;     // one of Neo4j's words
-    bool property = false;   // `.name`: a property, whatever the name means elsewhere
-    bool dropped = false;
-};
-
-struct Marker {
-    std::string word, group;
-    std::size_t at;  // of the colon
-};
-
-// `personId:ID(Person)` means `:ID`, among the keys of persons
-std::optional<Marker> id_marker(std::string_view text) {
-    const std::size_t colon = text.rfind(':');
-    if (colon == std::string_view::npos) return std::nullopt;
-    std::string_view mark = text.substr(colon + 1);
-    std::string group;
-    if (const std::size_t open = mark.find('('); open != std::string_view::npos && mark.ends_with(')')) {
-        group = mark.substr(open + 1, mark.size() - open - 2);
-        mark = mark.substr(0, open);
-    }
-    for (const std::string_view known : {"ID", "START_ID", "END_ID", "LABEL", "TYPE", "IGNORE"}) {
-        if (mark == known) return Marker{normalised(std::string(":") + std::string(known)), group, colon};
-    }
-    return std::nullopt;
-}
-
-Column read_name(std::string_view text) {
-    Column c;
-    // options of Neo4j's: `:ID(Person){label:Person}`, `born:datetime{timezone:+02:00}`
-    if (const std::size_t brace = text.find('{'); text.ends_with('}') && brace != std::string_view::npos && text.find(':') < brace) {
-        text = text.substr(0, brace);
-    }
-    if (text.starts_with('.') && text.size() > 1) {
-        c.property = true;
-        text.remove_prefix(1);
-    } else if (const auto marker = id_marker(text)) {
-        c.base = std::string(text.substr(0, marker->at));
-        c.plain = marker->word;
-        c.group = marker->group;
-        c.marked = true;
-        c.dropped = c.plain == ":ignore";
-        return c;
-    }
-    const std::size_t colon = text.rfind(':');
-    if (colon != std::string_view::npos && colon > 0) {
-        if (const auto kind = kind_named(text.substr(colon + 1))) {
-            c.kind = kind;
-            text = text.substr(0, colon);
-        }
-    }
-    c.base = std::string(text);
-    c.plain = normalised(text);
-    return c;
-}
-
-struct Known {
-    std::string_view plain;
-    std::string_view name;
-    CellKind kind;
-};
-// properties whose spelling and kind are ours
-constexpr std::array kProperties{
-    Known{"date", "date", CellKind::date},
-    Known{"startdate", "startDate", CellKind::date},
-    Known{"validfrom", "startDate", CellKind::date},
-    Known{"enddate", "endDate", CellKind::date},
-    Known{"validto", "endDate", CellKind::date},
-    Known{"confidence", "confidence", CellKind::confidence},
-    Known{"grade", "grade", CellKind::text},
-    Known{"status", "status", CellKind::text},
-    Known{"role", "role", CellKind::text},
-    Known{"place", "place", CellKind::text},
-    Known{"event", "event", CellKind::text},
-    Known{"locator", "locator", CellKind::text},
-    Known{"excerpt", "excerpt", CellKind::text},
-    Known{"retrievedat", "retrievedAt", CellKind::infer},
-    Known{"amount", "amount", CellKind::amount},
-    Known{"amountmin", "amountMin", CellKind::amount},
-    Known{"amountmax", "amountMax", CellKind::amount},
-};
-
-Field property(const Column& c) {
-    Field f{Role::property, c.base, c.kind.value_or(CellKind::infer)};
-    if (c.property) return f;
-    for (const Known& known : kProperties) {
-        if (known.plain != c.plain) continue;
-        f.name = known.name;
-        if (!c.kind) f.kind = known.kind;
-    }
-    return f;
-}
 
 /// What a column that is kept as a property may have been meant for.
 struct Meant {
@@ -167,7 +40,7 @@ public:
     Maker(const std::vector<HeaderName>& header, const LayoutOptions& options, const Place& whole)
         : header_(header), options_(options), whole_(whole) {
         for (const HeaderName& h : header) columns_.push_back(named(h));
-        layout_.guarded = std::none_of(columns_.begin(), columns_.end(), [](const Column& c) { return c.marked; });
+        layout_.guarded = std::none_of(columns_.begin(), columns_.end(), [](const LayoutColumn& c) { return c.marked; });
         if (!layout_.guarded) marks_win();
     }
 
@@ -193,18 +66,18 @@ public:
     }
 
 private:
-    Column named(const HeaderName& h) {
+    LayoutColumn named(const HeaderName& h) {
         const std::string plain = normalised(h.text);
         for (const auto& rename : options_.renames) {
             if (rename.from != plain) continue;
             layout_.renamed.push_back(rename.asked);
-            Column c;
+            LayoutColumn c;
             if (rename.to.empty()) c.dropped = true;
             else c = read_name(rename.to);
             if (c.plain == "type") layout_.type_told = true;
             return c;
         }
-        Column c = read_name(h.text);
+        LayoutColumn c = read_name(h.text);
         if (h.text.empty()) {
             c.dropped = true;
             layout_.notes.push_back(h.place.text() + ": a column without a name was left out");
@@ -222,7 +95,7 @@ private:
                                    Rival{":type", {"type", "reltype", "relationship"}},
                                    Rival{":startid", {"from", "to", "startid", "endid", "nodeidstart", "nodeidend", "src", "dst", "target"}}}) {
             if (!has(rival.mark)) continue;
-            for (Column& c : columns_) {
+            for (LayoutColumn& c : columns_) {
                 if (std::find(rival.others.begin(), rival.others.end(), c.plain) != rival.others.end()) c.property = true;
             }
         }
@@ -230,7 +103,7 @@ private:
 
     [[nodiscard]] int find(std::string_view plain) const {
         for (std::size_t i = 0; i < columns_.size(); ++i) {
-            const Column& c = columns_[i];
+            const LayoutColumn& c = columns_[i];
             if (!c.dropped && !c.property && c.plain == plain) return static_cast<int>(i);
         }
         return -1;
@@ -449,7 +322,7 @@ private:
     void constants() {
         if (layout_.kind != RowKind::relationships && options_.kind != kind_word(layout_.kind)) return;
         for (const auto& [name, value] : options_.constants) {
-            const Column c = read_name(name);
+            const LayoutColumn c = read_name(name);
             Field f = property(c);
             if (!c.property) {
                 const std::string& plain = c.plain;
@@ -500,14 +373,14 @@ private:
         if (!told.empty()) layout_.notes.push_back(whole_.file + ": kept as properties: " + told);
     }
 
-    [[nodiscard]] std::string meant(const Column& column, const Field& field) const {
+    [[nodiscard]] std::string meant(const LayoutColumn& column, const Field& field) const {
         if (const std::size_t colon = column.base.rfind(':'); colon != std::string::npos && colon > 0 && !column.kind) {
             const std::string word = normalised(std::string_view(column.base).substr(colon + 1));
             for (const Meant& kind : kOfKinds) {
                 if (names::is_slip(word, kind.plain)) return column.base.substr(0, colon + 1) + std::string(kind.name);
             }
         }
-        if (std::any_of(std::begin(kProperties), std::end(kProperties), [&](const Known& k) { return k.name == field.name; })) return {};
+        if (is_our_property(field.name)) return {};
         std::span<const Meant> all = kOfTies;
         if (layout_.kind == RowKind::actors) all = kOfActors;
         else if (layout_.kind == RowKind::sources) all = kOfSources;
@@ -522,7 +395,7 @@ private:
     const std::vector<HeaderName>& header_;
     const LayoutOptions& options_;
     Place whole_;
-    std::vector<Column> columns_;
+    std::vector<LayoutColumn> columns_;
     std::vector<bool> taken_;
     Layout layout_;
 };
@@ -534,29 +407,6 @@ int Layout::column_of(Role role) const {
         if (fields[i].role == role) return static_cast<int>(i);
     }
     return -1;
-}
-
-std::string normalised(std::string_view name) {
-    std::string out;
-    out.reserve(name.size());
-    for (const char c : name) {
-        if (c != ' ' && c != '_' && c != '-') out += lower(c);
-    }
-    return out;
-}
-
-std::optional<CellKind> kind_named(std::string_view word) {
-    std::string small;
-    for (const char c : word) small += lower(c);
-    for (const Word& w : kKindWords) {
-        if (w.text == small) return w.kind;
-    }
-    return std::nullopt;
-}
-
-ColumnName column_name(std::string_view header) {
-    const Column c = read_name(header);
-    return {c.base, c.marked ? c.plain : std::string(), property(c)};
 }
 
 void settle_kind(RowKind rows, Field& field) {
