@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "cli/selection_options.hpp"
@@ -14,10 +15,15 @@
 namespace entente::cli {
 namespace {
 
+/// Properties that mean the same everywhere: no other kind can be told for them.
+bool has_kind_of_ours(std::string_view name) {
+    return name == "date" || name == "startDate" || name == "endDate" || name == "confidence" || name == "status" || name == "grade";
+}
+
 [[noreturn]] void refuse(std::string_view name, std::string_view value, std::string_view wanted) {
     throw Error(ErrorKind::usage, fmt::format("{} wants {}, not \"{}\"", name, wanted, value),
-                fmt::format("to keep it as it is written: {}:text={}", name,
-                            shell_quote(value)));
+                has_kind_of_ours(name) ? fmt::format("to keep it as it is written, name it otherwise: {}Note={}", name, shell_quote(value))
+                                       : fmt::format("to keep it as it is written: {}:text={}", name, shell_quote(value)));
 }
 
 std::optional<std::int64_t> whole(std::string_view text) {
@@ -134,13 +140,19 @@ Assignment parse_assignment(std::string_view word) {
     }
     Assignment out{std::string(name), {}};
     if (value.empty()) return out;
-    out.value = kind.empty() ? found_kind(name, value) : of_kind(name, kind, value);
+    out.value = kind.empty() || has_kind_of_ours(name) ? found_kind(name, value) : of_kind(name, kind, value);
     return out;
 }
 
 std::vector<Assignment> parse_assignments(const std::vector<std::string>& words, std::size_t from) {
     std::vector<Assignment> out;
-    for (std::size_t i = from; i < words.size(); ++i) out.push_back(parse_assignment(words[i]));
+    for (std::size_t i = from; i < words.size(); ++i) {
+        out.push_back(parse_assignment(words[i]));
+        const std::string& name = out.back().name;
+        if (std::any_of(out.begin(), out.end() - 1, [&](const Assignment& each) { return each.name == name; })) {
+            throw Error(ErrorKind::usage, fmt::format("{} is told twice, as {} at last", name, words[i]), "give each property once");
+        }
+    }
     return out;
 }
 

@@ -140,6 +140,12 @@ private:
             }
             apply(each, relationship.properties);
         }
+        if (const Value* told = find_property(relationship.properties, "id")) {
+            if (const auto taken = writer.reader().relationship_by_key(to_text(*told))) {
+                throw Error(ErrorKind::usage, fmt::format("the id \"{}\" is taken by {}", to_text(*told), handle(*taken)),
+                            fmt::format("`entente set {}` changes that one", handle(*taken)));
+            }
+        }
         const RelationshipId id = writer.add(relationship);
         if (!known) {
             context.err << "entente: " << escape_controls(relationship.type)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -11,6 +10,7 @@
 #include "cli/selection_options.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
+#include "core/output_place.hpp"
 #include "core/exporters/formats.hpp"
 #include "core/exporters/stored_network.hpp"
 #include "core/graph/load.hpp"
@@ -18,19 +18,19 @@
 namespace entente::cli {
 namespace {
 
-/// Writes a file beside its name and puts it in its place; nothing is left behind on failure.
+/// Writes a file and puts it in its place when it is whole; nothing is left behind on failure.
 void write_whole(const std::string& path, const std::function<void(std::ostream&)>& write) {
-    const std::string beside = fmt::format("{}.new-{}", path, ::getpid());
-    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+    const OutputPlace place = output_place(path);
+    std::ofstream out(place.writing, std::ios::binary | std::ios::trunc);
     if (!out) throw Error(ErrorKind::io, "cannot write '" + path + "'", "check the folder");
     std::error_code ignored;
     try {
         write(out);
         out.close();
         if (!out) throw Error(ErrorKind::full, "no room to write '" + path + "'", "free some space");
-        std::filesystem::rename(beside, path);
+        if (place.beside()) std::filesystem::rename(place.writing, place.path);
     } catch (...) {
-        std::filesystem::remove(beside, ignored);
+        if (place.beside()) std::filesystem::remove(place.writing, ignored);
         throw;
     }
 }

@@ -57,14 +57,14 @@ private:
         if (mode == query::Statement::Mode::explain) {
             const Database database = open_to_read(context);
             const storage::Reader reader = statement_.read(database);
-            return write_plan(context, prepared.plan(reader, statement_.bounds()), false, statement_.output);
+            return write_plan(context, prepared.plan(reader, statement_.bounds()), nullptr, statement_.output);
         }
         const bool profile = mode == query::Statement::Mode::profile;
         if (!prepared.writes()) {
             const Database database = open_to_read(context);
             const storage::Reader reader = statement_.read(database);
             const query::Answer answer = prepared.run(reader, nullptr, statement_.bounds());
-            if (profile) return write_plan(context, prepared.plan(reader), true, statement_.output);
+            if (profile) return write_plan(context, prepared.plan(reader), &answer, statement_.output);
             return write_answer(context, prepared, answer, reader, statement_.output, statement_.reading());
         }
         statement_.expect_writing("the statement writes");
@@ -75,7 +75,7 @@ private:
         writer.commit();
         tell_created(context, database);
         const storage::Reader reader = database.read();
-        if (profile) return write_plan(context, prepared.plan(reader), true, statement_.output);
+        if (profile) return write_plan(context, prepared.plan(reader), &answer, statement_.output);
         return write_answer(context, prepared, answer, reader, statement_.output);
     }
 

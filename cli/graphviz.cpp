@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/output_place.hpp"
 
 extern char** environ;  // NOLINT: POSIX names it
 
@@ -111,13 +112,13 @@ Ended run_dot(const std::vector<std::string>& arguments, int in, int out, int er
 }
 
 void replace_file(const std::string& path, std::string_view bytes) {
-    const std::string beside = fmt::format("{}.{}.new", path, getpid());
-    File file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    const OutputPlace place = output_place(path);
+    File file(::open(place.writing.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (file.get() < 0) throw system_trouble(fmt::format("{} cannot be written", path));
     if (!write_all(file.get(), bytes) || file.close() != 0 ||
-        ::rename(beside.c_str(), path.c_str()) != 0) {
+        (place.beside() && ::rename(place.writing.c_str(), place.path.c_str()) != 0)) {
         const Error error = system_trouble(fmt::format("{} cannot be written", path));
-        ::unlink(beside.c_str());
+        if (place.beside()) ::unlink(place.writing.c_str());
         throw error;
     }
 }

@@ -4,6 +4,7 @@
 #include <editline/readline.h>
 
 #include <algorithm>
+#include <clocale>
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
@@ -33,11 +34,54 @@ char** matches(const char* text, int start, int) {
     return found.empty() ? nullptr : rl_completion_matches(text, next_match);
 }
 
+/// The same statement without ends of lines: comments that go to one get an end of their own, and within quotes it is
+/// written as an escape.
+std::string in_one_line(const std::string& statement) {
+    std::string out;
+    char quote = 0;
+    bool line_comment = false, comment = false;
+    for (std::size_t i = 0; i < statement.size(); ++i) {
+        const char c = statement[i];
+        const char next = i + 1 < statement.size() ? statement[i + 1] : '\0';
+        if (c == '\n') {
+            if (line_comment) out += " */";
+            line_comment = false;
+            out += quote == '\'' || quote == '"' ? "\\n" : " ";
+        } else if (quote != 0) {
+            out += c;
+            if (c == '\\' && quote != '`' && next != '\n' && next != '\0') out += statement[++i];
+            else if (c == quote) quote = 0;
+        } else if (line_comment) {
+            if (c != '*' || next != '/') out += c;
+        } else if (comment) {
+            out += c;
+            if (c == '*' && next == '/') {
+                out += statement[++i];
+                comment = false;
+            }
+        } else if (c == '/' && next == '/') {
+            out += "/*";
+            ++i;
+            line_comment = true;
+        } else {
+            out += c;
+            if (c == '/' && next == '*') {
+                out += statement[++i];
+                comment = true;
+            }
+            if (c == '\'' || c == '"' || c == '`') quote = c;
+        }
+    }
+    return line_comment ? out + " */" : out;
+}
+
 }  // namespace
 
 LineReader::LineReader(bool interactive, std::string history, std::atomic<bool>& pressed, Complete completion)
     : interactive_(interactive), history_(std::move(history)), pressed_(pressed) {
     if (!interactive_) return;
+    // The library takes letters apart by the locale; nothing else here asks for one.
+    if (std::setlocale(LC_CTYPE, "") == nullptr || MB_CUR_MAX == 1) std::setlocale(LC_CTYPE, "C.UTF-8");
     static Complete kept;
     kept = std::move(completion);
     complete = &kept;
@@ -69,9 +113,7 @@ std::optional<std::string> LineReader::next(const std::string& prompt) {
 
 void LineReader::remember(const std::string& statement) {
     if (!interactive_) return;
-    std::string one = statement;
-    std::replace(one.begin(), one.end(), '\n', ' ');
-    add_history(one.c_str());
+    add_history(in_one_line(statement).c_str());
 }
 
 }  // namespace entente::cli

@@ -114,17 +114,17 @@ void Shell::ask(std::string_view text) {
     pressed = false;
     if (mode == query::Statement::Mode::explain) {
         if (const storage::Writer* change = open_change(text, false)) {
-            write_plan(context_, prepared.plan(change->reader(), bounds), false, options_.output);
+            write_plan(context_, prepared.plan(change->reader(), bounds), nullptr, options_.output);
         } else {
             const storage::Reader reader = read();
-            write_plan(context_, prepared.plan(reader, bounds), false, options_.output);
+            write_plan(context_, prepared.plan(reader, bounds), nullptr, options_.output);
         }
         return;
     }
     query::Answer answer;
     const auto answered_from = [&](const storage::Reader& reader) {
         if (mode == query::Statement::Mode::profile) {
-            write_plan(context_, prepared.plan(reader), true, options_.output);
+            write_plan(context_, prepared.plan(reader), &answer, options_.output);
         } else {
             write_answer(context_, prepared, answer, reader, options_.output, options_.reading());
         }

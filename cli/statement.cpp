@@ -166,10 +166,12 @@ int write_answer(Context& context, const query::Prepared& prepared, const query:
     return table.rows.empty() && !prepared.writes() ? nothing_found : answered;
 }
 
-int write_plan(Context& context, const query::Operator& plan, bool with_rows, const OutputOptions& output) {
+int write_plan(Context& context, const query::Operator& plan, const query::Answer* profiled, const OutputOptions& output) {
     OutputOptions all = output;
     if (!all.rows) all.rows = 0;
-    write_table(context, plan_table(plan, with_rows), all);
+    Table table = plan_table(plan, profiled != nullptr);
+    if (profiled != nullptr && !sentence(profiled->changes).empty()) table.notes.push_back(sentence(profiled->changes));
+    write_table(context, table, all);
     return answered;
 }
 

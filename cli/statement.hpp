@@ -57,7 +57,7 @@ query::Datum parameter_value(std::string_view text);
 /// names where it is no present one.
 int write_answer(Context& context, const query::Prepared& prepared, const query::Answer& answer,
                  const storage::Reader& reader, const OutputOptions& output, const std::string& reading = {});
-/// What EXPLAIN and PROFILE answer.
-int write_plan(Context& context, const query::Operator& plan, bool with_rows, const OutputOptions& output);
+/// What EXPLAIN answers, or PROFILE, whose statement was run with this answer.
+int write_plan(Context& context, const query::Operator& plan, const query::Answer* profiled, const OutputOptions& output);
 
 }  // namespace entente::cli

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -245,7 +246,8 @@ private:
     using Ends = std::vector<std::size_t>;
 
     void graph() {
-        if (lexer_.now().word("strict")) lexer_.next();
+        strict_ = lexer_.now().word("strict");
+        if (strict_) lexer_.next();
         if (lexer_.now().word("digraph")) directed_ = true;
         else if (lexer_.now().word("graph")) directed_ = false;
         else lexer_.fail("expected graph or digraph");
@@ -348,6 +350,13 @@ private:
         }
         clean(told, {});
         for (const auto& [a, b] : pairs) {
+            if (strict_) {  // a second edge of two nodes only adds to what the first says
+                const auto [first, fresh] = first_edge_.emplace(directed_ || a < b ? std::pair(a, b) : std::pair(b, a), edges_.size());
+                if (!fresh) {
+                    merge(edges_[first->second].record, told);
+                    continue;
+                }
+            }
             edges_.push_back({nodes_[back ? b : a].id, nodes_[back ? a : b].id, told, directed, place});
         }
     }
@@ -448,6 +457,8 @@ private:
     Lexer lexer_;
     GraphRecords records_;
     bool directed_ = true;
+    bool strict_ = false;
+    std::map<std::pair<std::size_t, std::size_t>, std::size_t> first_edge_;  ///< of a strict graph, by its nodes
     std::vector<Scope> scopes_;
     std::vector<Node> nodes_;  // a node may be told of at any place: they wait for the end
     std::vector<Edge> edges_;

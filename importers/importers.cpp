@@ -2,6 +2,7 @@
 #include "importers/importers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <set>
 #include <system_error>
@@ -25,17 +26,41 @@ constexpr std::size_t kHead = std::size_t{64} << 10U;
 // formats that have a place for sources, so that evidence of one that nobody described is an error
 constexpr std::string_view kDescribing[] = {"csv", "json", "jsonl", "xlsx"};
 
+/// A text about data, which stands beside it in an archive.
+bool is_about_data(const std::string& name) {
+    const std::string plain = plain_name(name.substr(name.rfind('/') + 1));
+    for (const std::string_view start : {"readme", "licen", "copying"}) {
+        if (plain.starts_with(start)) return true;
+    }
+    return plain.ends_with(".md") || plain.ends_with(".pdf") || plain.ends_with(".html");
+}
+
+/// What lies beside data in a directory as a matter of course: texts about it, drawings of it, hidden files.
+bool goes_with_data(const std::string& name) {
+    if (name.starts_with('.') || is_about_data(name)) return true;
+    constexpr std::array<std::string_view, 8> kEnds{".txt", ".test", ".dot", ".gv", ".svg", ".png", ".jpg", ".jpeg"};
+    const std::string plain = plain_name(name);
+    return std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view end) { return plain.ends_with(end); });
+}
+
 /// Directories become the data files in them, by name. With a mapping, which says what it reads, also those in
-/// directories in them; `others` are what it does not.
+/// directories in them. `others` are what is left out there, with the reason.
 std::vector<std::string> expanded(const std::vector<std::string>& names, const Mapping* mapping, std::vector<std::string>& others) {
     namespace fs = std::filesystem;
     std::vector<std::string> out;
     const auto walk = [&](auto it, std::vector<std::string>& inside, std::error_code& error) {
         for (const decltype(it) end; !error && it != end; it.increment(error)) {
             std::error_code ignored;
-            if (!it->is_regular_file(ignored) || !is_data_name(it->path().filename().string())) continue;
             const std::string path = it->path().string();
-            (mapping == nullptr || takes_file(*mapping, path) ? inside : others).push_back(path);
+            if (it->is_directory(ignored)) {
+                if (mapping == nullptr) others.push_back(path + "/: not read: a directory in a directory is to be named itself");
+            } else if (!it->is_regular_file(ignored) || !is_data_name(it->path().filename().string())) {
+                if (!goes_with_data(it->path().filename().string())) others.push_back(path + ": not read: its name is not that of a data file; named itself it is read");
+            } else if (mapping == nullptr || takes_file(*mapping, path)) {
+                inside.push_back(path);
+            } else {
+                others.push_back(path + ": not read: no table of the mapping is for it");
+            }
         }
     };
     for (const std::string& name : names) {
@@ -81,15 +106,6 @@ std::optional<Mapping> asked_mapping(const ImportOptions& o) {
         throw Error(ErrorKind::usage, "--format " + o.format + " beside a saved mapping, which is for tables", "leave --format out");
     }
     return load_mapping(names[0]);
-}
-
-/// A text about data, which stands beside it in an archive.
-bool is_about_data(const std::string& name) {
-    const std::string plain = plain_name(name.substr(name.rfind('/') + 1));
-    for (const std::string_view start : {"readme", "licen", "copying"}) {
-        if (plain.starts_with(start)) return true;
-    }
-    return plain.ends_with(".md") || plain.ends_with(".pdf") || plain.ends_with(".html");
 }
 
 /// What else than its bytes decides what a file brings; empty when nothing was said.
@@ -149,7 +165,7 @@ public:
         }
         for (const std::string& name : files_) total_ += size_of(name);
         if (options_.source) sink_.set_source(default_source());
-        for (const std::string& name : others_) sink_.note(name + ": not read: no table of the mapping is for it");
+        for (const std::string& left_out : others_) sink_.note(left_out);
         const std::string mark = reading_mark(options_, base_.mapping);
         bool read_any = false;
         for (const std::string& name : files_) {
@@ -322,7 +338,7 @@ private:
     const ImportOptions& options_;
     Database& database_;
     std::optional<Mapping> mapping_;
-    std::vector<std::string> others_;  ///< files that the mapping is not for
+    std::vector<std::string> others_;  ///< what directories hold besides, and why it is not read
     std::vector<std::string> files_;
     storage::Loader loader_;
     LoaderSink sink_;

@@ -211,6 +211,9 @@ struct Input::Impl {
             const int result = archive_read_next_header(packed, &entry);
             if (result == ARCHIVE_EOF) {
                 member.clear();
+                if (!started && (archive_format(packed) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP) {
+                    throw Error(ErrorKind::import, Place{raw.name(), 0, 0}, "the archive is empty", "nothing was read");
+                }
                 return !std::exchange(started, true);  // an empty text, if there was no other
             }
             if (result != ARCHIVE_OK && result != ARCHIVE_WARN) damaged();

@@ -386,8 +386,9 @@ private:
         else if (layout_.kind == RowKind::sources) all = kOfSources;
         else if (layout_.kind != RowKind::relationships) return {};
         for (const Meant& one : all) {
+            if (column.plain != one.plain && !names::is_slip(column.plain, one.plain)) continue;
             const bool there = std::any_of(layout_.fields.begin(), layout_.fields.end(), [&](const Field& f) { return f.name == one.name; });
-            if (!there && (column.plain == one.plain || names::is_slip(column.plain, one.plain))) return std::string(one.name);
+            if (!there) return std::string(one.name);
         }
         return {};
     }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/output_place.hpp"
 
 namespace entente::importers {
 namespace {
@@ -38,12 +39,12 @@ void write_rejects(const std::string& path, const storage::Account& account) {
     std::stable_sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) {
         return std::tie(a->file, a->line, a->column) < std::tie(b->file, b->line, b->column);
     });
-    const std::string beside = path + ".new" + std::to_string(::getpid());
-    const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    const OutputPlace place = output_place(path);
+    const int fd = ::open(place.writing.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0) fail(path, errno);
     const auto give_up = [&](int code) {
         ::close(fd);
-        ::unlink(beside.c_str());
+        if (place.beside()) ::unlink(place.writing.c_str());
         fail(path, code);
     };
     std::string buffer = "file,line,column,reason,raw\n";
@@ -65,9 +66,9 @@ void write_rejects(const std::string& path, const storage::Account& account) {
     flush();
     if (::fsync(fd) != 0 && errno != EINVAL && errno != EROFS) give_up(errno);
     if (::close(fd) != 0) fail(path, errno);
-    if (std::rename(beside.c_str(), path.c_str()) != 0) {
+    if (place.beside() && std::rename(place.writing.c_str(), place.path.c_str()) != 0) {
         const int code = errno;
-        ::unlink(beside.c_str());
+        ::unlink(place.writing.c_str());
         fail(path, code);
     }
 }

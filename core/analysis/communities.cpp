@@ -2,6 +2,7 @@
 #include "core/analysis/communities.hpp"
 
 #include <numeric>
+#include <span>
 
 #include <omp.h>
 
@@ -18,26 +19,66 @@ using graph::Vertex;
 
 constexpr std::uint64_t kTeamLinks = 50000;  ///< fewer are not worth a team of threads
 
-/// Numbers the connected parts of the communities.
-std::vector<Vertex> connected_parts(const CommunityLevel& level, const std::vector<std::uint32_t>& community) {
+/// Of the communities of which there is a sign in `looked`, each connected part but the first largest becomes a
+/// community of its own. Returns the vertices of those parts, ascending. REQUIRES: all numbers below `count` are taken.
+std::vector<Vertex> take_apart(const CommunityLevel& level, std::vector<std::uint32_t>& community, std::uint32_t count,
+                               const std::vector<std::uint8_t>& looked, int threads) {
     const std::uint32_t n = level.vertex_count();
-    std::vector<Vertex> part(n, kNoVertex), stack;
-    for (Vertex start = 0; start < n; ++start) {
-        if (part[start] != kNoVertex) continue;
-        part[start] = start;
-        stack.push_back(start);
-        while (!stack.empty()) {
-            const Vertex v = stack.back();
-            stack.pop_back();
-            for (std::uint64_t at = level.offsets[v]; at != level.offsets[v + std::size_t{1}]; ++at) {
-                const Vertex u = level.neighbours[at];
-                if (part[u] != kNoVertex || community[u] != community[v]) continue;
-                part[u] = start;
-                stack.push_back(u);
+    std::vector<std::uint32_t> begin(count + std::size_t{1}, 0);
+    for (const std::uint32_t c : community) ++begin[c + std::size_t{1}];
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    std::vector<Vertex> members(n);
+    std::vector<std::uint32_t> fill(begin.begin(), begin.end() - 1);
+    for (Vertex v = 0; v < n; ++v) members[fill[community[v]]++] = v;
+
+    std::vector<Vertex> part(n, kNoVertex);  // named after its smallest vertex
+    std::vector<std::uint32_t> size(n, 0);   // at that vertex
+    std::vector<Vertex> largest(count, kNoVertex);
+#pragma omp parallel num_threads(threads)
+    {
+        std::vector<Vertex> stack;
+#pragma omp for schedule(dynamic, 16)
+        for (std::uint32_t c = 0; c < count; ++c) {
+            if (looked[c] == 0) continue;
+            for (std::uint32_t i = begin[c]; i != begin[c + std::size_t{1}]; ++i) {
+                const Vertex start = members[i];
+                if (part[start] != kNoVertex) continue;
+                part[start] = start;
+                stack.push_back(start);
+                while (!stack.empty()) {
+                    const Vertex v = stack.back();
+                    stack.pop_back();
+                    ++size[start];
+                    for (std::uint64_t at = level.offsets[v]; at != level.offsets[v + std::size_t{1}]; ++at) {
+                        const Vertex u = level.neighbours[at];
+                        if (community[u] != c || part[u] != kNoVertex) continue;
+                        part[u] = start;
+                        stack.push_back(u);
+                    }
+                }
+                if (largest[c] == kNoVertex || size[start] > size[largest[c]]) largest[c] = start;
             }
         }
     }
-    return part;
+    std::vector<Vertex> apart;
+    std::vector<std::uint32_t> number(n, kNoVertex);  // of the new community, at its smallest vertex
+    for (Vertex v = 0; v < n; ++v) {
+        const Vertex at = part[v];
+        if (at == kNoVertex || at == largest[community[v]]) continue;
+        if (number[at] == kNoVertex) number[at] = count++;
+        apart.push_back(v);
+    }
+    for (const Vertex v : apart) community[v] = number[part[v]];
+    return apart;
+}
+
+/// Parts that were taken away from their communities may pay elsewhere, and what is beside them in them.
+std::vector<Vertex> with_neighbours(const CommunityLevel& level, std::span<const Vertex> some) {
+    std::vector<Vertex> out(some.begin(), some.end());
+    for (const Vertex v : some)
+        for (std::uint64_t at = level.offsets[v]; at != level.offsets[v + std::size_t{1}]; ++at)
+            out.push_back(level.neighbours[at]);
+    return out;
 }
 
 /// Labels spread to vertices most of whose ties are to others that carry them (Raghavan, Albert, Kumara
@@ -69,13 +110,24 @@ Groups communities(const graph::Simple& g, const CommunityOptions& options) {
         case CommunityMethod::label_propagation: found = label_propagation(lowest, how); break;
     }
     if (options.method == CommunityMethod::label_propagation) how.resolution = 0;
+    std::uint32_t count = renumber(found);
+    std::vector<std::uint8_t> looked(count, 1);
     for (;;) {
-        std::vector<Vertex> parts = connected_parts(lowest, found);
-        const std::uint32_t pieces = renumber(parts);
-        if (pieces == renumber(found)) return number_groups(parts);
-        found = std::move(parts);
+        const std::vector<Vertex> apart = take_apart(lowest, found, count, looked, how.threads);
+        if (apart.empty()) return number_groups(found);
+        const std::vector<Vertex> awake = with_neighbours(lowest, apart);
+        how.awake = &awake;
         how.from = how.to;
-        move_locally(lowest, found, how);  // what was taken apart may pay elsewhere
+        const std::vector<std::uint32_t> before = found;
+        move_locally(lowest, found, how);
+        // only where something came or went can a community have come apart
+        std::vector<std::uint8_t> stirred(lowest.vertex_count(), 0);
+        for (Vertex v = 0; v < lowest.vertex_count(); ++v)
+            if (found[v] != before[v]) stirred[before[v]] = stirred[found[v]] = 1;
+        const std::vector<std::uint32_t> after = found;
+        count = renumber(found);
+        looked.assign(count, 0);
+        for (Vertex v = 0; v < lowest.vertex_count(); ++v) looked[found[v]] |= stirred[after[v]];
     }
 }
 

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cmath>
 #include <optional>
+#include <type_traits>
 
 #include <omp.h>
 
@@ -16,6 +17,7 @@ using graph::Vertex;
 constexpr std::size_t kLarge = 16384;         ///< as many active vertices are worth a sweep
 constexpr std::size_t kBlocks = 40;           ///< of a sweep, at most
 constexpr std::size_t kSmallestBlock = 4096;  ///< vertices
+constexpr std::size_t kAhead = 8;             ///< vertices between being foreseen and being looked at
 constexpr std::uint32_t kSweeps = 100;        ///< at most
 constexpr double kOfRest = 0.35;              ///< of the time that is left a sweep takes so much, about
 constexpr std::size_t kFewLinks = 100000;      ///< then no gain is too small
@@ -27,7 +29,9 @@ class Mover {
 public:
     Mover(const CommunityLevel& level, std::vector<std::uint32_t>& community, const Moving& how)
         : g_(level), community_(community), how_(how), n_(level.vertex_count()), out_(n_, 0),
-          in_(Directed ? n_ : 0, 0), size_(n_, 0), active_(n_, 1) {
+          in_(Directed ? n_ : 0, 0), size_(n_, 0), active_(n_, how.awake == nullptr ? 1 : 0) {
+        if (how.awake != nullptr)
+            for (const Vertex v : *how.awake) active_[v] = 1;
         factor_ = g_.total > 0 ? how.resolution / g_.total : 0;
         for (Vertex v = 0; v < n_; ++v) {
             out_[community[v]] += g_.out[v];
@@ -71,8 +75,9 @@ public:
 private:
     /// Weight of the links of one vertex to each community that it meets.
     struct Tally {
+        using Weight = std::conditional_t<Weighted, double, std::uint32_t>;
         Tally(std::uint32_t n, std::uint64_t most) : weight(n, 0), met(most + 1) {}
-        std::vector<double> weight;      ///< all 0 between two uses
+        std::vector<Weight> weight;      ///< all 0 between two uses
         std::vector<std::uint32_t> met;  ///< room for the communities of all neighbours, and one
     };
     struct Choice {
@@ -102,35 +107,45 @@ private:
         return mixed(how_.seed ^ (std::uint64_t{v} << 32 | c));
     }
 
+    /// Vertices come in random order: what is read of one soon is asked for now.
+    void foresee(Vertex v) const {
+        const Vertex* const links = g_.neighbours.data() + g_.offsets[v];
+        __builtin_prefetch(links);
+        __builtin_prefetch(links + 16);
+    }
+
     Choice choose(Vertex v, Tally& tally, bool in_block) const {
         const std::uint32_t here = community_[v];
         const std::uint64_t begin = g_.offsets[v];
         const std::uint64_t end = g_.offsets[v + std::size_t{1}];
-        double* const weights = tally.weight.data();
+        auto* const weights = tally.weight.data();
         std::uint32_t* const met = tally.met.data();
         std::size_t count = 0;
         for (std::uint64_t at = begin; at != end; ++at) {
             const std::uint32_t c = community_[g_.neighbours[at]];
             met[count] = c;  // no branch: whether it is a new one cannot be foretold
             count += weights[c] > 0 ? 0U : 1U;
-            weights[c] += Weighted ? g_.weights[at] : 1.0;
+            if constexpr (Weighted) weights[c] += g_.weights[at];
+            else ++weights[c];
         }
-        const double stays = weights[here] - price_here(v, here);
+        const auto weight_here = static_cast<double>(weights[here]);
+        const double stays = weight_here - price_here(v, here);
         const double small = noise(v);
-        Choice best{here, weights[here]};
+        Choice best{here, weight_here};
         double best_gain = 0;
         for (std::size_t i = 0; i < count; ++i) {
             const std::uint32_t c = met[i];
-            const double gain = weights[c] - price_there(v, c) - stays;
+            const auto weight = static_cast<double>(weights[c]);
+            const double gain = weight - price_there(v, c) - stays;
             if (c == here || gain <= small) continue;
             // of two that are alone, the one of the lower community waits: they would change places
             if (in_block && size_[c] == 1 && size_[here] == 1 && c > here) continue;
             const bool equal = gain <= best_gain + small && best.community != here;
             if (equal && (gain < best_gain - small || lot(v, c) > lot(v, best.community))) continue;
-            best = {c, weights[c]};
+            best = {c, weight};
             best_gain = std::max(gain, best_gain);
         }
-        best.nearer -= weights[here];
+        best.nearer -= weight_here;
         for (std::size_t i = 0; i < count; ++i) weights[met[i]] = 0;
         return best;
     }
@@ -170,6 +185,7 @@ private:
                 Tally& tally = tallies_[static_cast<std::size_t>(omp_get_thread_num())];
 #pragma omp for schedule(dynamic, 128)
                 for (std::size_t i = first; i < last; ++i) {
+                    if (i + kAhead < last) foresee(waiting[i + kAhead]);
                     active_[waiting[i]] = 0;
                     choices[i - first] = choose(waiting[i], tally, true);
                 }

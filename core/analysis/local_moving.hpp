@@ -25,6 +25,7 @@ struct Moving {
     std::uint64_t seed = 1;
     int threads = 1;
     double enough = 0;  ///< leave off when a sweep has moved less than this share of the vertices
+    const std::vector<graph::Vertex>* awake = nullptr;  ///< may move at first; null: all may
     Progress* progress = nullptr;  ///< in parts of kProgress; may be null
     double from = 0, to = 1;       ///< what share of the whole work this is, about
 };

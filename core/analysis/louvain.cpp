@@ -8,7 +8,7 @@ namespace entente::analysis {
 namespace {
 
 constexpr double kFirst = 0.6, kUp = 0.75;  ///< of the time: the lowest level, and the way up
-constexpr double kEnough = 0.01;  ///< on the way up; what still moves then does so on the way down
+constexpr double kEnough = 0.03;  ///< on the way up; what still moves then does so on the way down
 
 }  // namespace
 

@@ -40,7 +40,7 @@ Network network_of(const storage::Reader& reader, Part part) {
             network.actor_types.push_back(reader.schema(type));
     }
     network.evidence = [&reader](RelationshipId id) { return reader.evidence(id); };
-    network.actor_evidence = [&reader](ActorId id) { return reader.own_evidence(id); };
+    network.actor_evidence = [&reader](ActorId id) { return reader.evidence(id); };
     network.key = [&reader](ActorId id) { return reader.key(id); };
     return network;
 }

@@ -37,8 +37,8 @@ std::string slip_of(std::string_view word, const std::vector<std::string>& known
     std::string best;
     std::size_t least = 3;
     for (const std::string& one : known) {
+        if (one == word) return {};
         const std::size_t n = slips(plain, letters(one));
-        if (n == 0) return {};
         if (n >= least) continue;
         least = n;
         best = one;

@@ -12,8 +12,8 @@ namespace entente::names {
 /// notes on what nobody asked about.
 bool is_slip(std::string_view word, std::string_view known);
 
-/// Of these the nearest that `word` may be a slip for, the first of equally near ones; empty when there is none or
-/// `word` is one of them.
+/// Of these the nearest that `word` may be a slip for, the first of equally near ones, or that is spelled in other cases
+/// or with other signs between its words; empty when there is none or `word` is one of them.
 std::string slip_of(std::string_view word, const std::vector<std::string>& known);
 
 }  // namespace entente::names

@@ -27,6 +27,8 @@ private:
 
 class Sum : public Accumulator {
 public:
+    /// `exact`: whole numbers whose sum does not fit are an error, not a real number.
+    explicit Sum(bool exact = true) : exact_(exact) {}
     void add(const Call& c) override {
         if (c[0].is_null()) return;
         if (!c[0].is_number() && c[0].kind() != Kind::duration) c.wrong(0, "a number or a duration");
@@ -67,8 +69,18 @@ private:
         any_real_ = true;
     }
     void add_whole(const Datum& more) {
-        whole_ = whole_.is_null() ? more : arithmetic(Op::add, whole_, more, at_);
+        std::int64_t sum = 0;
+        if (whole_.is_null()) {
+            whole_ = more;
+        } else if (!exact_ && whole_.kind() == Kind::integer && more.kind() == Kind::integer &&
+                   __builtin_add_overflow(whole_.integer(), more.integer(), &sum)) {
+            add_real(whole_.number());
+            whole_ = more;
+        } else {
+            whole_ = arithmetic(Op::add, whole_, more, at_);
+        }
     }
+    bool exact_;
     Datum whole_;
     double real_ = 0, lost_ = 0;
     bool any_real_ = false;
@@ -77,6 +89,7 @@ private:
 
 class Average final : public Sum {
 public:
+    Average() : Sum(false) {}
     Datum result() override {
         if (count_ == 0) return {};
         const Datum sum = Sum::result();

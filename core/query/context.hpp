@@ -14,6 +14,7 @@
 
 #include "core/query/ast.hpp"
 #include "core/query/procedures.hpp"
+#include "core/query/list_set.hpp"
 #include "core/query/regular_expression.hpp"
 #include "core/storage/reader.hpp"
 #include "core/storage/record_cursor.hpp"
@@ -104,6 +105,13 @@ public:
 
     /// A regular expression, compiled once.
     [[nodiscard]] RegularExpression& expression(const std::string& pattern);
+    [[nodiscard]] bool knows_members(const struct Expression& of) const { return members_.contains(&of); }
+    /// What `list()` gives, made on first use: of an expression whose value is the same on every row.
+    template <class Make>
+    [[nodiscard]] const ListSet& members(const struct Expression& of, Make&& list) {
+        const auto at = members_.find(&of);
+        return at != members_.end() ? at->second : members_.emplace(&of, ListSet(list())).first->second;
+    }
 
     std::mt19937_64& random() {
         if (!random_) random_.emplace(std::random_device{}());
@@ -144,6 +152,7 @@ private:
     std::unordered_set<std::uint32_t> deleted_actors_;
     std::unordered_map<std::uint64_t, storage::Reader::Ends> deleted_relationships_;
     std::unordered_map<std::string, RegularExpression> expressions_;
+    std::unordered_map<const struct Expression*, ListSet> members_;
     mutable std::optional<storage::RecordCursor> actor_cursor_, relationship_cursor_;
     mutable std::vector<Column> columns_;  ///< by number of the property
     std::optional<std::mt19937_64> random_;

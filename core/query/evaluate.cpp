@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <optional>
 
 #include "core/query/arithmetic.hpp"
@@ -75,7 +76,12 @@ public:
                 const Truth b = truth((*this)(*e.parts[1]), e.at);
                 return a && b ? Datum(*a != *b) : Datum();
             }
-            case Op::add:
+            case Op::add: {
+                const Datum left = (*this)(*e.parts[0]), right = (*this)(*e.parts[1]);
+                // the sum of texts or lists lives on in a row, which is charged there: here only whether it fits
+                if (const std::size_t room = length(left) + length(right); room > kWorthAsking) Held(context_).add(room);
+                return arithmetic(e.op, left, right, e.at);
+            }
             case Op::subtract:
             case Op::multiply:
             case Op::divide:
@@ -112,7 +118,7 @@ public:
             case Op::exists:
                 return Datum(e.plan->any(row_, context_));
             case Op::count:
-                return Datum(static_cast<std::int64_t>(e.plan->count(row_, context_)));
+                return count_datum(e.plan->count(row_, context_));
             case Op::pattern_comprehension:
                 return pattern_comprehension(e);
             case Op::reference:
@@ -282,8 +288,24 @@ private:
         return unknown ? std::nullopt : Truth(true);
     }
 
+    /// A list of literals or a parameter that is a list, long enough to be worth a set.
+    [[nodiscard]] bool stays_same(const Expression& e) {
+        constexpr std::size_t kLong = 16;
+        if (e.op == Op::list) {
+            // of lists that begin alike all members are looked at only once
+            return e.parts.size() >= kLong && e.parts[0]->op == Op::literal && (context_.knows_members(e) || all_literals(e));
+        }
+        if (e.op != Op::parameter) return false;
+        const Datum list = (*this)(e);
+        return list.kind() == Kind::list && list.list().size() >= kLong;
+    }
+    static bool all_literals(const Expression& e) {
+        return std::all_of(e.parts.begin(), e.parts.end(), [](const ExpressionPtr& part) { return part->op == Op::literal; });
+    }
+
     Truth in(const Expression& e) {
         const Datum what = (*this)(*e.parts[0]);
+        if (stays_same(*e.parts[1])) return context_.members(*e.parts[1], [&] { return (*this)(*e.parts[1]); }).holds(what);
         const Datum where = (*this)(*e.parts[1]);
         if (where.is_null()) return std::nullopt;
         if (where.kind() != Kind::list) throw_type("InvalidArgumentType", e.parts[1]->at, "IN wants a list");
@@ -376,15 +398,40 @@ private:
         return d;
     }
 
+    /// Memory that is held as long as this lives.
+    class Held {
+    public:
+        explicit Held(Context& context) : context_(context) {}
+        ~Held() { context_.release(held_); }
+        Held(const Held&) = delete;
+        Held& operator=(const Held&) = delete;
+        void add(std::size_t bytes) {
+            context_.hold(bytes);
+            held_ += bytes;
+        }
+
+    private:
+        Context& context_;
+        std::size_t held_ = 0;
+    };
+    static constexpr std::size_t kWorthAsking = 4096;
+
+    static std::size_t length(const Datum& d) {
+        if (d.kind() == Kind::text) return d.text().size();
+        return d.kind() == Kind::list ? d.list().size() * sizeof(Datum) : 0;
+    }
+
     Datum comprehension(const Expression& e) {
         const auto list = items(*e.parts[0]);
         if (!list) return {};
         Datums out;
+        Held held(context_);
         for (const Datum& each : list->list()) {
             context_.step();
             row_[e.slot] = each;
             if (e.parts[1] && !(*this)(*e.parts[1]).is_true()) continue;
             out.push_back(e.parts[2] ? (*this)(*e.parts[2]) : each);
+            held.add(sizeof(Datum) + (e.parts[2] ? length(out.back()) : 0));
         }
         return Datum(std::move(out));
     }
@@ -431,8 +478,9 @@ private:
     Context& context_;
 };
 
-/// A function knows no places and no words of the kit; both are added here.
-[[noreturn]] void rethrow(const FunctionError& error, Offset at) {
+}  // namespace
+
+void rethrow(const FunctionError& error, Offset at) {
     ErrorWords words = fault::runtime_type("InvalidArgumentValue");
     switch (error.fault()) {
         case Fault::argument_type:
@@ -454,7 +502,12 @@ private:
     throw Failure(words, at, error.what(), error.advice());
 }
 
-}  // namespace
+Datum count_datum(std::uint64_t count) {
+    if (count > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
+        throw FunctionError(Fault::overflow, "there are more rows than an integer of 64 bits can count");
+    }
+    return Datum(static_cast<std::int64_t>(count));
+}
 
 Datum evaluate(const Expression& expression, Row& row, Context& context) {
     try {

@@ -6,6 +6,7 @@
 #include <system_error>
 #include <thread>
 
+#include "core/query/function_error.hpp"
 #include "core/query/helpers.hpp"
 
 namespace entente::query {
@@ -81,7 +82,11 @@ void Aggregation::add(Group& group, Row& row, Context& context) {
             held_ += bytes;
         }
         const std::size_t before = g.accumulator->bytes();
-        g.accumulator->add({context, arguments, call.at});
+        try {
+            g.accumulator->add({context, arguments, call.at});
+        } catch (const FunctionError& error) {
+            rethrow(error, call.at);
+        }
         const std::size_t now = g.accumulator->bytes();
         if (now > before) {
             context.hold(now - before);
@@ -183,7 +188,11 @@ void Aggregation::put_together(Groups& later, Context& context) {
             Gathered& g = into.gathered[i];
             g.count += from.gathered[i].count;
             if (!g.accumulator) continue;
-            g.accumulator->merge(*from.gathered[i].accumulator);
+            try {
+                g.accumulator->merge(*from.gathered[i].accumulator);
+            } catch (const FunctionError& error) {
+                rethrow(error, items_[i].call->at);
+            }
         }
     }
     later = {};
@@ -210,8 +219,11 @@ bool Aggregation::pull(Row& row, Context& context) {
     for (std::size_t i = 0; i < keys_.size(); ++i) row[keys_[i].slot] = group.keys[i];
     for (std::size_t i = 0; i < items_.size(); ++i) {
         Gathered& g = group.gathered[i];
-        row[items_[i].slot] =
-            g.accumulator ? g.accumulator->result() : Datum(static_cast<std::int64_t>(g.count));
+        try {
+            row[items_[i].slot] = g.accumulator ? g.accumulator->result() : count_datum(g.count);
+        } catch (const FunctionError& error) {
+            rethrow(error, items_[i].call->at);
+        }
     }
     return true;
 }

@@ -58,6 +58,16 @@ bool ScanActors::pull(Row& row, Context& context) {
 
 std::uint64_t ScanActors::last_number(const Context& context) const { return context.reader().last_actor().value; }
 
+namespace {
+
+/// Capped: whoever asks finds that it is too large for a number of the language.
+std::uint64_t product(std::uint64_t a, std::uint64_t b) {
+    std::uint64_t out = 0;
+    return __builtin_mul_overflow(a, b, &out) ? ~std::uint64_t{0} : out;
+}
+
+}  // namespace
+
 std::uint64_t ScanActors::count(Row& row, Context& context) {
     const std::uint64_t times = input().count(row, context);
     std::uint64_t each = context.reader().counts().actors;
@@ -65,8 +75,9 @@ std::uint64_t ScanActors::count(Row& row, Context& context) {
         const auto type = context.actor_type(*type_);
         each = type ? context.reader().count(*type) : 0;
     }
-    counted(times * each);
-    return times * each;
+    const std::uint64_t all = product(times, each);
+    counted(all);
+    return all;
 }
 
 /// false: only a scan tells, of what is no list, or a name that is no text.
@@ -167,8 +178,9 @@ std::uint64_t ScanRelationships::count(Row& row, Context& context) {
     std::sort(types.begin(), types.end());
     types.erase(std::unique(types.begin(), types.end()), types.end());
     for (const RelationshipType type : types) each += context.reader().count(type);
-    counted(times * each);
-    return times * each;
+    const std::uint64_t all = product(times, each);
+    counted(all);
+    return all;
 }
 
 // --- ties ---

@@ -7,6 +7,7 @@
 #include "core/query/binder.hpp"
 #include "core/query/helpers.hpp"
 #include "core/query/index_command.hpp"
+#include "core/query/only_adds.hpp"
 #include "core/query/parser.hpp"
 #include "core/query/planner.hpp"
 #include "core/query/unknown_names.hpp"
@@ -27,8 +28,8 @@ auto placed(std::string_view text, F&& f, std::string_view what = "query") {
 /// A nested transaction for as long as it lives.
 class Nested {
 public:
-    explicit Nested(storage::Writer* writer) : writer_(writer) {
-        if (writer_ != nullptr) writer_->begin();
+    Nested(storage::Writer* writer, bool adding) : writer_(writer) {
+        if (writer_ != nullptr) writer_->begin(adding);
     }
     ~Nested() {
         if (writer_ != nullptr) writer_->abort();
@@ -74,7 +75,9 @@ const Operator& Prepared::plan(const storage::Reader& reader, const Bounds& boun
 void Prepared::run(const storage::Reader& reader, storage::Writer* writer, const Bounds& bounds,
                    const std::function<bool(const Datums&)>& visit) {
     placed(text_, [&] {
-        Nested nested(writes() ? writer : nullptr);
+        const bool adding = !statement_->index && only_adds(statement_->query);
+        if (writer != nullptr && !adding) writer->settle();
+        Nested nested(writes() ? writer : nullptr, adding);
         if (statement_->index) {
             changes_ = {};
             query::run(*statement_->index, reader, writes() ? writer : nullptr, changes_, visit);

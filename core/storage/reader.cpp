@@ -10,6 +10,12 @@
 #include "core/storage/value_codec.hpp"
 
 namespace entente::storage {
+namespace {
+
+/// Takes out what hidden sources alone said of a record in their own words.
+void leave_out_hidden(const ReaderState& state, Table table, std::uint64_t id, Properties& properties);
+
+}  // namespace
 
 Reader::Reader(std::unique_ptr<ReaderState> state) : state_(std::move(state)) {}
 Reader::Reader(Reader&&) noexcept = default;
@@ -90,7 +96,9 @@ std::optional<Actor> Reader::actor(ActorId id) const {
     if (!exists(id)) return std::nullopt;
     const auto row = state_->tables->row(Table::actors, id.value);
     if (!row) throw_corrupt("actor " + handle(id) + " has no record");
-    return actor_of(*row, *state_->dictionary);
+    Actor out = actor_of(*row, *state_->dictionary);
+    leave_out_hidden(*state_, Table::actors, id.value, out.properties);
+    return out;
 }
 
 std::optional<Reader::Ends> Reader::ends(RelationshipId id) const {
@@ -199,7 +207,9 @@ void Reader::scan_actors(const std::function<bool(const Actor&)>& visit) const {
     scan_records(*state_->tables, Table::actors, Table::ended_actors,
                  [&](const RecordBlock& block, std::uint32_t i, std::uint64_t) {
                      state_->tables->expand(Table::actors, block, i, row);
-                     return visit(actor_of(row, *state_->dictionary));
+                     Actor actor = actor_of(row, *state_->dictionary);
+                     leave_out_hidden(*state_, Table::actors, row.id, actor.properties);
+                     return visit(actor);
                  });
 }
 
@@ -208,7 +218,9 @@ void Reader::scan_relationships(const std::function<bool(const Relationship&)>& 
     scan_records(*state_->tables, Table::relationships, Table::ended_relationships,
                  [&](const RecordBlock& block, std::uint32_t i, std::uint64_t) {
                      state_->tables->expand(Table::relationships, block, i, row);
-                     return visit(relationship_of(row, *state_->dictionary));
+                     Relationship relationship = relationship_of(row, *state_->dictionary);
+                     leave_out_hidden(*state_, Table::relationships, row.id, relationship.properties);
+                     return visit(relationship);
                  });
 }
 
@@ -361,6 +373,16 @@ std::vector<Evidence> evidence_of(const ReaderState& state, Table table, std::ui
     return out;
 }
 
+void leave_out_hidden(const ReaderState& state, Table table, std::uint64_t id, Properties& properties) {
+    if (state.hidden.empty()) return;
+    std::vector<Evidence> gone, left;
+    for (Evidence& e : evidence_of(state, table, id, {.hidden = true})) {
+        const bool hidden = std::binary_search(state.hidden.begin(), state.hidden.end(), e.source);
+        (hidden ? gone : left).push_back(std::move(e));
+    }
+    drop_words(properties, gone, left, table == Table::relationships);
+}
+
 }  // namespace
 
 std::vector<Evidence> Reader::evidence(RelationshipId id) const {
@@ -378,13 +400,7 @@ std::optional<Relationship> Reader::relationship(RelationshipId id) const {
     const auto row = state_->tables->row(Table::relationships, id.value);
     if (!row) throw_corrupt("relationship " + handle(id) + " has no record");
     Relationship out = relationship_of(*row, *state_->dictionary);
-    if (state_->hidden.empty()) return out;
-    std::vector<Evidence> gone, left;
-    for (Evidence& e : evidence_of(*state_, Table::relationships, id.value, {.hidden = true})) {
-        const bool hidden = std::binary_search(state_->hidden.begin(), state_->hidden.end(), e.source);
-        (hidden ? gone : left).push_back(std::move(e));
-    }
-    drop_words(out.properties, gone, left, true);
+    leave_out_hidden(*state_, Table::relationships, id.value, out.properties);
     return out;
 }
 

@@ -48,16 +48,19 @@ void Tables::begin(MDB_env* env) {
     Transaction child(env, true, transaction_.raw());
     parents_.push_back(std::move(transaction_));
     transaction_ = std::move(child);
+    waiting_.begin();
 }
 void Tables::end() {
     transaction_.commit();
     transaction_ = std::move(parents_.back());
     parents_.pop_back();
+    waiting_.end();
 }
 void Tables::abort() noexcept {
     transaction_.abort();
     transaction_ = std::move(parents_.back());
     parents_.pop_back();
+    waiting_.abort();
 }
 
 void Tables::verify(std::string_view key, const Bytes& value, const TupleSchema* schema) const {
@@ -131,6 +134,8 @@ void Tables::for_each(
 // --- tuple tables ---
 
 Tables::Located Tables::locate(const TupleSchema& schema, const Tuple& wanted) const {
+    // What the table means stays the same; only where it is kept changes.
+    if (waiting_.holds(schema.table)) const_cast<Tables*>(this)->settle();
     const std::string key = tuple_key(schema, wanted);
     const auto entry = transaction_.seek(key);
     if (!entry || entry->key.empty() ||
@@ -296,6 +301,16 @@ void Tables::apply_stream(const TupleSchema& schema, const std::vector<Change>& 
     write_rows(schema, pending, below, last, false);
 }
 
+void Tables::apply_later(const TupleSchema& schema, const std::vector<Change>& changes) {
+    waiting_.add(schema, changes);
+    if (waiting_.size() > WaitingChanges::kMost) settle();
+}
+
+void Tables::settle() {
+    waiting_.flush([this](const TupleSchema& schema, std::vector<Change>& changes) { apply(schema, changes); },
+                   [this](Table table, std::vector<Row> rows) { put(table, std::move(rows)); });
+}
+
 void Tables::insert(const TupleSchema& schema, const Tuple& tuple) {
     std::vector<Change> one{{tuple, false}};
     apply(schema, one);
@@ -306,6 +321,7 @@ void Tables::erase(const TupleSchema& schema, const Tuple& tuple) {
 }
 
 void Tables::clear(const TupleSchema& schema) {
+    settle();
     const std::string prefix(1, static_cast<char>(schema.table));
     std::vector<std::string> keys;
     for (auto e = transaction_.seek(prefix); e && e->key.starts_with(prefix); e = transaction_.next())

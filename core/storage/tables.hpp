@@ -13,30 +13,11 @@
 #include "core/storage/layout.hpp"
 #include "core/storage/lmdb.hpp"
 #include "core/storage/record_block.hpp"
+#include "core/storage/row.hpp"
 #include "core/storage/tuple_block.hpp"
+#include "core/storage/waiting_changes.hpp"
 
 namespace entente::storage {
-
-/// A cell that owns its bytes.
-struct OwnedCell {
-    std::uint32_t column = 0;
-    Encoding kind = Encoding::integer;
-    std::uint8_t scale = 0;
-    std::int64_t number = 0;
-    std::string bytes;
-    [[nodiscard]] Cell view() const { return {column, kind, scale, number, bytes}; }
-};
-/// A record as rows of cells by ascending column; long cells and cells beyond the first few dozen are
-/// held here in full and find their place (rest column, blob) when the row is put.
-struct Row {
-    std::uint64_t id = 0;
-    std::vector<OwnedCell> cells;
-    [[nodiscard]] const OwnedCell* find(std::uint32_t column) const;
-};
-OwnedCell owned(const Cell& cell);
-/// A value as a cell: numbers, booleans, exact dates and texts in their own encoding, else serialized.
-/// A real that is a short decimal (at most 15 digits, 6 after the point) becomes one.
-OwnedCell cell_of(std::uint32_t column, const Value& value);
 
 /// Tuple tables, record tables and plain entries over one LMDB transaction: every value's checksum is
 /// verified, every look-up proven by the fences of the block that it lands in. Each tuple and record
@@ -85,13 +66,13 @@ public:
             at = successor(found.upper, schema);
         }
     }
-    /// A change to a tuple table; inserting what is there and erasing what is not are no errors.
-    struct Change {
-        Tuple tuple{};
-        bool erase = false;
-    };
+    using Change = TupleChange;
     /// Applies changes; sorts them. Few touch only their blocks, many rewrite the table in a stream.
     void apply(const TupleSchema& schema, std::vector<Change>& changes);
+    /// The same, but what changes may wait, to be written with more of its kind: until the table is read, or settle().
+    void apply_later(const TupleSchema& schema, const std::vector<Change>& changes);
+    /// Writes what waits. Before commit; blocks seen so far may be gone after it, as after any write.
+    void settle();
     void insert(const TupleSchema& schema, const Tuple& tuple);
     void erase(const TupleSchema& schema, const Tuple& tuple);
     /// Keeps the tuples for which `keep` is true; returns how many went.
@@ -116,6 +97,8 @@ public:
                                            std::uint64_t id, std::uint32_t column) const;
     /// Inserts or replaces rows, ascending by id. Returns how many blobs were added less removed.
     std::int64_t put(Table table, std::vector<Row> rows);
+    /// The same of new rows, whose ids are above all of the table; they may wait as with apply_later().
+    std::int64_t put_later(Table table, Row row);
     /// Closes the table's last block under `last`, the highest id given so far, so that blocks of higher
     /// ids can follow; returns the lower bound of the first of them. One of them must end the table.
     std::uint64_t open_tail(Table table, std::uint64_t last);
@@ -147,6 +130,7 @@ private:
     };
     mutable std::vector<Verified> verified_;  ///< blocks whose checksum was right, by address
     std::unique_ptr<RecordEncoder> encoder_;
+    WaitingChanges waiting_;
 };
 
 /// Encodes rows (no cell longer than kLongestCell) with an encoder; shared by edits and bulk loading.

@@ -97,6 +97,7 @@ std::string_view Tables::blob(Table table, std::uint64_t id, std::uint32_t colum
 }
 
 Tables::LocatedRecords Tables::locate(Table table, std::uint64_t id) const {
+    if (waiting_.holds(table)) const_cast<Tables*>(this)->settle();  // as with tuples
     const std::string key = record_key(table, id);
     const auto entry = transaction_.seek(key);
     if (!entry || entry->key.size() != key.size() || entry->key.front() != key.front())
@@ -258,6 +259,13 @@ std::int64_t Tables::put(Table table, std::vector<Row> rows) {
         for (const std::size_t f : fresh) blobs += make_room(table, merged[f]);
         write_records(table, merged, lower, upper);
     }
+    return blobs;
+}
+
+std::int64_t Tables::put_later(Table table, Row row) {
+    const std::int64_t blobs = make_room(table, row);
+    waiting_.add(table, std::move(row));
+    if (waiting_.size() > WaitingChanges::kMost) settle();
     return blobs;
 }
 

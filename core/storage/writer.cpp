@@ -56,6 +56,10 @@ void index_actor(WriterState& w, const Row& row, bool erase) {
     const auto change = [&](Table table, std::vector<Tables::Change>& changes) {
         w.tables->apply(tuple_schema(table), changes);
     };
+    const auto change_later = [&](Table table, std::vector<Tables::Change>& changes) {
+        if (w.adding) w.tables->apply_later(tuple_schema(table), changes);
+        else w.tables->apply(tuple_schema(table), changes);
+    };
     const std::uint64_t id = row.id;
     std::vector<Tables::Change> changes;
     if (const OwnedCell* key = row.find(column::kKey)) {
@@ -78,21 +82,21 @@ void index_actor(WriterState& w, const Row& row, bool erase) {
             else
                 ++w.dictionary.actors_of_type[t.value];
         }
-        change(Table::type_list, changes);
+        change_later(Table::type_list, changes);
     }
     const NameEntries names = name_entries(row, w.dictionary);
     changes.clear();
     for (const std::uint64_t h : names.exact) changes.push_back({{h, id, 0, 0}, erase});
-    change(Table::names, changes);
+    change_later(Table::names, changes);
     changes.clear();
     for (const std::uint64_t p : names.prefixes) changes.push_back({{p, id, 0, 0}, erase});
-    change(Table::words, changes);
+    change_later(Table::words, changes);
     index_properties(w, row, erase);
     // Trigrams belong to words, not to actors: another actor may still need them.
     if (erase) return;
     changes.clear();
     for (const auto& [t, p] : names.trigrams) changes.push_back({{t, p, 0, 0}, false});
-    change(Table::trigrams, changes);
+    change_later(Table::trigrams, changes);
 }
 
 TieRow tie_of(const WriterState& w, const Row& row) {
@@ -157,14 +161,19 @@ void join_components(WriterState& w, std::uint64_t a, std::uint64_t b) {
 
 // --- nesting ---
 
-void Writer::begin() {
+void Writer::begin(bool adding) {
     WriterState& w = *state_;
+    if (!adding) w.tables->settle();
     w.tables->begin(w.environment->raw());
-    w.saved.push_back({w.state, w.dictionary, w.set, w.wrote, w.reindexed});
+    w.saved.push_back({w.state, w.dictionary, w.set, w.wrote, w.reindexed, w.adding});
+    w.adding = adding;
 }
+
+void Writer::settle() { state_->tables->settle(); }
 
 void Writer::end() {
     state_->tables->end();
+    state_->adding = state_->saved.back().adding;
     state_->saved.pop_back();
 }
 
@@ -177,6 +186,7 @@ void Writer::abort() noexcept {
     w.set = std::move(w.saved.back().set);
     w.wrote = w.saved.back().wrote;
     w.reindexed = w.saved.back().reindexed;
+    w.adding = w.saved.back().adding;
     w.saved.pop_back();
 }
 
@@ -196,9 +206,8 @@ ActorId Writer::add(const Actor& actor) {
     copy.since = w.set.set.id;
     Row row = row_of(copy, w.dictionary);
     index_actor(w, row, false);
-    std::vector<Row> rows;
-    rows.push_back(std::move(row));
-    w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::move(rows)));
+    w.state.blobs += static_cast<std::uint64_t>(w.adding ? w.tables->put_later(Table::actors, std::move(row))
+                                                         : w.tables->put(Table::actors, {std::move(row)}));
     ++w.state.last_actor;
     ++w.state.actors;
     ++w.set.set.added.actors;
@@ -543,6 +552,7 @@ void Writer::commit() {
                       encode_change_set(w.set.set, w.set.first_actor, w.set.first_relationship,
                                         w.set.last_actor, w.set.last_relationship));
     }
+    w.tables->settle();
     w.dictionary.store(*w.tables, w.state);
     w.state.transaction = w.tables->transaction().id();
     write_state(*w.tables, w.state);

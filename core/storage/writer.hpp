@@ -36,8 +36,11 @@ public:
     [[nodiscard]] const Reader& reader() const;
     [[nodiscard]] ChangeSetId change_set() const;
 
-    /// A nested transaction: opens, keeps, drops.
-    void begin();
+    /// A nested transaction: opens, keeps, drops. One that is only for adding may leave what actors are
+    /// found by unwritten, so that many such transactions write it at once; a look-up writes it before, and
+    /// ends the views of the reader as any write does. settle() is that writing.
+    void begin(bool adding = false);
+    void settle();
     void end();
     void abort() noexcept;
 

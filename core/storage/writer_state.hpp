@@ -21,6 +21,7 @@ public:
     StoredChangeSet set;       ///< the change set being written; numbers given are kept by `state`
     bool wrote = false;
     bool reindexed = false;    ///< an index was made or dropped, which is no change set
+    bool adding = false;       ///< names and types are indexed when they are asked for, or at the end
     bool going_back = false;   ///< towards an earlier state, on a sheet: nothing is kept for history
     std::unique_ptr<Reader> reader;
 
@@ -28,7 +29,7 @@ public:
         State state;
         Dictionary dictionary;
         StoredChangeSet set;
-        bool wrote, reindexed;
+        bool wrote, reindexed, adding;
     };
     std::vector<Saved> saved;
 

@@ -69,6 +69,13 @@ TEST_CASE("a directory is imported, and importing it again changes nothing") {
     CHECK(account.files[2].relationships.stored == 4);
     CHECK(account.files[1].evidence.stored == 2);
     CHECK(account.notes.empty());
+    std::filesystem::create_directory(here.file("d/deeper"));
+    here.write("d/table.dat", "a,b\n");
+    CHECK(import_files(database, {here.file("d")}, {}).notes ==
+          std::vector<std::string>{here.file("d/deeper") + "/: not read: a directory in a directory is to be named itself",
+                                   here.file("d/table.dat") + ": not read: its name is not that of a data file; named itself it is read"});
+    std::filesystem::remove(here.file("d/table.dat"));
+    std::filesystem::remove(here.file("d/deeper"));
     CHECK(database.read().change_sets().size() == 1);
     const std::string before = json_of(database);
     CHECK(before.find("\"grade\":\"B2\"") != std::string::npos);

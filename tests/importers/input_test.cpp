@@ -72,6 +72,8 @@ TEST_CASE("empty and missing files, directories") {
     CHECK(texts_of(here.write("short", "a,b\n")) == "<a,b\n>");
     CHECK_THROWS_AS(Input::open(here.file("nothing")), entente::Error);
     CHECK_THROWS_AS(Input::open(here.path()), entente::Error);
+    pack(here.file("none.zip"), "zip", {});
+    CHECK_THROWS_WITH(texts_of(here.file("none.zip")), Catch::Contains("the archive is empty"));
 }
 
 TEST_CASE("a damaged compressed file is an error, not half a text") {

@@ -27,7 +27,9 @@ TEST_CASE("slips of the pen", "[names]") {
 
 TEST_CASE("the nearest of several", "[names]") {
     CHECK(slip_of("MEETNIG", {"MEMBERSHIP", "MEETING", "MEETINGS"}) == "MEETING");
-    CHECK(slip_of("MEETING", {"MEETINGS", "meeting"}).empty());
+    CHECK(slip_of("MEETING", {"MEETINGS", "MEETING"}).empty());
+    CHECK(slip_of("MEETING", {"MEETINGS", "meeting"}) == "meeting");
+    CHECK(slip_of("Humanitarian aid", {"HUMANITARIAN_AID"}) == "HUMANITARIAN_AID");
     CHECK(slip_of("LOBBYING", {"MEETING"}).empty());
     CHECK(slip_of("LOBBYING", {}).empty());
 }

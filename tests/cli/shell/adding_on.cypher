@@ -1,0 +1,11 @@
+BEGIN;
+CREATE (:Person {name: 'Nova One'});
+MATCH (a:Person) WHERE a.name STARTS WITH 'Nova' RETURN count(*);
+ROLLBACK;
+MATCH (a {name: 'Nova One'}) RETURN count(*);
+BEGIN;
+UNWIND range(1, 300) AS i CREATE (:Star {name: 'Star ' + i, magnitude: i});
+CREATE (:Star {name: 'Star 7'});
+COMMIT;
+MATCH (a {name: 'Star 7'}) RETURN a.magnitude;
+MATCH (a:Star) RETURN count(*), sum(a.magnitude);
