@@ -14,6 +14,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr auto kBetween = std::chrono::milliseconds(100);
 constexpr double kPatience = 0.5;  ///< seconds of counting before an estimate is dared
+constexpr double kWhole = 2;       ///< the same for work of several parts
 constexpr double kLong = 10;       ///< seconds that are worth a word
 
 std::string duration(double seconds) {
@@ -37,6 +38,7 @@ Watch::~Watch() {
 }
 
 void Watch::divide(std::vector<double> sizes) {
+    if (sizes.empty()) return;
     double all = 0;
     for (const double size : sizes) all += size;
     const std::lock_guard lock(mutex_);
@@ -85,7 +87,7 @@ void Watch::look() {
             if (share <= 0 || seconds(now - begin) < kPatience) {
                 bar.update(what_, -1.0);
             } else {
-                tell(all);
+                if (seconds(now - begin) >= kWhole) tell(all);  // of small parts the first ones say little
                 bar.update(what_ + ", " + duration(all * (1 - share)) + " left", share);
             }
             continue;
