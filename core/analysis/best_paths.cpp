@@ -17,6 +17,8 @@ namespace {
 
 using graph::Vertex;
 
+constexpr std::size_t kChoices = 24;  ///< so many searches from two sides cost less than one through a whole network
+
 }  // namespace
 
 template <class Graph>
@@ -205,11 +207,13 @@ std::vector<typename BestPaths<Graph>::Segment> BestPaths<Graph>::best_walk(
         legs.barred.resize(t + 1);
         keep(std::move(legs));
     } while (std::next_permutation(order.begin(), order.end()));
+    std::size_t choices = 0;
     while (!open.empty() && !out_of_time_) {
         const Legs legs = std::move(open.extract(open.begin()).mapped());
         const auto crossing = crossing_of(legs);
         if (!crossing) return legs.ways;
-        if (t == 1 && wish_.direction == graph::Direction::any && (!by_length || wish_.limits.hops == Limits{}.hops)) {
+        if (t == 1 && ++choices > kChoices && wish_.direction == graph::Direction::any &&
+            (!by_length || wish_.limits.hops == Limits{}.hops)) {
             return both_ways(spur, left.front(), gone, cut, hops, by_length);
         }
         for (const std::size_t leg : {crossing->second, crossing->first}) {
@@ -228,7 +232,7 @@ std::vector<typename BestPaths<Graph>::Segment> BestPaths<Graph>::best_walk(
     return {};
 }
 
-/// The legs through a single vertex that cross when each is the best by itself.
+/// The legs through a single vertex, sought together.
 template <class Graph>
 std::vector<typename BestPaths<Graph>::Segment> BestPaths<Graph>::both_ways(Vertex spur, Vertex through,
                                                                             const std::vector<Vertex>& gone,

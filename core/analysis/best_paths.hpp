@@ -45,8 +45,8 @@ struct RankedPath {
 /// comes out. Whatever the direction, an actor to be passed that one other parts from both ends lies on no
 /// path (Menger): that is seen beforehand. The number of choices is small where legs have room, but may be
 /// exponential: only `limits` ends that, for to pass one vertex along directions, or several, is NP-hard
-/// (Fortune, Hopcroft and Wyllie 1980). One vertex in either direction is not: where its legs cross they are
-/// sought together by disjoint_ways(), unless the steps of the cheapest are limited too.
+/// (Fortune, Hopcroft and Wyllie 1980). One vertex in either direction is not: when a few choices have not
+/// parted its legs they are sought together by disjoint_ways(), unless the steps of the cheapest are limited too.
 template <class Graph>
 class BestPaths {
 public:
