@@ -75,9 +75,11 @@ int nothing(const PathQuestion& q, Outcome outcome, std::vector<std::string>& no
         const auto steps = analysis::shortest_paths(q.g, q.g.vertex(q.from.front()), q.g.vertex(q.to.front()),
                                                     q.selection.direction, filter, rest, 0);
         if (steps.outcome == Outcome::found) {
+            const WeightOptions& weights = q.options.weights;
+            const std::string currency = weights.currency.empty() ? "" : " in " + weights.currency;
             notes.push_back(fmt::format("none along relationships that have {}; without --{} there is one of {}",
-                                        escape_controls(q.options.weights.property()),
-                                        q.options.weights.cost ? "cost" : "strength", counted(steps.hops, "step")));
+                                        escape_controls(weights.property() + currency),
+                                        weights.cost ? "cost" : "strength", counted(steps.hops, "step")));
             return nothing_found;
         }
     }

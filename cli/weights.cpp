@@ -85,7 +85,7 @@ Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, co
     const storage::CurrencyOf currency_of(reader, property);
     Weights out;
     out.numbers = reader.numbers(id);
-    std::set<std::string> currencies;
+    std::set<std::string> currencies, others;  // that are added up, that are left out
     std::uint64_t numbers = 0;
     std::optional<RelationshipId> digits;
     const auto refuse = [&](RelationshipId r, const std::string& what) {
@@ -111,6 +111,7 @@ Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, co
         if (!currency.empty() && code != currency) {
             number = kNone;
             ++out.other_currency;
+            if (!code.empty()) others.insert(escape_controls(code));
             return;
         }
         if (!code.empty()) currencies.insert(escape_controls(code));
@@ -130,7 +131,8 @@ Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, co
         throw Error(ErrorKind::usage,
                     fmt::format("no relationship in this selection has a number for {}{}", escape_controls(property),
                                 currency.empty() ? "" : " in " + escape_controls(currency)),
-                    "CALL db.propertyKeys() in `entente query` lists the properties");
+                    others.empty() ? std::string("CALL db.propertyKeys() in `entente query` lists the properties")
+                                   : fmt::format("there are some in {}", fmt::join(others, ", ")));
     }
     return out;
 }
