@@ -116,7 +116,7 @@ private:
             any = true;
             const bool bad = confidence_of_grade(grade) ? doubtful_grade(grade) : confidence && *confidence < kDoubtful;
             sure = sure || !bad;
-            const std::string text = grade.empty() ? fmt::format("confidence {:.3g}", *confidence) : grade;
+            const std::string text = grade.empty() ? "confidence " + number_for_people(*confidence, 3) : grade;
             if (said.find(text) == std::string::npos) said += (said.empty() ? "" : ", ") + text;
         };
         const Value* own = find_property(r.properties, "confidence");
@@ -176,7 +176,7 @@ private:
         if (most <= kWhole) return;
         for (const Share& s : shares)
             if (s.span.first <= on && on <= s.span.last)
-                add(over_owned, s.id, fmt::format("{:.6g} % of {:.6g} % at one time", s.percent, most));
+                add(over_owned, s.id, fmt::format("{} % of {} % at one time", number_for_people(s.percent), number_for_people(most)));
     }
 
     const storage::Reader& reader_;

@@ -8,6 +8,7 @@
 #include "cli/output.hpp"
 #include "cli/ranking.hpp"
 #include "cli/selection_options.hpp"
+#include "cli/watch.hpp"
 
 namespace entente::cli {
 
@@ -26,7 +27,9 @@ struct Computed {
     std::vector<analysis::Scores> columns;  ///< the first is what a ranking goes by
     std::vector<std::string> notes;
 };
-Computed compute(const CentralityQuestion& question, const storage::Reader& reader, const graph::Selection& selection);
+/// `watch`, when given, says how long it takes, as part of something longer.
+Computed compute(const CentralityQuestion& question, const storage::Reader& reader, const graph::Selection& selection,
+                 Watch* watch = nullptr);
 
 /// The first line of the answer.
 std::string reading(const CentralityQuestion& question, const graph::Selection& selection, std::uint64_t actors);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 
 #include "cli/centrality.hpp"
 #include "cli/text.hpp"
@@ -20,8 +21,15 @@ std::string change(std::uint32_t rank, std::uint32_t before) {
 
 int centrality_difference(const CentralityQuestion& q, const storage::Reader& reader, const graph::Selection& selection) {
     const graph::Selection whole = q.selection.undiminished(selection);
-    const Computed before = compute(q, reader, whole);
-    const Computed after = compute(q, reader, selection);
+    std::optional<Watch> watch;
+    if (q.measures.size() == 1) watch.emplace(q.context, std::string(q.measures.front()->name)).divide({1, 1});
+    const auto part = [&](std::size_t number) {
+        if (watch) watch->part(number);
+        return watch ? &*watch : nullptr;
+    };
+    const Computed before = compute(q, reader, whole, part(0));
+    const Computed after = compute(q, reader, selection, part(1));
+    watch.reset();
     const std::vector<std::uint32_t> old_ranks = ranks(before.columns.front().of);
     const std::vector<std::uint32_t> new_ranks = ranks(after.columns.front().of);
 

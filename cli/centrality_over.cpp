@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 
 #include "cli/centrality.hpp"
 #include "cli/records.hpp"
@@ -19,6 +20,17 @@ namespace {
 constexpr std::size_t kMostPeriods = 1200;
 constexpr std::size_t kCurve = 40;  ///< columns of a curve on a terminal
 
+/// Each relationship of the graph once.
+template <class F>
+void each_relationship(const graph::Snapshot& g, F&& f) {
+    for (graph::Vertex v = 0; v < g.vertex_count(); ++v) {
+        for (std::uint64_t i = g.out().begin(v); i != g.out().end(v); ++i) {
+            const RelationshipType type{g.out().types[i]};
+            if (!g.symmetric(type) || g.out().neighbours[i] >= v) f(RelationshipId{g.out().ids[i]}, type);
+        }
+    }
+}
+
 /// The years or months from the first to the last day that a relationship's dates name.
 std::vector<Date> periods(const storage::Reader& reader, const graph::Snapshot& g, const graph::Selection& selection,
                           bool months, std::uint64_t& undated) {
@@ -29,19 +41,15 @@ std::vector<Date> periods(const storage::Reader& reader, const graph::Snapshot& 
         first = std::min(first, day);
         last = std::max(last, day);
     };
-    for (graph::Vertex v = 0; v < g.vertex_count(); ++v) {
-        for (std::uint64_t i = g.out().begin(v); i != g.out().end(v); ++i) {
-            const RelationshipType type{g.out().types[i]};
-            if (g.symmetric(type) && g.out().neighbours[i] < v) continue;
-            const Interval when = facts.interval(RelationshipId{g.out().ids[i]}, type);
-            if (!when.dated()) ++undated;
-            for (const auto& date : {when.start, when.end}) {
-                if (!date) continue;
-                widen(date->earliest());
-                widen(date->latest());
-            }
+    each_relationship(g, [&](RelationshipId id, RelationshipType type) {
+        const Interval when = facts.interval(id, type);
+        if (!when.dated()) ++undated;
+        for (const auto& date : {when.start, when.end}) {
+            if (!date) continue;
+            widen(date->earliest());
+            widen(date->latest());
         }
-    }
+    });
     if (selection.since) first = std::max(first, selection.since->earliest());
     if (selection.until) last = std::min(last, selection.until->latest());
     std::vector<Date> out;
@@ -62,6 +70,30 @@ std::vector<Date> periods(const storage::Reader& reader, const graph::Snapshot& 
             ++year;
         }
     }
+}
+
+/// How much there is to compute in each period, roughly: the relationships that may hold in it, and one, for
+/// loading takes time even where there is none.
+std::vector<double> sizes(const storage::Reader& reader, const graph::Snapshot& g, const std::vector<Date>& times) {
+    std::vector<double> change(times.size() + 1, 0);
+    const auto period_of = [&](Day day) {  // the first that does not end before the day
+        return static_cast<std::size_t>(
+            std::lower_bound(times.begin(), times.end(), day, [](const Date& t, Day d) { return t.latest() < d; }) - times.begin());
+    };
+    const graph::StoredFacts facts(reader);
+    each_relationship(g, [&](RelationshipId id, RelationshipType type) {
+        const Interval when = facts.interval(id, type);
+        const std::size_t first = when.start ? period_of(when.start->earliest()) : 0;
+        const auto& end = when.event ? when.start : when.end;
+        const std::size_t last = end ? period_of(end->latest()) : times.size();
+        if (first >= times.size() || last < first) return;
+        change[first] += 1;
+        change[std::min(last + 1, times.size())] -= 1;
+    });
+    std::vector<double> out;
+    double now = 1;
+    for (std::size_t t = 0; t < times.size(); ++t) out.push_back(now += change[t]);
+    return out;
 }
 
 /// A measure through time: of each actor a score for each period, NaN where it was not there.
@@ -100,13 +132,17 @@ int centrality_over(const CentralityQuestion& q, const storage::Reader& reader, 
                                           counted(undated, "relationship"), undated == 1 ? "stands" : "stand"));
     }
     Course course;
+    std::optional<Watch> watch;
+    watch.emplace(q.context, fmt::format("{}, {}", q.measures.front()->name, counted(times.size(), "period")))
+        .divide(sizes(reader, all.graph, times));
     for (std::size_t t = 0; t < times.size(); ++t) {
         graph::Selection then = selection;
         const Day from = selection.since ? std::max(selection.since->earliest(), times[t].earliest()) : times[t].earliest();
         const Day to = selection.until ? std::min(selection.until->latest(), times[t].latest()) : times[t].latest();
         then.since = Date::day(from);
         then.until = Date::day(to);
-        const Computed computed = compute(q, reader, then);
+        watch->part(t);
+        const Computed computed = compute(q, reader, then, &*watch);
         const analysis::Scores& scores = computed.columns.front();
         course.name = scores.name;
         course.whole = scores.whole;
@@ -116,6 +152,7 @@ int centrality_over(const CentralityQuestion& q, const storage::Reader& reader, 
             row[t] = scores.of[v];
         }
     }
+    watch.reset();
     std::vector<std::uint32_t> actors;
     for (const auto& [actor, scores] : course.of) actors.push_back(actor);
     std::stable_sort(actors.begin(), actors.end(), [&](std::uint32_t a, std::uint32_t b) {

@@ -4,6 +4,7 @@
 #include "cli/actors.hpp"
 #include "cli/assignments.hpp"
 #include "cli/commands.hpp"
+#include "cli/odd_value.hpp"
 #include "cli/records.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
@@ -121,6 +122,7 @@ private:
                             << " is called so too\n";
             }
         }
+        note_odd_values(context, writer.reader(), assignments);
         return writer.add(actor);
     }
 
@@ -146,6 +148,7 @@ private:
                             fmt::format("`entente set {}` changes that one", handle(*taken)));
             }
         }
+        if (known) note_odd_values(context, writer.reader(), relationship.type, assignments);
         const RelationshipId id = writer.add(relationship);
         if (!known) {
             context.err << "entente: " << escape_controls(relationship.type)

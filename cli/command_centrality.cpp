@@ -125,13 +125,13 @@ std::string formulas() {
 
 }  // namespace
 
-Computed compute(const CentralityQuestion& q, const storage::Reader& reader, const graph::Selection& selection) {
+Computed compute(const CentralityQuestion& q, const storage::Reader& reader, const graph::Selection& selection, Watch* watch) {
     const bool ties = q.options.reads_ties(q.measures, selection, q.selection.direction_given());
     graph::LoadedSnapshot loaded = graph::load(reader, selection, 0, ties);
     Computed out{std::move(loaded.graph), {}, notes(loaded.left_out)};
     for (const Measure* measure : q.measures) {
         for (Scores& column : q.options.compute(q.context, reader, out.graph, *measure, selection,
-                                                q.selection.direction_given(), out.notes))
+                                                q.selection.direction_given(), out.notes, watch))
             out.columns.push_back(std::move(column));
     }
     return out;
@@ -179,8 +179,9 @@ constinit const CommandEntry kCentrality{
         "edge-betweenness ranks pairs of neighbouring actors, and goes with no other measure.\n\n"
         "The columns are rank, id, key, name, type and those of each measure; of edge-betweenness rank, id, key, name, "
         "to_id, to_key, to_name and the measure. With --over: period, id, key, name, type "
-        "and the measure. With --diff: change, rank, before (the rank before), id, key, name, type, and of each measure "
-        "the score and the score before.",
+        "and the measure. With --diff: change (up N, down N, same, gone), rank, before (the rank before), id, key, name, "
+        "type, and of each measure the score and the score before. Of edge-betweenness with --diff: change (gone, changed, "
+        "new), rank, rank before, id, key, name, to_id, to_key, to_name, edge-betweenness and edge-betweenness before.",
     .examples = kExamples,
     .make = make_command<Centrality>,
     .appendix = formulas,

@@ -105,8 +105,8 @@ private:
         const auto alone = std::count(groups.sizes.begin(), groups.sizes.end(), 1U);
         if (alone != 0) out += fmt::format(", {} of one actor", alone);
         const double modularity = analysis::modularity(plain, groups, resolution);
-        if (!std::isnan(modularity)) out += fmt::format("; modularity {:.6g}", modularity);
-        if (method_ != "label-propagation") out += fmt::format("; resolution {:.6g}", resolution);
+        if (!std::isnan(modularity)) out += "; modularity " + number_for_people(modularity);
+        if (method_ != "label-propagation") out += "; resolution " + number_for_people(resolution);
         out += fmt::format("; seed {}", seed_.value_or(1));
         out += selection.direction == Direction::any ? "; in either direction" : "; along the direction of each relationship";
         out += weights_.given() ? "; " + weights_.reading() : "; parallel ties once";

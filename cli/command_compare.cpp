@@ -8,6 +8,7 @@
 #include "cli/actors.hpp"
 #include "cli/command.hpp"
 #include "cli/group_table.hpp"
+#include "cli/namesakes.hpp"
 #include "cli/output.hpp"
 #include "cli/ranking.hpp"
 #include "cli/records.hpp"
@@ -85,14 +86,16 @@ private:
         Table table;
         table.notes = notes(loaded.left_out);
         const bool programs = output_.for_programs();
+        const ActorId both[] = {a, b};
+        const auto names = told_apart(reader, both);
         table.columns = {{"what", false}, {"id", false}, {"name", false},
-                         {programs ? "first" : label(reader, a), true}, {programs ? "second" : label(reader, b), true}};
+                         {programs ? "first" : names[0], true}, {programs ? "second" : names[1], true}};
         std::uint64_t shared = 0;
         for (const auto& [v, ties] : first.neighbours) shared += second.neighbours.contains(v) ? 1U : 0U;
         std::size_t either = first.neighbours.size() + second.neighbours.size() - shared;
         table.reading = fmt::format("{} and {}: {} shared, of {} that either has{}", describe(reader, a), describe(reader, b),
                                     counted(shared, "neighbour"), either,
-                                    either == 0 ? "" : fmt::format(" (Jaccard {:.3g})", static_cast<double>(shared) / static_cast<double>(either)));
+                                    either == 0 ? "" : fmt::format(" (Jaccard {})", number_for_people(static_cast<double>(shared) / static_cast<double>(either), 3)));
         if (const std::string chosen = selection_.reading(); !chosen.empty()) table.reading += "; " + chosen;
 
         for (const analysis::Measure* measure : measures) {

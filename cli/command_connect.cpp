@@ -10,6 +10,7 @@
 #include "cli/command.hpp"
 #include "cli/drawing_of.hpp"
 #include "cli/lengths.hpp"
+#include "cli/namesakes.hpp"
 #include "cli/path_output.hpp"
 #include "cli/selection_options.hpp"
 #include "cli/text.hpp"
@@ -38,9 +39,7 @@ public:
     }
 
     int run(Context& context) override {
-        if (!weights_.given() && !weights_.currency.empty()) {
-            throw Error(ErrorKind::usage, "--currency wants a property", "add --cost PROP or --strength PROP");
-        }
+        weights_.check();
         if (!drawing_.wanted() && (!drawing_.title.empty() || !drawing_.layout.empty())) {
             throw Error(ErrorKind::usage, "--title and --layout need -o FILE");
         }
@@ -77,8 +76,8 @@ public:
         std::vector<std::string> said;
         if (tree.outcome == Outcome::none) said.push_back(pieces(reader, actors, tree));
         if (tree.outcome == Outcome::cut_by_time) {
-            said.push_back(fmt::format("not finished after {:.3g} s; there may be a network (cut by --timeout)",
-                                       timeout_.value_or(kSeconds)));
+            said.push_back(fmt::format("not finished after {} s; there may be a network (cut by --timeout)",
+                                       number_for_people(timeout_.value_or(kSeconds))));
         }
         if (lengths) {
             for (std::string& note : lengths->notes()) said.push_back(std::move(note));
@@ -125,17 +124,17 @@ private:
 
     static std::string names(const storage::Reader& reader, const std::vector<ActorId>& actors) {
         if (actors.size() > kNamed) return counted(actors.size(), "actor");
-        std::vector<std::string> out;
-        for (const ActorId id : actors) out.push_back(label(reader, id));
-        return fmt::format("{}", fmt::join(out, ", "));
+        return fmt::format("{}", fmt::join(told_apart(reader, actors), ", "));
     }
 
     static std::string pieces(const storage::Reader& reader, const std::vector<ActorId>& actors, const SteinerTree& tree) {
         std::string out = "nothing joins them all: ";
+        const auto all = told_apart(reader, actors);
         for (std::size_t i = 0; i < tree.pieces.size(); ++i) {
-            std::vector<ActorId> piece;
-            for (const std::size_t at : tree.pieces[i]) piece.push_back(actors[at]);
-            out += fmt::format("{}{}", i == 0 ? "" : " | ", names(reader, piece));
+            std::vector<std::string> piece;
+            for (const std::size_t at : tree.pieces[i]) piece.push_back(all[at]);
+            out += i == 0 ? "" : " | ";
+            out += piece.size() > kNamed ? counted(piece.size(), "actor") : fmt::format("{}", fmt::join(piece, ", "));
         }
         return out + fmt::format(" lie in {} different components of this selection", tree.pieces.size());
     }
@@ -173,7 +172,7 @@ private:
                 SourceList sources(reader);
                 if (tree.outcome == Outcome::found) {
                     std::string title = fmt::format("{}, {}", counted(told.vertices.size(), "actor"), counted(told.steps.size(), "step"));
-                    if (weights_.given()) title += fmt::format(", cost {:.6g}", tree.cost);
+                    if (weights_.given()) title += ", cost " + number_for_people(tree.cost);
                     context.out << bold(title, colour) << "\n";
                     tell_steps(context, reader, told, sources);
                     const auto others = between(g, actors, told);
@@ -211,7 +210,7 @@ private:
 
     /// "the smallest may have a little over half as many".
     static std::string bound(std::size_t terminals) {
-        return fmt::format("at most {:.3g} times the smallest that joins them", 2 - 2 / static_cast<double>(terminals));
+        return fmt::format("at most {} times the smallest that joins them", number_for_people(2 - 2 / static_cast<double>(terminals), 3));
     }
 
     void draw(Context& context, const graph::StoredGraph& g, const std::vector<ActorId>& actors,

@@ -29,7 +29,7 @@ public:
     void setup(Options& options) override {
         options.text("by", by_, "type|PROPERTY", "what makes groups of the actors: type, country, or any property");
         options.text("sum", sum_, "PROP", "sum this property of the relationships instead of counting them");
-        options.text("currency", currency_, "CODE", "only amounts in this currency; several do not add up");
+        options.text("currency", currency_, "CODE", kCurrencyHelp);
         difference_.setup(options);
         output_.setup(options);
         selection_.setup(options);

@@ -59,8 +59,8 @@ public:
         table.notes = notes(filter.left_out());
         const bool cut = reach.outcome == analysis::Outcome::cut_by_time;
         if (cut) {
-            table.notes.push_back(fmt::format("not finished after {:.3g} s; there may be more (cut by --timeout)",
-                                              timeout_.value_or(kSeconds)));
+            table.notes.push_back(fmt::format("not finished after {} s; there may be more (cut by --timeout)",
+                                              number_for_people(timeout_.value_or(kSeconds))));
         }
         OutputOptions output = output_;
         if (!count_ && table.rows.size() < members) {

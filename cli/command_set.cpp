@@ -5,6 +5,7 @@
 #include "cli/actors.hpp"
 #include "cli/assignments.hpp"
 #include "cli/commands.hpp"
+#include "cli/odd_value.hpp"
 #include "cli/output.hpp"
 #include "cli/records.hpp"
 #include "cli/text.hpp"
@@ -48,7 +49,7 @@ public:
         const std::string& word = context.words[0];
         const bool relationship =
             is_relationship_handle(word) && !writer.reader().actor_by_key(word);
-        const std::string told = relationship ? set_relationship(writer, word, assignments, source)
+        const std::string told = relationship ? set_relationship(context, writer, word, assignments, source)
                                               : set_actor(context, writer, word, assignments, source);
         if (told.empty()) {
             context.out << "nothing differs, nothing was written\n";
@@ -68,7 +69,7 @@ private:
         if (source) writer.cite(id, source_.evidence(*source));
     }
 
-    std::string set_relationship(storage::Writer& writer, const std::string& word,
+    std::string set_relationship(Context& context, storage::Writer& writer, const std::string& word,
                                  const std::vector<Assignment>& assignments,
                                  std::optional<SourceId> source) {
         const RelationshipId id = find_relationship(writer.reader(), word);
@@ -87,6 +88,7 @@ private:
         const std::string changes = differences(before->properties, after);
         const auto evidence = writer.reader().evidence(id);
         if (!writer.change(id, after)) return {};
+        note_odd_values(context, writer.reader(), before->type, assignments, id);
         keep(writer, id, evidence, source);
         SourceList sources(writer.reader());
         Relationship now = *before;
@@ -137,6 +139,7 @@ private:
         }
         const auto evidence = writer.reader().evidence(id);
         if (!writer.change(id, after)) return {};
+        note_odd_values(context, writer.reader(), assignments, id);
         keep(writer, id, evidence, source);
         if (const auto now = writer.reader().actor(id); now && now->types != before->types) {
             changes += escape_controls(fmt::format("  type: {} -> {}", types_text(*before),

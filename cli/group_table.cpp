@@ -7,6 +7,7 @@
 
 #include "cli/centrality.hpp"
 #include "cli/records.hpp"
+#include "cli/text.hpp"
 
 namespace entente::cli {
 namespace {
@@ -34,7 +35,7 @@ Value names_of(const storage::Reader& reader, const graph::Snapshot& g, std::spa
 }
 
 std::string share_text(double part, double whole) {
-    return fmt::format("{:.3g} %", whole > 0 ? 100 * part / whole : 0);
+    return number_for_people(whole > 0 ? 100 * part / whole : 0, 3) + " %";
 }
 
 Table groups_table(const storage::Reader& reader, const graph::Snapshot& g, GroupListing& listing, std::size_t most) {

@@ -12,10 +12,10 @@
 
 namespace entente::cli {
 
-Lengths::Lengths(const storage::Reader& reader, const WeightOptions& options) : reader_(reader), options_(options) {
-    if (options.strength && options.cost) throw Error(ErrorKind::usage, "--cost and --strength do not go together");
+Lengths::Lengths(const storage::Reader& reader, const WeightOptions& options)
+    : reader_(reader), options_(options), currency_of_(reader, options.property()) {
+    options.check();
     property_ = weight_property(reader, options.property());
-    unit_ = reader.find_property("currency");
     if (!options.currency.empty()) currency_ = options.currency;
 }
 
@@ -38,7 +38,7 @@ std::optional<double> Lengths::operator()(RelationshipId id) {
     if (!number || !std::isfinite(*number)) refuse("no number to add up");
     if (*number < 0) refuse("and a length cannot be negative");
     if (options_.strength && *number <= 0) refuse("and a strength must be above zero");
-    if (unit_ && other_currency(id)) {
+    if (other_currency(id)) {
         foreign_.insert(id.value);
         return std::nullopt;
     }
@@ -46,15 +46,19 @@ std::optional<double> Lengths::operator()(RelationshipId id) {
 }
 
 bool Lengths::other_currency(RelationshipId id) {
-    const Value in = reader_.property(id, *unit_);
-    const std::string code = in.is_null() ? std::string() : for_people(in);
+    const std::string code = currency_of_(id);
     if (!options_.currency.empty()) return code != options_.currency;
     if (code.empty()) return false;
+    if (!currency_of_.money()) {
+        beside_.insert(escape_controls(code));
+        return false;
+    }
     if (!currency_) currency_ = code;
     if (code == *currency_) return false;
     throw Error(ErrorKind::usage,
                 fmt::format("{} is told in several currencies, which do not add up: {} and, of {}, {}",
-                            escape_controls(options_.property()), *currency_, handle(id), code),
+                            escape_controls(options_.property()), escape_controls(*currency_), handle(id),
+                            escape_controls(code)),
                 fmt::format("choose one with --currency {}", shell_quote(*currency_)));
 }
 
@@ -66,6 +70,7 @@ std::vector<std::string> Lengths::notes() const {
     if (!foreign_.empty()) {
         out.push_back(fmt::format("left out: {}, in another currency", counted(foreign_.size(), "relationship")));
     }
+    if (beside_.size() > 1) out.push_back(no_money_note(options_.property(), beside_));
     return out;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 
 #include "cli/command.hpp"
 #include "cli/weights.hpp"
+#include "core/storage/currency_of.hpp"
 
 namespace entente::cli {
 
@@ -21,7 +23,7 @@ public:
     Lengths(const storage::Reader& reader, const WeightOptions& options);
 
     /// Nothing without the property, or in another currency than the one chosen. Throws Error that names
-    /// the relationship: a text, a negative length, a strength of zero, a second currency.
+    /// the relationship: a text, a negative length, a strength of zero, a second currency of what is money.
     std::optional<double> operator()(RelationshipId id);
 
     /// What was left out so far, a sentence each.
@@ -32,8 +34,9 @@ private:
     const storage::Reader& reader_;
     const WeightOptions& options_;
     PropertyId property_;
-    std::optional<PropertyId> unit_;
+    storage::CurrencyOf currency_of_;
     std::optional<std::string> currency_;  ///< the one that all are in
+    std::set<std::string> beside_;         ///< those beside numbers that are no money
     tsl::robin_set<std::uint64_t> missing_, foreign_;
 };
 

@@ -135,7 +135,7 @@ Options& Options::number(std::string_view name, std::optional<double>& target, s
                    const auto number = parse_decimal(value);
                    if (!number || *number < least || *number > most) {
                        refuse(plain, value,
-                              fmt::format("a number from {:g} to {:g}", least, most));
+                              fmt::format("a number from {} to {}", number_for_people(least), number_for_people(most)));
                    }
                    target = number;
                });

@@ -111,22 +111,10 @@ std::string dim(const std::string& text, bool colour) {
     return colour ? "\x1b[2m" + text + "\x1b[0m" : text;
 }
 
-namespace {
-
-/// 6 significant digits; up to 15 digits before the point no exponent, which few people like to read.
-std::string real_for_people(double number) {
-    if (!std::isfinite(number)) return to_text(Value(number));
-    std::string text = fmt::format("{:.6g}", number);
-    if (text.find('e') == std::string::npos || std::abs(number) < 1 || std::abs(number) >= 1e15) return text;
-    return fmt::format("{:.0f}", *parse_decimal(text));
-}
-
-}  // namespace
-
 std::string for_people(const Value& value) {
     switch (value.kind()) {
         case Value::Kind::real:
-            return real_for_people(value.real());
+            return number_for_people(value.real());
         case Value::Kind::list: {
             std::string out;
             for (const Value& item : value.list()) {

@@ -34,7 +34,7 @@ struct OutputOptions {
 /// text cells that a spreadsheet would take for a formula get an apostrophe before them.
 void write_table(Context& context, const Table& table, const OutputOptions& options);
 
-/// A value as people read it: reals with 6 significant digits, controls escaped, lists with commas.
+/// A value as people read it: reals by number_for_people(), controls escaped, lists with commas.
 std::string for_people(const Value& value);
 /// A row of a table as a JSON object, fields in the order of the columns.
 std::string json_object(const Table& table, std::size_t row);

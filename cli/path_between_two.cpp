@@ -28,9 +28,10 @@ std::size_t wanted(const PathOptions& options) {
 
 /// What follows the number of sources when one path is told.
 std::string others(const FoundPaths& found) {
-    if (found.count <= 1) return "no other path is as short";
+    const bool cut = found.rest == Outcome::cut_by_time;
+    if (found.count <= 1) return cut ? "" : "no other path is as short";
     const std::uint64_t number = found.count - 1;
-    return fmt::format("{}{} other {} as short (--all shows them)", found.saturated ? "more than " : "", number,
+    return fmt::format("{}{} other {} as short (--all shows them)", cut ? "at least " : found.saturated ? "more than " : "", number,
                        number == 1 ? "path is" : "paths are");
 }
 
@@ -39,7 +40,7 @@ int conclude(const PathQuestion& q, const FoundPaths& found, std::vector<std::st
     const PathOptions& options = q.options;
     const std::size_t told = found.paths.size();
     if (found.rest == Outcome::cut_by_time) {
-        notes.push_back(q.cut_by_time("there may be more paths"));
+        notes.push_back(q.cut_by_time(options.rows || options.all ? "there may be more paths" : "there may be others as short"));
         return partial;
     }
     if (found.rest == Outcome::found && (options.all || options.rows)) {
@@ -74,9 +75,11 @@ int nothing(const PathQuestion& q, Outcome outcome, std::vector<std::string>& no
         const auto steps = analysis::shortest_paths(q.g, q.g.vertex(q.from.front()), q.g.vertex(q.to.front()),
                                                     q.selection.direction, filter, rest, 0);
         if (steps.outcome == Outcome::found) {
+            const WeightOptions& weights = q.options.weights;
+            const std::string currency = weights.currency.empty() ? "" : " in " + weights.currency;
             notes.push_back(fmt::format("none along relationships that have {}; without --{} there is one of {}",
-                                        escape_controls(q.options.weights.property()),
-                                        q.options.weights.cost ? "cost" : "strength", counted(steps.hops, "step")));
+                                        escape_controls(weights.property() + currency),
+                                        weights.cost ? "cost" : "strength", counted(steps.hops, "step")));
             return nothing_found;
         }
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cli/namesakes.hpp"
 #include "cli/path_question.hpp"
 #include "cli/text.hpp"
 
@@ -33,8 +34,10 @@ int path_difference(const PathQuestion& q) {
     graph::Filter filter_before(whole, q.facts), filter_after(q.selection, q.facts);
     const bool counted_all = !q.weighted() && q.through.empty();
     Table table;
-    table.reading = fmt::format("from {} to {}: {}", q.from.size() == 1 ? label(q.reader(), q.from[0]) : counted(q.from.size(), "actor"),
-                                q.to.size() == 1 ? label(q.reader(), q.to[0]) : counted(q.to.size(), "actor"), q.reading());
+    const ActorId ends[] = {q.from[0], q.to[0]};
+    const auto names = told_apart(q.reader(), ends);
+    table.reading = fmt::format("from {} to {}: {}", q.from.size() == 1 ? names[0] : counted(q.from.size(), "actor"),
+                                q.to.size() == 1 ? names[1] : counted(q.to.size(), "actor"), q.reading());
     table.columns = {{"change", false}, {"from_id", false}, {"from", false}, {"to_id", false}, {"to", false},
                      {"hops", true}, {"hops before", true}, {"cost", true}, {"cost before", true},
                      {"paths", true}, {"paths before", true}, {"remain", true}};

@@ -15,7 +15,7 @@ using analysis::SupportedPath;
 std::string support_text(const analysis::Support& support) {
     std::string out;
     if (support.status != Status::actual) out = std::string(status_name(support.status)) + ", ";
-    out += support.confidence ? fmt::format("confidence {:.3g}", *support.confidence) : "no grade";
+    out += support.confidence ? "confidence " + number_for_people(*support.confidence, 3) : "no grade";
     return out + ", " + (support.sources.empty() ? "no source" : counted(support.sources.size(), "source"));
 }
 
@@ -128,7 +128,7 @@ void PathWriter::write(const ToldPath& told) {
 
 void PathWriter::for_people(const ToldPath& told) {
     std::string title = counted(told.path.steps.size(), "step");
-    if (heading_.weighted) title += fmt::format(", cost {:.6g}", told.cost);
+    if (heading_.weighted) title += ", cost " + number_for_people(told.cost);
     if (heading_.numbered) title = fmt::format("path {}: {}", number_, title);
     context_.out << bold(title, context_.terminal.out_colour) << "\n";
     tell_steps(context_, g_.reader(), told.path, sources_);

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/records.hpp"
+#include "cli/namesakes.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
 
@@ -35,10 +35,7 @@ void PathOptions::setup(Options& options) {
 }
 
 void PathOptions::check() const {
-    if (weights.strength && weights.cost) throw Error(ErrorKind::usage, "--cost and --strength do not go together");
-    if (!weights.given() && !weights.currency.empty()) {
-        throw Error(ErrorKind::usage, "--currency wants a property", "add --cost PROP or --strength PROP");
-    }
+    weights.check();
     struct Given {
         bool given;
         const char* name;
@@ -92,13 +89,18 @@ std::string PathQuestion::reading() const {
            : selection.direction == graph::Direction::out ? ", along the direction of each relationship"
                                                           : ", against the direction of each relationship";
     if (options.hops && !options.all_simple) out += fmt::format(", at most {}", counted(*options.hops, "step"));
-    for (const graph::Vertex v : through) out += ", through " + label(reader(), g.actor(v));
+    std::vector<ActorId> named;
+    for (const graph::Vertex v : through) named.push_back(g.actor(v));
+    named.insert(named.end(), from.begin(), from.end());
+    named.insert(named.end(), to.begin(), to.end());
+    const auto names = told_apart(reader(), named);
+    for (std::size_t i = 0; i < through.size(); ++i) out += ", through " + names[i];
     const std::string chosen = options.selection.reading();
     return escape_controls(chosen.empty() ? out : out + ", " + chosen);
 }
 
 std::string PathQuestion::cut_by_time(const std::string& what) const {
-    return fmt::format("not finished after {:.3g} s; {} (cut by --timeout)", options.seconds(), what);
+    return fmt::format("not finished after {} s; {} (cut by --timeout)", number_for_people(options.seconds()), what);
 }
 
 std::string PathQuestion::cut_by_hops() const {

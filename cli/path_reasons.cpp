@@ -5,7 +5,7 @@
 
 #include <functional>
 
-#include "cli/records.hpp"
+#include "cli/namesakes.hpp"
 #include "cli/text.hpp"
 #include "core/analysis/shortest_path.hpp"
 #include "core/graph/filter.hpp"
@@ -79,7 +79,9 @@ std::vector<std::string> reasons_for_no_path(const graph::StoredGraph& g, ActorI
     const graph::Vertex a = g.vertex(from);
     const graph::Vertex b = g.vertex(to);
     const auto other_component = [&](ActorId who, std::uint64_t size) {
-        return fmt::format("no path: {} is in another component of {}", label(g.reader(), who), counted(size, "actor"));
+        const ActorId both[] = {from, to};
+        return fmt::format("no path: {} is in another component of {}", told_apart(g.reader(), both)[who == from ? 0 : 1],
+                           counted(size, "actor"));
     };
     if (g.apart(a, b)) {
         const bool smaller = g.component_size(a) < g.component_size(b);

@@ -108,9 +108,9 @@ FoundPaths one_by_one(const PathQuestion& q, graph::Filter& filter, Vertex from,
         }
         out.count += equal ? 1U : 0U;
     }
+    out.saturated = out.rest == Outcome::found || out.rest == Outcome::cut_by_time;  // not all were counted
     if (out.paths.size() + level.size() > most) out.rest = Outcome::found;
     tell_level();
-    out.saturated = out.rest == Outcome::found || out.rest == Outcome::cut_by_time;
     out.outcome = out.paths.empty() ? search.end() : Outcome::found;
     return out;
 }

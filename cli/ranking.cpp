@@ -100,6 +100,7 @@ void MeasureOptions::check(const std::vector<const Measure*>& measures) const {
     refuse(!restart_.empty(), "--restart", [](const Measure& m) { return m.restarts; });
     refuse(alpha_.has_value(), "--alpha", [](const Measure& m) { return m.damped; });
     if (!approximation_.empty()) (void)parse_approximation(approximation_);
+    weights_.check();
 }
 
 bool MeasureOptions::reads_ties(const std::vector<const Measure*>& measures, const graph::Selection& selection,
@@ -114,7 +115,7 @@ bool MeasureOptions::reads_ties(const std::vector<const Measure*>& measures, con
 std::vector<analysis::Scores> MeasureOptions::compute(Context& context, const storage::Reader& reader,
                                                       const graph::Snapshot& g, const Measure& measure,
                                                       const graph::Selection& selection, bool direction_given,
-                                                      std::vector<std::string>& notes) const {
+                                                      std::vector<std::string>& notes, Watch* watch) const {
     analysis::Question question;
     question.graph = &g;
     question.direction = direction_of(measure, selection, direction_given);
@@ -145,8 +146,9 @@ std::vector<analysis::Scores> MeasureOptions::compute(Context& context, const st
     if (measure.damped) question.alpha = alpha_;
     question.seed = seed_.value_or(1);
     question.threads = static_cast<int>(threads_.value_or(0));
-    Watch watch(context, std::string(measure.name));
-    question.progress = &watch.progress;
+    std::optional<Watch> own;
+    if (watch == nullptr) watch = &own.emplace(context, std::string(measure.name));
+    question.progress = &watch->progress;
     return measure.compute(question);
 }
 
@@ -167,8 +169,8 @@ std::string MeasureOptions::reading(const std::vector<const Measure*>& measures,
     if (raw_) out += "; not normalised";
     if (!approximation_.empty()) {
         const auto a = parse_approximation(approximation_);
-        out += fmt::format("; sampled, within {}{} with a certainty of {:g} %, seed {}", a.epsilon,
-                           raw_ ? " of the normalised score" : "", 100 * (1 - a.delta), seed_.value_or(1));
+        out += fmt::format("; sampled, within {}{} with a certainty of {} %, seed {}", a.epsilon,
+                           raw_ ? " of the normalised score" : "", number_for_people(100 * (1 - a.delta)), seed_.value_or(1));
     }
     if (!restart_.empty()) out += escape_controls(fmt::format("; restarting at {}", fmt::join(restart_, ", ")));
     if (alpha_) out += fmt::format("; alpha {}", *alpha_);

@@ -12,6 +12,8 @@
 
 namespace entente::cli {
 
+class Watch;
+
 /// The measure of that name; throws Error{usage} with the nearest.
 const analysis::Measure& find_measure(const std::string& word);
 /// The names of all measures, in the order of the help.
@@ -30,12 +32,12 @@ public:
     [[nodiscard]] bool reads_ties(const std::vector<const analysis::Measure*>& measures,
                                   const graph::Selection& selection, bool direction_given) const;
 
-    /// The columns of one measure. `selection` gives the direction when `direction_given`. `watch`: say how
-    /// long it takes. What weights left out is added to `notes`, once.
+    /// The columns of one measure. `selection` gives the direction when `direction_given`. What weights left out is
+    /// added to `notes`, once. How long it takes is said by `watch`, or by one of its own when that is null.
     [[nodiscard]] std::vector<analysis::Scores> compute(Context& context, const storage::Reader& reader,
                                                         const graph::Snapshot& g, const analysis::Measure& measure,
                                                         const graph::Selection& selection, bool direction_given,
-                                                        std::vector<std::string>& notes) const;
+                                                        std::vector<std::string>& notes, Watch* watch = nullptr) const;
 
     /// How the measures are read: "betweenness: ..., in either direction, length distance".
     [[nodiscard]] std::string reading(const std::vector<const analysis::Measure*>& measures,

@@ -83,7 +83,7 @@ std::string tell(const storage::Reader& reader, const Relationship& relationship
                                       place_of(reader, relationship.properties));
     if (find_property(relationship.properties, "confidence") == nullptr) {
         if (const auto confidence = confidence_of(reader, relationship)) {
-            sentence.details.push_back(fmt::format("confidence {:.3g}", *confidence));
+            sentence.details.push_back("confidence " + number_for_people(*confidence, 3));
         }
     }
     std::vector<std::size_t> numbers;

@@ -225,7 +225,7 @@ std::string SelectionOptions::chosen() const {
     words("without", without_);
     if (max_degree_) parts.push_back(fmt::format("at most {} neighbours", *max_degree_));
     words("around", around_);
-    if (hops_) parts.push_back(fmt::format("within {} hops", *hops_));
+    if (hops_) parts.push_back("within " + counted(*hops_, "step"));
     if (!where_.empty()) parts.push_back(fmt::format("where {}", fmt::join(where_, " and ")));
     return escape_controls(fmt::format("{}", fmt::join(parts, ", ")));
 }

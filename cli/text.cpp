@@ -5,7 +5,10 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <cmath>
 #include <cstdint>
+
+#include "core/model/value.hpp"
 
 namespace entente::cli {
 namespace {
@@ -159,6 +162,21 @@ std::string counted(std::uint64_t number, std::string_view singular, std::string
     if (number == 1) return fmt::format("1 {}", singular);
     if (!plural.empty()) return fmt::format("{} {}", number, plural);
     return fmt::format("{} {}s", number, singular);
+}
+
+std::string number_for_people(double number, int digits) {
+    if (!std::isfinite(number)) return to_text(Value(number));
+    if (number == 0) return "0";
+    const double size = std::abs(number);
+    if (size >= 1000 && size < 1e15) {
+        std::string full = shortest(number);
+        const std::size_t point = full.find('.');
+        if (point == std::string::npos || full.size() - point - 1 <= 2) return full;
+    }
+    std::string text = fmt::format("{:.{}g}", number, digits);
+    if (size < 1 || size >= 1e15) return text;
+    const bool rounded = size >= std::pow(10, digits) || text.find('e') != std::string::npos;
+    return rounded ? fmt::format("{:.0f}", number) : text;
 }
 
 std::vector<std::string> split_commas(std::string_view text) {

@@ -14,6 +14,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr auto kBetween = std::chrono::milliseconds(100);
 constexpr double kPatience = 0.5;  ///< seconds of counting before an estimate is dared
+constexpr double kWhole = 2;       ///< the same for work of several parts
 constexpr double kLong = 10;       ///< seconds that are worth a word
 
 std::string duration(double seconds) {
@@ -36,6 +37,25 @@ Watch::~Watch() {
     thread_.join();
 }
 
+void Watch::divide(std::vector<double> sizes) {
+    if (sizes.empty()) return;
+    double all = 0;
+    for (const double size : sizes) all += size;
+    const std::lock_guard lock(mutex_);
+    double so_far = 0;
+    for (const double size : sizes) {
+        before_.push_back(all > 0 ? so_far / all : 0);
+        so_far += size;
+    }
+    before_.push_back(1);
+}
+
+void Watch::part(std::size_t number) {
+    const std::lock_guard lock(mutex_);
+    part_ = number;
+    progress.begin(0);
+}
+
 void Watch::look() {
     const auto seconds = [](Clock::duration d) { return std::chrono::duration<double>(d).count(); };
     const auto begin = Clock::now();
@@ -43,6 +63,12 @@ void Watch::look() {
     std::uint64_t first = 0, last = 0;  // counted when it began, and last looked at
     Progress bar(context_);
     bool told = false;
+    const auto tell = [&](double all) {
+        if (told || all <= kLong) return;
+        told = true;
+        bar.clear();
+        context_.err << fmt::format("{} will take about {}; Ctrl-C ends it\n", escape_controls(what_), duration(all));
+    };
     std::unique_lock lock(mutex_);
     while (!wake_.wait_for(lock, kBetween, [this] { return ended_; })) {
         const auto now = Clock::now();
@@ -54,6 +80,18 @@ void Watch::look() {
             first = done;
         }
         last = done;
+        if (!before_.empty()) {
+            const double inner = total == 0 ? 0 : std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
+            const double share = before_[part_] + (before_[part_ + 1] - before_[part_]) * inner;
+            const double all = share > 0 ? seconds(now - begin) / share : 0;
+            if (share <= 0 || seconds(now - begin) < kPatience) {
+                bar.update(what_, -1.0);
+            } else {
+                if (seconds(now - begin) >= kWhole) tell(all);  // of small parts the first ones say little
+                bar.update(what_ + ", " + duration(all * (1 - share)) + " left", share);
+            }
+            continue;
+        }
         const double elapsed = seconds(now - counting_since);
         if (total == 0 || done == first || elapsed < kPatience) {
             bar.update(what_, -1.0);
@@ -62,11 +100,7 @@ void Watch::look() {
         const double share = std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
         const double left = elapsed * static_cast<double>(total - std::min(done, total)) / static_cast<double>(done - first);
         const double all = seconds(now - begin) + left;
-        if (!told && all > kLong) {
-            told = true;
-            bar.clear();
-            context_.err << fmt::format("{} will take about {}; Ctrl-C ends it\n", escape_controls(what_), duration(all));
-        }
+        tell(all);
         bar.update(what_ + ", " + duration(left) + " left", share);
     }
 }

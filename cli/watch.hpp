@@ -5,6 +5,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "cli/command.hpp"
 #include "core/analysis/progress.hpp"
@@ -22,7 +23,12 @@ public:
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;
 
-    analysis::Progress progress;  ///< what the computation counts in
+    /// What follows is done in several parts that take about so long each, relatively; part() begins each. The
+    /// estimate is then of all of them together.
+    void divide(std::vector<double> sizes);
+    void part(std::size_t number);
+
+    analysis::Progress progress;  ///< what the computation counts in; of one part anew
 
 private:
     void look();
@@ -31,6 +37,8 @@ private:
     std::mutex mutex_;
     std::condition_variable wake_;
     bool ended_ = false;
+    std::vector<double> before_;  ///< of each part, the share of the work before it; then 1
+    std::size_t part_ = 0;
     std::thread thread_;
 };
 

@@ -13,6 +13,7 @@
 #include "cli/text.hpp"
 #include "core/error.hpp"
 #include "core/names/similarity.hpp"
+#include "core/storage/currency_of.hpp"
 
 namespace entente::cli {
 namespace {
@@ -41,7 +42,7 @@ void check(double number, RelationshipId id, const std::string& property, Weight
     }
     if (wanted != nullptr) {
         throw Error(ErrorKind::usage,
-                    fmt::format("{} of r{} is {}: {}", escape_controls(property), id.value, for_people(number), wanted),
+                    fmt::format("{} of r{} is {}: {}", escape_controls(property), id.value, number_for_people(number), wanted),
                     fmt::format("correct it with `entente set r{} {}=NUMBER`, or leave such relationships out of "
                                 "the selection",
                                 id.value, shell_quote(property)));
@@ -60,6 +61,11 @@ PropertyId weight_property(const storage::Reader& reader, const std::string& nam
                              : escape_controls(fmt::format("did you mean {}?", fmt::join(near, " or "))));
 }
 
+std::string no_money_note(const std::string& property, const std::set<std::string>& currencies) {
+    return fmt::format("{} is not taken for money, by its name, and counts whatever the currency ({}); --currency keeps one",
+                       escape_controls(property), fmt::join(currencies, ", "));
+}
+
 std::vector<std::string> Weights::notes(const std::string& property) const {
     std::vector<std::string> out;
     if (missing != 0) {
@@ -69,16 +75,17 @@ std::vector<std::string> Weights::notes(const std::string& property) const {
     if (other_currency != 0) {
         out.push_back(fmt::format("left out: {} in another currency", counted(other_currency, "relationship")));
     }
+    if (!no_money.empty()) out.push_back(no_money);
     return out;
 }
 
 Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, const std::string& property,
                      WeightKind kind, const std::string& currency) {
     const PropertyId id = weight_property(reader, property);
-    const auto unit = reader.find_property("currency");
+    const storage::CurrencyOf currency_of(reader, property);
     Weights out;
     out.numbers = reader.numbers(id);
-    std::set<std::string> currencies;
+    std::set<std::string> currencies, others;  // that are added up, that are left out
     std::uint64_t numbers = 0;
     std::optional<RelationshipId> digits;
     const auto refuse = [&](RelationshipId r, const std::string& what) {
@@ -100,21 +107,21 @@ Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, co
             if (out.missing++ == 0) out.first_missing = r;
             return;
         }
-        if (unit) {
-            const Value in = reader.property(r, *unit);
-            const std::string code = in.is_null() ? std::string() : for_people(in);
-            if (!currency.empty() && code != currency) {
-                number = kNone;
-                ++out.other_currency;
-                return;
-            }
-            if (!code.empty()) currencies.insert(code);
+        const std::string code = currency_of(r);
+        if (!currency.empty() && code != currency) {
+            number = kNone;
+            ++out.other_currency;
+            if (!code.empty()) others.insert(escape_controls(code));
+            return;
         }
+        if (!code.empty()) currencies.insert(escape_controls(code));
         check(number, r, property, kind);
         ++numbers;
     });
     if (digits) refuse(*digits, fmt::format("the text \"{}\", no number", for_people(reader.property(*digits, id))));
-    if (currency.empty() && currencies.size() > 1) {
+    if (currencies.size() > 1 && !currency_of.money()) {
+        out.no_money = no_money_note(property, currencies);
+    } else if (currencies.size() > 1) {
         throw Error(ErrorKind::usage,
                     fmt::format("{} is told in several currencies, which do not add up: {}", escape_controls(property),
                                 fmt::join(currencies, ", ")),
@@ -124,23 +131,30 @@ Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, co
         throw Error(ErrorKind::usage,
                     fmt::format("no relationship in this selection has a number for {}{}", escape_controls(property),
                                 currency.empty() ? "" : " in " + escape_controls(currency)),
-                    "CALL db.propertyKeys() in `entente query` lists the properties");
+                    others.empty() ? std::string("CALL db.propertyKeys() in `entente query` lists the properties")
+                                   : fmt::format("there are some in {}", fmt::join(others, ", ")));
     }
     return out;
 }
 
-void WeightOptions::setup(Options& options, Takes takes) {
+void WeightOptions::setup(Options& options, Takes what) {
+    takes = what;
     options.text("strength", strength, "PROP", "weigh relationships by this property: more is closer");
     if (takes == Takes::either) options.text("cost", cost, "PROP", "take this property for their length: more is further");
-    options.text("currency", currency, "CODE", "only amounts in this currency; several do not add up");
+    options.text("currency", currency, "CODE", kCurrencyHelp);
+}
+
+void WeightOptions::check() const {
+    if (strength && cost) throw Error(ErrorKind::usage, "--cost and --strength do not go together");
+    if (!given() && !currency.empty()) {
+        throw Error(ErrorKind::usage, "--currency wants a property",
+                    takes == Takes::either ? "add --cost PROP or --strength PROP" : "add --strength PROP");
+    }
 }
 
 std::optional<Weights> WeightOptions::read(const storage::Reader& reader, const graph::Snapshot& g) const {
-    if (strength && cost) throw Error(ErrorKind::usage, "--cost and --strength do not go together");
-    if (!given()) {
-        if (!currency.empty()) throw Error(ErrorKind::usage, "--currency wants a property", "add --strength PROP");
-        return std::nullopt;
-    }
+    check();
+    if (!given()) return std::nullopt;
     return read_weights(reader, g, property(), strength ? WeightKind::strength : WeightKind::cost, currency);
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,11 +18,18 @@ struct Weights {
     std::vector<double> numbers;  ///< by relationship number; NaN: left out
     std::uint64_t missing = 0;    ///< relationships of the graph without a number
     std::uint64_t other_currency = 0;
+    std::string no_money;  ///< a note: the relationships are in several currencies, which does not matter here
 
     /// What was left out, a sentence each, for the notes of an answer.
     [[nodiscard]] std::vector<std::string> notes(const std::string& property) const;
     RelationshipId first_missing;
 };
+
+/// Says that a property that is no money (see is_money()) was not parted by currency, though there are several.
+std::string no_money_note(const std::string& property, const std::set<std::string>& currencies);
+
+/// What `--currency` does, wherever there is one.
+inline constexpr const char* kCurrencyHelp = "only amounts in this currency; several do not add up";
 
 /// What the numbers of a property are for: lengths may be 0, strengths not; sums may have any sign.
 enum class WeightKind : std::uint8_t { cost, strength, sum };
@@ -31,8 +39,8 @@ PropertyId weight_property(const storage::Reader& reader, const std::string& nam
 
 /// The property as numbers of the relationships in the graph. A value that is no number, or not fit for
 /// its use (negative; a strength of zero; infinite), throws Error{usage} that names the relationship;
-/// missing ones are left out and counted. Amounts in several currencies throw Error{usage} unless
-/// `currency` chooses one. An unknown property throws Error{unknown_name} with the nearest.
+/// missing ones are left out and counted. Amounts of money (see is_money()) in several currencies throw
+/// Error{usage} unless `currency` chooses one, which any property can be asked in. An unknown property throws Error{unknown_name} with the nearest.
 Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, const std::string& property,
                      WeightKind kind, const std::string& currency);
 
@@ -40,15 +48,18 @@ Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, co
 struct WeightOptions {
     enum class Takes : std::uint8_t { strength, either };
     void setup(Options& options, Takes takes);
+    /// Throws Error{usage} for both --strength and --cost, and for --currency with neither.
+    void check() const;
     [[nodiscard]] bool given() const { return strength.has_value() || cost.has_value(); }
     [[nodiscard]] const std::string& property() const { return strength ? *strength : *cost; }
-    /// Nothing when no option was given. Throws Error{usage} as read_weights() does, and when both were.
+    /// Nothing when no option was given. Throws as check() and read_weights() do.
     [[nodiscard]] std::optional<Weights> read(const storage::Reader& reader, const graph::Snapshot& g) const;
     /// "strength amount", for the first line of an answer; empty when none was given.
     [[nodiscard]] std::string reading() const;
 
     std::optional<std::string> strength, cost;
     std::string currency;
+    Takes takes = Takes::strength;
 };
 
 }  // namespace entente::cli

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "core/analysis/disjoint_ways.hpp"
 #include "core/analysis/shortest_path.hpp"
 #include "core/graph/pruned.hpp"
 #include "core/graph/snapshot.hpp"
@@ -15,6 +16,8 @@ namespace entente::analysis {
 namespace {
 
 using graph::Vertex;
+
+constexpr std::size_t kChoices = 24;  ///< so many searches from two sides cost less than one through a whole network
 
 }  // namespace
 
@@ -204,10 +207,15 @@ std::vector<typename BestPaths<Graph>::Segment> BestPaths<Graph>::best_walk(
         legs.barred.resize(t + 1);
         keep(std::move(legs));
     } while (std::next_permutation(order.begin(), order.end()));
+    std::size_t choices = 0;
     while (!open.empty() && !out_of_time_) {
         const Legs legs = std::move(open.extract(open.begin()).mapped());
         const auto crossing = crossing_of(legs);
         if (!crossing) return legs.ways;
+        if (t == 1 && ++choices > kChoices && wish_.direction == graph::Direction::any &&
+            (!by_length || wish_.limits.hops == Limits{}.hops)) {
+            return both_ways(spur, left.front(), gone, cut, hops, by_length);
+        }
         for (const std::size_t leg : {crossing->second, crossing->first}) {
             const std::vector<Vertex>& path = legs.ways[leg].path;
             if (path.front() == crossing->at || path.back() == crossing->at) continue;  // it must be there
@@ -222,6 +230,30 @@ std::vector<typename BestPaths<Graph>::Segment> BestPaths<Graph>::best_walk(
         }
     }
     return {};
+}
+
+/// The legs through a single vertex, sought together.
+template <class Graph>
+std::vector<typename BestPaths<Graph>::Segment> BestPaths<Graph>::both_ways(Vertex spur, Vertex through,
+                                                                            const std::vector<Vertex>& gone,
+                                                                            const std::vector<Vertex>& cut,
+                                                                            std::size_t hops, bool by_length) {
+    const graph::Pruned<Graph> rest(g_, gone, spur, cut);
+    auto found = disjoint_ways(rest, through, spur, wish_.to, filter_, by_length ? wish_.length : nullptr, wish_.limits);
+    out_of_time_ |= found.outcome == Outcome::cut_by_time;
+    if (found.outcome != Outcome::found) return {};
+    if (!by_length && found.first.path.size() + found.second.path.size() - 2 > hops) {
+        cut_by_hops_ = true;
+        return {};
+    }
+    std::reverse(found.first.path.begin(), found.first.path.end());
+    std::reverse(found.first.steps.begin(), found.first.steps.end());
+    std::vector<Segment> out(2);
+    out[0].path = std::move(found.first.path);
+    out[0].steps = std::move(found.first.steps);
+    out[1].path = std::move(found.second.path);
+    out[1].steps = std::move(found.second.steps);
+    return out;
 }
 
 template <class Graph>

@@ -44,7 +44,9 @@ struct RankedPath {
 /// or the other must keep clear of that vertex, and the cheapest such choice is tried first until a path
 /// comes out. Whatever the direction, an actor to be passed that one other parts from both ends lies on no
 /// path (Menger): that is seen beforehand. The number of choices is small where legs have room, but may be
-/// exponential: only `limits` ends that.
+/// exponential: only `limits` ends that, for to pass one vertex along directions, or several, is NP-hard
+/// (Fortune, Hopcroft and Wyllie 1980). One vertex in either direction is not: when a few choices have not
+/// parted its legs they are sought together by disjoint_ways(), unless the steps of the cheapest are limited too.
 template <class Graph>
 class BestPaths {
 public:
@@ -95,6 +97,8 @@ private:
     std::vector<Segment> best_walk(graph::Vertex spur, const std::vector<graph::Vertex>& left,
                                    const std::vector<graph::Vertex>& gone, const std::vector<graph::Vertex>& cut,
                                    std::size_t hops, bool by_length);
+    std::vector<Segment> both_ways(graph::Vertex spur, graph::Vertex through, const std::vector<graph::Vertex>& gone,
+                                   const std::vector<graph::Vertex>& cut, std::size_t hops, bool by_length);
     [[nodiscard]] std::size_t most_hops() const { return wish_.limits.hops; }
 
     const Graph& g_;

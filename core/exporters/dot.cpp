@@ -28,6 +28,7 @@ constexpr std::string_view kMutedText = "#7A7A7A";
 constexpr std::size_t kMostName = 90;       // characters of a name
 constexpr std::size_t kMostText = 300;      // of a title, a note, a source
 constexpr std::size_t kMostTooltip = 1500;  // of one line of a tooltip
+constexpr int kLabelSpacing = 3;            // points
 constexpr std::size_t kMostLines = 8;       // of one label
 constexpr std::size_t kMostTooltipLines = 12;
 
@@ -102,9 +103,11 @@ std::string entry_rows(const Entry& entry, bool alone, std::string_view colour) 
                        link, cell);
 }
 
+/// `spacing`: points of air around it, which keep lines that pass off its text.
 std::string line_label(const Line& line, const std::map<std::string, std::string_view>& colours,
-                       bool muted) {
-    std::string out = "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"2\">";
+                       bool muted, int spacing) {
+    std::string out = fmt::format(
+        "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"{}\" CELLPADDING=\"2\">", spacing);
     const bool alone = line.entries.size() == 1;
     for (std::size_t i = 0; i < line.entries.size(); ++i) {
         if (i + 1 == kMostLines && line.entries.size() > kMostLines) {
@@ -194,7 +197,7 @@ private:
                    "    pad=0.25, bgcolor=\"#FFFFFF\", tooltip={}, labelloc=b, labeljust=c,\n",
                    dot_tooltip(drawing_.title.empty() ? " " : one_line(drawing_.title, kMostText)));
         if (options_.layout == Layout::dot) {
-            out_ << "    rankdir=TB, nodesep=0.3, ranksep=0.45,\n";
+            out_ << "    rankdir=TB, nodesep=0.4, ranksep=0.5,\n";
         } else {
             const bool curved = lines_.size() <= options_.most_labels;
             fmt::print(
@@ -295,7 +298,7 @@ private:
         }
         const std::string half = fmt::format("r{}", first.id.value);
         fmt::print(out_, "  \"{}\" [shape=plain, fontsize=10, label={}, tooltip={}", half,
-                   line_label(line, colours_, muted(line)), tooltip);
+                   line_label(line, colours_, muted(line), 0), tooltip);
         if (muted(line)) fmt::print(out_, ", fontcolor=\"{}\"", kMutedText);
         link(first.url);
         out_ << "];\n";
@@ -319,8 +322,8 @@ private:
         }
         if (muted(line)) fmt::print(out_, ", fontcolor=\"{}\"", kMutedText);
         if (labelled)
-            fmt::print(out_, ", label={}, labeltooltip={}", line_label(line, colours_, muted(line)),
-                       tooltip);
+            fmt::print(out_, ", label={}, labeltooltip={}",
+                       line_label(line, colours_, muted(line), kLabelSpacing), tooltip);
         fmt::print(out_, ", tooltip={}", tooltip);
         link(first.url);
         out_ << "];\n";

@@ -269,16 +269,46 @@ ActorId named_actor(const storage::Reader& reader, const Datum& given, const std
                                          (exact.empty() ? "?" : ""));
 }
 
-Weights::Weights(const storage::Reader& reader, std::optional<PropertyId> property, const char* option)
-    : option_(option), zero_(std::string_view(option) == "cost") {
-    if (property) numbers_ = reader.numbers(*property);
+OneCurrency::OneCurrency(const storage::Reader& reader, PropertyId property, const char* option, std::optional<std::string> chosen)
+    : of_(reader, reader.name(property)), property_(reader.name(property)), option_(option), chosen_(std::move(chosen)) {}
+
+bool OneCurrency::other(RelationshipId id) {
+    if (!chosen_ && !of_.money()) return false;
+    std::string code = of_(id);
+    if (chosen_) return code != *chosen_;
+    if (code.empty()) return false;
+    if (!met_) {
+        met_ = std::move(code);
+    } else if (code != *met_) {
+        throw CallFailure("`" + property_ + "` is told in several currencies, which do not add up: " + *met_ + " and, of " +
+                              handle(id) + ", " + code,
+                          option_, "choose one with currency: " + to_literal(Datum(*met_)));
+    }
+    return false;
 }
 
-void Weights::check(const graph::Snapshot& g) const {
+void refuse_idle_currency(const std::optional<std::string>& currency, bool property) {
+    if (currency && !property) throw CallFailure("a currency wants a property that it is the currency of", "currency");
+}
+
+Weights::Weights(const storage::Reader& reader, std::optional<PropertyId> property, const char* option,
+                 const std::optional<std::string>& currency)
+    : option_(option), zero_(std::string_view(option) == "cost"), any_(std::string_view(option) == "sum") {
+    if (!property) return;
+    numbers_ = reader.numbers(*property);
+    currency_.emplace(reader, *property, option, currency);
+}
+
+void Weights::check(const graph::Snapshot& g) {
     if (!numbers_) return;
     for (const std::uint64_t id : g.out().ids) {
-        const double number = id < numbers_->size() ? (*numbers_)[id] : std::nan("");
-        if (std::isnan(number) || (std::isfinite(number) && (number > 0 || (zero_ && number >= 0)))) continue;
+        if (id >= numbers_->size() || std::isnan((*numbers_)[id])) continue;
+        double& number = (*numbers_)[id];
+        if (currency_->other(RelationshipId(id))) {
+            number = std::nan("");
+            continue;
+        }
+        if (any_ || (std::isfinite(number) && (number > 0 || (zero_ && number >= 0)))) continue;
         throw CallFailure(std::string(option_) + " wants numbers " + (zero_ ? "not below" : "above") + " zero, and that of " +
                               handle(RelationshipId(id)) + " is " + to_literal(Datum(number)),
                           option_);

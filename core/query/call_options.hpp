@@ -11,6 +11,7 @@
 #include "core/graph/selection.hpp"
 #include "core/graph/snapshot.hpp"
 #include "core/query/context.hpp"
+#include "core/storage/currency_of.hpp"
 
 namespace entente::query {
 
@@ -72,19 +73,40 @@ private:
 /// The actor that an argument is or names: `#17`, a key, or the name of one actor alone.
 ActorId named_actor(const storage::Reader& reader, const Datum& given, const std::string& option = {});
 
+/// The currency of what relationships are weighed by: amounts of money in several do not add up.
+class OneCurrency {
+public:
+    /// The one that the option `currency` chose, if it did; the reader must outlive it.
+    OneCurrency(const storage::Reader& reader, PropertyId property, const char* option, std::optional<std::string> chosen);
+    /// Is the number of that relationship in another currency than the one chosen? Throws CallFailure when none was
+    /// chosen, the property is money (see is_money()) and this is a second currency.
+    bool other(RelationshipId id);
+
+private:
+    storage::CurrencyOf of_;
+    std::string property_;
+    const char* option_;
+    std::optional<std::string> chosen_, met_;
+};
+/// Throws CallFailure for the option `currency` without a property that it could be of.
+void refuse_idle_currency(const std::optional<std::string>& currency, bool property);
+
 /// What relationships are weighed by: numbers by relationship number, NaN where there is none.
 class Weights {
 public:
-    /// Nothing for no property. `option`, strength or cost, says what is demanded of the numbers.
-    Weights(const storage::Reader& reader, std::optional<PropertyId> property, const char* option);
-    /// Throws CallFailure when a relationship of the graph has a strength that is not above zero, or a cost below it.
-    void check(const graph::Snapshot& g) const;
+    /// Nothing for no property. `option`, strength, cost or sum, says what is demanded of the numbers.
+    Weights(const storage::Reader& reader, std::optional<PropertyId> property, const char* option,
+            const std::optional<std::string>& currency);
+    /// Leaves out those in another currency than the one chosen. Throws CallFailure when a relationship of the graph
+    /// has a strength that is not above zero, a cost below it, or money in a second currency.
+    void check(const graph::Snapshot& g);
     [[nodiscard]] const std::vector<double>* get() const { return numbers_ ? &*numbers_ : nullptr; }
 
 private:
     std::optional<std::vector<double>> numbers_;
+    std::optional<OneCurrency> currency_;
     const char* option_;
-    bool zero_ = false;
+    bool zero_ = false, any_ = false;
 };
 
 }  // namespace entente::query

@@ -49,7 +49,9 @@ std::vector<Datums> communities(Context& context, const Datums& arguments) {
     }
     how.resolution = resolution.value_or(1);
     how.seed = options.whole("seed", 0, INT64_MAX).value_or(1);
-    const Weights strength(context.reader(), options.property("strength"), "strength");
+    const auto currency = options.text("currency");
+    Weights strength(context.reader(), options.property("strength"), "strength", currency);
+    refuse_idle_currency(currency, strength.get() != nullptr);
     options.done();
     const graph::LoadedSnapshot loaded = graph::load(context.reader(), selection);
     strength.check(loaded.graph);
@@ -149,16 +151,17 @@ std::vector<Datums> matrix(Context& context, const Datums& arguments) {
     const graph::Selection selection = options.selection();
     const Direction direction = options.direction().value_or(Direction::any);
     const auto by = options.text("by");
-    const auto property = options.property("sum");
+    const auto currency = options.text("currency");
+    Weights sum(context.reader(), options.property("sum"), "sum", currency);
+    refuse_idle_currency(currency, sum.get() != nullptr);
     options.done();
     const graph::LoadedSnapshot loaded = graph::load(context.reader(), selection);
     const auto groups = grouping(context.reader(), loaded.graph, by);
-    std::optional<std::vector<double>> numbers;
-    if (property) numbers = context.reader().numbers(*property);
-    const auto mixing = analysis::mixing(loaded.graph, direction, groups.of, numbers ? &*numbers : nullptr);
+    sum.check(loaded.graph);
+    const auto mixing = analysis::mixing(loaded.graph, direction, groups.of, sum.get());
     std::vector<Datums> rows;
     for (const analysis::MixingCell& cell : mixing.cells) {
-        rows.push_back({groups.names[cell.from], groups.names[cell.to], Datum(whole(cell.ties)), numbers ? Datum(cell.sum) : Datum()});
+        rows.push_back({groups.names[cell.from], groups.names[cell.to], Datum(whole(cell.ties)), sum.get() != nullptr ? Datum(cell.sum) : Datum()});
     }
     return rows;
 }
@@ -170,7 +173,7 @@ void add_groups(Procedures& all) {
     const auto nodes = [](const char* name) { return Procedure::Field{name, kind::kNode, false}; };
     const auto counts = [](const char* name) { return Procedure::Field{name, kind::kInteger, false}; };
     all.add({"entente.communities", {options}, {nodes("actor"), counts("community")}, communities,
-             "groups with many ties among themselves; method, resolution, seed, strength"});
+             "groups with many ties among themselves; method, resolution, seed, strength, currency"});
     all.add({"entente.components", {options}, {nodes("actor"), counts("component")}, components,
              "what hangs together; kind: weak, strong or biconnected"});
     all.add({"entente.bridges", {options},
@@ -188,7 +191,7 @@ void add_groups(Procedures& all) {
     all.add(std::move(broker));
     all.add({"entente.matrix", {options},
              {{"from", kind::kAny, false}, {"to", kind::kAny, false}, counts("ties"), {"sum", kind::kReal, false}}, matrix,
-             "relationships between groups of actors; by: type or a property, sum: a property of relationships"});
+             "relationships between groups of actors; by: type or a property, sum: a property of relationships, currency"});
 }
 
 }  // namespace entente::query

@@ -27,8 +27,12 @@ public:
         const graph::Selection selection = options.selection();
         question_.direction = measure.direction;
         if (!measure.fixed_direction) question_.direction = options.direction().value_or(measure.direction);
-        if (measure.weighting != analysis::Weighting::none) strength_.emplace(reader, options.property("strength"), "strength");
-        if (measure.weighting == analysis::Weighting::either) cost_.emplace(reader, options.property("cost"), "cost");
+        if (measure.weighting != analysis::Weighting::none) {
+            const auto currency = options.text("currency");
+            strength_.emplace(reader, options.property("strength"), "strength", currency);
+            if (measure.weighting == analysis::Weighting::either) cost_.emplace(reader, options.property("cost"), "cost", currency);
+            refuse_idle_currency(currency, strength_->get() != nullptr || (cost_ && cost_->get() != nullptr));
+        }
         if (measure.normalised) question_.raw = options.flag("raw");
         if (measure.damped) question_.alpha = options.number("alpha", 0, 1e9);
         const std::vector<ActorId> restart = measure.restarts ? options.actors("restart") : std::vector<ActorId>();

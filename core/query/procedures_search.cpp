@@ -37,8 +37,11 @@ public:
     std::optional<analysis::Length> length() {
         const auto cost = options.property("cost"), strength = options.property("strength");
         if (cost && strength) throw CallFailure("strength and cost do not go together", "cost");
+        const auto currency = options.text("currency");
+        refuse_idle_currency(currency, cost || strength);
         if (!cost && !strength) return std::nullopt;
         const bool inverse = strength.has_value();
+        currency_.emplace(reader_, cost ? *cost : *strength, inverse ? "strength" : "cost", currency);
         return [this, property = cost ? *cost : *strength, inverse](RelationshipId id) -> std::optional<double> {
             const Value value = reader_.property(id, property);
             if (value.is_null()) return std::nullopt;
@@ -48,6 +51,7 @@ public:
                                       handle(id) + " is " + to_literal(Datum(value)),
                                   inverse ? "strength" : "cost");
             }
+            if (currency_->other(id)) return std::nullopt;
             return inverse ? 1 / *number : *number;
         };
     }
@@ -69,6 +73,7 @@ public:
 
 private:
     const storage::Reader& reader_;
+    std::optional<OneCurrency> currency_;
 };
 
 std::vector<Datums> neighbors(Context& context, const Datums& arguments) {
@@ -203,10 +208,10 @@ void add_searches(Procedures& all) {
              "what lies around an actor, nearest first; hops, direction"});
     all.add({"entente.path", {{"from", kActor, false}, {"to", kActor, false}, options},
              {{"path", kind::kPath, false}, integers("steps"), {"cost", kind::kReal, false}}, paths,
-             "how two actors are connected: the best supported of the shortest paths; count, hops, direction, cost, strength"});
+             "how two actors are connected: the best supported of the shortest paths; count, hops, direction, cost, strength, currency"});
     all.add({"entente.connect", {{"actors", kind::kList, false}, options},
              {{"relationship", kind::kRelationship, false}, {"from", kind::kNode, false}, {"to", kind::kNode, false}}, connect,
-             "the smallest network that joins some actors; cost, strength"});
+             "the smallest network that joins some actors; cost, strength, currency"});
     all.add({"entente.compare", {{"first", kActor, false}, {"second", kActor, false}, options},
              {{"actor", kind::kNode, false}, integers("first"), integers("second")}, compare,
              "the neighbours of two actors with the ties of each to them, shared ones first"});

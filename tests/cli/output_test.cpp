@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
+#include "cli/text.hpp"
+
 using namespace entente;
 using namespace entente::cli;
 
@@ -109,4 +111,26 @@ TEST_CASE("a terminal never gets raw controls, whatever the format") {
         CHECK(out.find('\x1b') == std::string::npos);
         CHECK(out.find("\xc2\x9b") == std::string::npos);
     }
+}
+
+TEST_CASE("numbers for people: six digits, but whole ones and hundredths in full and no exponent") {
+    const auto text = [](double number) { return for_people(Value(number)); };
+    CHECK(text(0) == "0");
+    CHECK(text(-0.0) == "0");
+    CHECK(text(4e7) == "40000000");
+    CHECK(text(-4e7) == "-40000000");
+    CHECK(text(123456789012) == "123456789012");
+    CHECK(text(999999999999999) == "999999999999999");
+    CHECK(text(1e15) == "1e+15");
+    CHECK(text(52345678.55) == "52345678.55");
+    CHECK(text(12345.5) == "12345.5");
+    CHECK(text(1234567.891) == "1234568");
+    CHECK(text(999999.7891) == "1000000");
+    CHECK(text(1.0 / 3) == "0.333333");
+    CHECK(text(1234.56789) == "1234.57");
+    CHECK(text(0.00001) == "1e-05");
+    CHECK(text(1e300) == "1e+300");
+    CHECK(number_for_people(66.666, 3) == "66.7");
+    CHECK(number_for_people(100, 3) == "100");
+    CHECK(number_for_people(1e6, 3) == "1000000");
 }
