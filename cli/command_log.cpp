@@ -58,7 +58,8 @@ private:
         add("note", note_of(set));
         for (const ReadFile& file : set.files) {
             const KeptHash kept = kept_hash(file.hash);
-            add("file", fmt::format("{}, {} bytes, {}{}, XXH3 {}", file.name, file.bytes, counts_text(file.read),
+            const std::string read = counts_text(file.read);
+            add("file", fmt::format("{}, {} bytes{}{}, XXH3 {}", file.name, file.bytes, read.empty() ? "" : ", " + read,
                                     kept.rejected == 0 ? "" : fmt::format(", {} of them rejected", kept.rejected), kept.hash));
         }
         if (!output_.rows) output_.rows = 0;
