@@ -29,7 +29,8 @@ struct Weights {
 std::string no_money_note(const std::string& property, const std::set<std::string>& currencies);
 
 /// What `--currency` does, wherever there is one.
-inline constexpr const char* kCurrencyHelp = "only amounts in this currency; several do not add up";
+inline constexpr const char* kCurrencyHelp =
+    "only numbers in this currency; of money (amount, price, totalCost ...) several do not add up";
 
 /// What the numbers of a property are for: lengths may be 0, strengths not; sums may have any sign.
 enum class WeightKind : std::uint8_t { cost, strength, sum };
