@@ -14,6 +14,7 @@ namespace entente::exporters {
 
 namespace {
 
+constexpr std::size_t kMostSources = 40;  // more would be a higher picture than the network itself
 constexpr std::size_t kMostText = 300;  // characters of a title, a note, a source
 constexpr std::size_t kWidth = 86;      // characters of a line
 constexpr std::size_t kMostSigns = 30;  // entries of a legend
@@ -178,9 +179,15 @@ std::string caption_html(const Caption& c) {
     }
     rows += legend(c);
     for (const std::string& note : all_notes(c)) rows += text_row(note, "#333333", {});
-    for (std::size_t i = 0; i < c.drawing.sources.size(); ++i) {
+    const std::size_t all = c.drawing.sources.size();
+    const std::size_t shown = all > kMostSources ? kMostSources : all;
+    for (std::size_t i = 0; i < shown; ++i) {
         rows += text_row(fmt::format("[{}] {}", i + 1, c.drawing.sources[i].text), "#333333",
                          c.drawing.sources[i].url);
+    }
+    if (shown < all) {
+        rows += text_row(fmt::format("[{}] to [{}]: {} more sources, for which a figure has no room", shown + 1, all, all - shown),
+                         "#333333", {});
     }
     if (rows.empty()) return " ";
     return "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"1\" CELLPADDING=\"1\">" + rows +

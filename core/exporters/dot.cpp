@@ -403,6 +403,7 @@ Layout fitting_layout(const Drawing& drawing) {
         neighbours[tie.from].insert(tie.to);
         neighbours[tie.to].insert(tie.from);
     }
+    if (drawing.actors.size() > neighbours.size() + kMostNeighbours) return forces;  // who has no tie stands in one row
     const bool star = std::any_of(neighbours.begin(), neighbours.end(),
                                   [](const auto& n) { return n.second.size() > kMostNeighbours; });
     return star ? forces : Layout::dot;
