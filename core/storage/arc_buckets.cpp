@@ -11,6 +11,8 @@ constexpr std::uint64_t kActorsPerBucket = 4096;
 constexpr std::uint64_t kBuckets = 4096;
 /// Arcs of a bucket, where there are actors enough to part them by.
 constexpr std::uint64_t kArcsPerBucket = 1u << 19;
+/// An oversized bucket has more than this part of what is put in order at once: some buckets are in memory together.
+constexpr std::uint64_t kLargestShare = 16;
 
 }  // namespace
 
@@ -20,7 +22,7 @@ void ArcBuckets::choose(std::uint64_t total, std::uint64_t last_actor, std::uint
     while (shift_ > 0 && (last_actor >> (shift_ - 1)) <= kBuckets && total / ((last_actor >> shift_) + 1) > kArcsPerBucket)
         --shift_;
     n_ = static_cast<std::size_t>(last_actor >> shift_) + 1;
-    largest_ = std::max<std::uint64_t>(at_once / 8, 1);
+    largest_ = std::max<std::uint64_t>(at_once / kLargestShare, 1);
     sizes_.assign(n_, 0);
     greatest_.assign(n_, std::nullopt);
 }

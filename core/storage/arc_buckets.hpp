@@ -47,6 +47,9 @@ struct ArcSource {
 /// are parted run by run into a file beside the database, where a bucket has a piece in each run.
 class ArcBuckets {
 public:
+    /// A run is this part of what would be put in order at once without one: beside it stands what was staged.
+    static constexpr std::uint64_t kRunShare = 4;
+
     /// `each(source, visit)` calls visit(const Arc&) for every arc of a batch, in the order of rows, from any
     /// thread. Actors are at most `last_actor`.
     template <class Each>
@@ -115,7 +118,7 @@ ArcBuckets::ArcBuckets(const std::vector<ArcSource>& sources, std::uint64_t last
     for (std::size_t s = 0; s < sources.size();) {
         std::size_t end = s;
         std::uint64_t sum = 0;
-        while (end < sources.size() && (end == s || sum + sources[end].arcs <= at_once / 2)) sum += sources[end++].arcs;
+        while (end < sources.size() && (end == s || sum + sources[end].arcs <= at_once / kRunShare)) sum += sources[end++].arcs;
         put_away(fill(std::span(sources).subspan(s, end - s), sum, threads, each));
         s = end;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/storage/loader.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <optional>
 #include <string_view>
@@ -479,6 +481,13 @@ void Loader::Impl::write_blocks(const Blocks& blocks) {
     w.environment->start_writeback();
 }
 
+/// What was freed goes back to the system: the allocator keeps memory between that of batches which stay.
+void Loader::Impl::give_back() const {
+#ifdef __GLIBC__
+    if (spill.size() != 0) ::malloc_trim(0);
+#endif
+}
+
 Account Loader::Impl::finish() {
     WriterState& w = writer.state();
     settle_sources();
@@ -490,6 +499,7 @@ Account Loader::Impl::finish() {
     settle_columns();
     number_keyless();
     resolve_ends();
+    give_back();
     settle_types();
     join_ties();
     write_actors();
@@ -497,6 +507,7 @@ Account Loader::Impl::finish() {
     index_properties_from(writer.state(), first_new_actor);
     merge_matched();
     write_ties();
+    give_back();
     write_adjacency();
     change_ties();
     cite_further();

@@ -186,6 +186,7 @@ struct Loader::Impl {
     void retire();
     bool withdraw(RelationshipId id, SourceId source);
     void write_blocks(const struct Blocks& blocks);
+    void give_back() const;
     Account finish();
 };
 

@@ -46,6 +46,31 @@ namespace {
 /// Rows asked for here and there, before what they brought into memory goes out of it again.
 constexpr std::size_t kTouchedAtOnce = 16384;
 
+/// Batches whose rows are counted through, whether they are kept or not; those that `of` chooses become arcs.
+struct TieRows {
+    TieRows(const std::map<std::uint64_t, TieChunk>& chunks, auto&& of) {
+        std::uint64_t rows = 0;
+        for (const auto& [sequence, chunk] : chunks) {
+            std::uint64_t arcs = 0;
+            for (std::size_t r = 0; r < chunk.rows; ++r) arcs += of(chunk, r) ? 1 : 0;
+            chunk.let_go();
+            sources.push_back({&chunk, static_cast<std::uint32_t>(rows), arcs});
+            sequences.push_back(sequence);
+            rows += chunk.rows;
+            total += arcs;
+        }
+    }
+    /// The batch of a row.
+    [[nodiscard]] std::size_t at(std::uint32_t row) const {
+        const auto after = std::upper_bound(sources.begin(), sources.end(), row,
+                                            [](std::uint32_t r, const ArcSource& s) { return r < s.first_row; });
+        return static_cast<std::size_t>(after - sources.begin() - 1);
+    }
+    std::vector<ArcSource> sources;
+    std::vector<std::uint64_t> sequences;
+    std::uint64_t total = 0;
+};
+
 }  // namespace
 
 void Loader::Impl::join_ties() {
@@ -61,27 +86,64 @@ void Loader::Impl::join_ties_by_id() {
         std::uint64_t sequence = 0;
         std::uint32_t row = 0;
     };
-    tsl::robin_map<std::string, Place> known;
+    using Known = tsl::robin_map<std::string, Place>;
     const bool look = writer.reader().counts().relationships != 0 &&
                       writer.reader().find_property("id").has_value();
-    for (auto& [sequence, chunk] : tie_chunks) {
-        if (chunk.ids.kind != Column::Kind::text) continue;
-        for (std::size_t r = 0; r < chunk.rows; ++r) {
-            if (chunk.keep[r] == 0 || !chunk.ids.has(r)) continue;
-            std::string id(chunk.ids.bytes(r));
-            Place place{0, sequence, static_cast<std::uint32_t>(r)};
-            if (look)
-                if (const auto stored = writer.reader().relationship_by_key(id))
-                    place.stored = stored->value;
-            const auto [at, fresh] = known.emplace(std::move(id), place);
-            if (fresh && place.stored == 0) continue;
-            const Place& first = at->second;
-            chunk.keep[r] = 0;
-            tie_changes.push_back(
-                {sequence, static_cast<std::uint32_t>(r), first.stored, first.sequence, first.row});
+    const auto meet = [&](Known& known, std::uint64_t sequence, TieChunk& chunk, std::uint32_t r) {
+        std::string id(chunk.ids.bytes(r));
+        Place place{0, sequence, r};
+        if (look)
+            if (const auto stored = writer.reader().relationship_by_key(id))
+                place.stored = stored->value;
+        const auto [at, fresh] = known.emplace(std::move(id), place);
+        if (fresh && place.stored == 0) return;
+        const Place& first = at->second;
+        chunk.keep[r] = 0;
+        tie_changes.push_back({sequence, r, first.stored, first.sequence, first.row});
+    };
+    const auto named = [](const TieChunk& chunk, std::size_t r) { return chunk.keep[r] != 0 && chunk.ids.has(r); };
+    TieRows rows(tie_chunks, named);
+    Known known;
+    if (rows.total <= options.sorted_at_once / kChangesApart) {
+        for (auto& [sequence, chunk] : tie_chunks) {
+            if (chunk.ids.kind != Column::Kind::text) continue;
+            for (std::size_t r = 0; r < chunk.rows; ++r)
+                if (named(chunk, r)) meet(known, sequence, chunk, static_cast<std::uint32_t>(r));
+            chunk.let_go();
         }
-        chunk.let_go();
+        return;
     }
+    // Those of one hash stand together then: a hash in place of an actor and a type.
+    ArcBuckets buckets(rows.sources, 0xffffffff, options.sorted_at_once, threads, writer.state().environment->path(),
+                       [&](const ArcSource& s, auto&& visit) {
+                           const TieChunk& chunk = *s.chunk;
+                           for (std::size_t r = 0; r < chunk.rows; ++r) {
+                               if (!named(chunk, r)) continue;
+                               const std::uint64_t hash = name_hash(chunk.ids.bytes(r));
+                               visit(Arc{static_cast<std::uint32_t>(hash >> 32), static_cast<std::uint32_t>(hash), 0,
+                                         s.first_row + static_cast<std::uint32_t>(r)});
+                           }
+                           chunk.let_go();
+                       });
+    std::size_t touched = 0;
+    for (std::size_t k = 0; k < buckets.count(); ++k) {
+        ArcBuckets::Loan loan = buckets.take(k);
+        const auto arcs = loan.arcs;
+        std::sort(arcs.begin(), arcs.end(), ActorArcLess{});
+        for (std::size_t i = 0; i < arcs.size(); ++i) {
+            const bool as_before = i > 0 && arcs[i - 1].actor == arcs[i].actor && arcs[i - 1].type == arcs[i].type;
+            const bool as_next = i + 1 < arcs.size() && arcs[i + 1].actor == arcs[i].actor && arcs[i + 1].type == arcs[i].type;
+            if (!as_before) known.clear();
+            if (!look && !as_before && !as_next) continue;
+            const std::size_t at = rows.at(arcs[i].row);
+            if (++touched % kTouchedAtOnce == 0) spill.let_go();
+            meet(known, rows.sequences[at], tie_chunks.at(rows.sequences[at]), arcs[i].row - rows.sources[at].first_row);
+        }
+    }
+    spill.let_go();
+    std::sort(tie_changes.begin(), tie_changes.end(), [](const TieChange& a, const TieChange& b) {
+        return std::tie(a.sequence, a.row) < std::tie(b.sequence, b.row);
+    });
 }
 
 void Loader::Impl::change_ties() {
@@ -150,21 +212,10 @@ struct TieItem {
 };
 
 void Loader::Impl::join_equal_ties() {
-    std::vector<ArcSource> sources_of_arcs;  // rows count whether kept or not
-    std::vector<std::uint64_t> sequences;
-    std::uint64_t rows = 0, total = 0;
     const auto unnamed = [](const TieChunk& chunk, std::size_t r) {
         return chunk.keep[r] != 0 && !(chunk.ids.kind == Column::Kind::text && chunk.ids.has(r));
     };
-    for (const auto& [sequence, chunk] : tie_chunks) {
-        std::uint64_t arcs = 0;
-        for (std::size_t r = 0; r < chunk.rows; ++r) arcs += unnamed(chunk, r) ? 1 : 0;
-        chunk.let_go();
-        sources_of_arcs.push_back({&chunk, static_cast<std::uint32_t>(rows), arcs});
-        sequences.push_back(sequence);
-        rows += chunk.rows;
-        total += arcs;
-    }
+    const TieRows rows(tie_chunks, unnamed);
     const auto& types = writer.state().dictionary.relationship_types();
     const auto each = [&](const ArcSource& s, auto&& visit) {
         const TieChunk& chunk = *s.chunk;
@@ -178,23 +229,18 @@ void Loader::Impl::join_equal_ties() {
         chunk.let_go();
     };
     std::vector<TieItem> items;
-    if (total <= options.sorted_at_once / 2) {
-        items.reserve(total);
-        for (std::size_t i = 0; i < sources_of_arcs.size(); ++i)
-            each(sources_of_arcs[i], [&](const Arc& a) {
-                items.push_back({a.actor, a.type, a.neighbour, a.row - sources_of_arcs[i].first_row, sequences[i]});
-            });
+    const auto add = [&](const Arc& a, std::size_t at) {
+        items.push_back({a.actor, a.type, a.neighbour, a.row - rows.sources[at].first_row, rows.sequences[at]});
+    };
+    if (rows.total <= options.sorted_at_once / 2) {
+        items.reserve(rows.total);
+        for (std::size_t i = 0; i < rows.sources.size(); ++i) each(rows.sources[i], [&](const Arc& a) { add(a, i); });
         return join_equal(items);
     }
-    ArcBuckets buckets(sources_of_arcs, writer.state().state.last_actor, options.sorted_at_once / 2, threads,
+    ArcBuckets buckets(rows.sources, writer.state().state.last_actor, options.sorted_at_once / 2, threads,
                        writer.state().environment->path(), each);
     for (std::size_t k = 0; k < buckets.count(); ++k) {
-        for (const Arc& a : buckets.take(k).arcs) {
-            const auto after = std::upper_bound(sources_of_arcs.begin(), sources_of_arcs.end(), a.row,
-                                                [](std::uint32_t row, const ArcSource& s) { return row < s.first_row; });
-            const auto at = static_cast<std::size_t>(after - sources_of_arcs.begin() - 1);
-            items.push_back({a.actor, a.type, a.neighbour, a.row - sources_of_arcs[at].first_row, sequences[at]});
-        }
+        for (const Arc& a : buckets.take(k).arcs) add(a, rows.at(a.row));
         join_equal(items);
         items.clear();
     }
