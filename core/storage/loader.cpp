@@ -490,6 +490,10 @@ void Loader::Impl::give_back() const {
 
 Account Loader::Impl::finish() {
     WriterState& w = writer.state();
+    std::uint64_t rows = 0;
+    for (const auto& [sequence, chunk] : tie_chunks) rows += chunk.rows;
+    if (rows > 0xffffffff)
+        throw Error(ErrorKind::full, "more than 4,294,967,295 relationships in one import", "import them in several parts");
     settle_sources();
     settle_schemas();
     std::size_t unresolved = strangers.size();

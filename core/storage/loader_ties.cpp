@@ -46,6 +46,9 @@ namespace {
 /// Rows asked for here and there, before what they brought into memory goes out of it again.
 constexpr std::size_t kTouchedAtOnce = 16384;
 
+/// The upper half of any hash of a name is at most this; it stands in place of an actor where hashes are parted.
+constexpr std::uint64_t kHashesTop = 0xffffff;
+
 /// Batches whose rows are counted through, whether they are kept or not; those that `of` chooses become arcs.
 struct TieRows {
     TieRows(const std::map<std::uint64_t, TieChunk>& chunks, auto&& of) {
@@ -113,8 +116,8 @@ void Loader::Impl::join_ties_by_id() {
         }
         return;
     }
-    // Those of one hash stand together then: a hash in place of an actor and a type.
-    ArcBuckets buckets(rows.sources, 0xffffffff, options.sorted_at_once, threads, writer.state().environment->path(),
+    // Those of one hash stand together then: its halves in place of an actor and a type.
+    ArcBuckets buckets(rows.sources, kHashesTop, options.sorted_at_once, threads, writer.state().environment->path(),
                        [&](const ArcSource& s, auto&& visit) {
                            const TieChunk& chunk = *s.chunk;
                            for (std::size_t r = 0; r < chunk.rows; ++r) {
@@ -495,7 +498,7 @@ void Loader::Impl::write_own_ids(std::uint64_t first_id, std::uint64_t total) {
         w.tables->apply(tuple_schema(Table::relationship_keys), changes);
         changes.clear();
     };
-    // A hash in place of an actor and a type.
+    // The halves of a hash in place of an actor and a type.
     const auto each = [&](const ArcSource& s, auto&& visit) {
         const TieChunk& chunk = *s.chunk;
         std::uint32_t row = s.first_row;
@@ -525,7 +528,7 @@ void Loader::Impl::write_own_ids(std::uint64_t first_id, std::uint64_t total) {
         for (const ArcSource& s : named) each(s, add);
         return apply();
     }
-    ArcBuckets buckets(named, 0xffffffff, options.sorted_at_once, threads, w.environment->path(), each);
+    ArcBuckets buckets(named, kHashesTop, options.sorted_at_once, threads, w.environment->path(), each);
     for (std::size_t k = 0; k < buckets.count(); ++k) {
         for (const Arc& a : buckets.take(k).arcs) add(a);
         if (changes.size() >= at_once || k + 1 == buckets.count()) apply();
