@@ -23,6 +23,8 @@ Loader::Impl::Impl(Store& s, LoadOptions o)
                   ? options.threads
                   : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
     bulk = s.environment().unpublished();
+    // One transaction on what is there already keeps up to half a gigabyte of changed pages in memory.
+    if (!bulk) options.staged_bytes /= 4;
     keys_loaded = writer.reader().counts().actors == 0;
     first_new_actor = writer.reader().last_actor().value + 1;
 }

@@ -91,8 +91,9 @@ struct TieChunk {
     void let_go() const;
 };
 
-/// A change of a table takes so many times the room of an arc, and sorting it half of that again.
-inline constexpr std::uint64_t kChangesApart = 4;
+/// A change of a table takes more than twice the room of an arc, sorting it half of that again; and while changes
+/// are made to what is there already, the changed pages stand beside them.
+inline constexpr std::uint64_t kChangesApart = 8;
 
 struct Loader::Impl {
     Impl(Store& s, LoadOptions o);
