@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/storage/loader.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <optional>
 #include <string_view>
@@ -16,11 +18,13 @@
 namespace entente::storage {
 
 Loader::Impl::Impl(Store& s, LoadOptions o)
-    : store(s), options(std::move(o)), writer(s.write(options.what)) {
+    : store(s), options(std::move(o)), writer(s.write(options.what)), spill(s.environment().path()) {
     threads = options.threads > 0
                   ? options.threads
                   : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
     bulk = s.environment().unpublished();
+    // One transaction on what is there already keeps up to half a gigabyte of changed pages in memory.
+    if (!bulk) options.staged_bytes /= 4;
     keys_loaded = writer.reader().counts().actors == 0;
     first_new_actor = writer.reader().last_actor().value + 1;
 }
@@ -199,12 +203,10 @@ std::vector<std::vector<std::uint32_t>> numbered(const std::vector<std::vector<s
 void take_origin(BatchOrigin& origin, auto& chunk) {
     chunk.file = origin.file;
     chunk.first_line = origin.first_line;
-    chunk.lines = std::move(origin.lines);
     // Only rows that do not follow line by line need their own.
     bool plain = true;
-    for (std::size_t i = 0; i < chunk.lines.size() && plain; ++i) plain = chunk.lines[i] == i;
-    if (plain) chunk.lines = {};
-    for (const auto& r : origin.raw) chunk.raw.emplace_back(r);
+    for (std::size_t i = 0; i < origin.lines.size() && plain; ++i) plain = origin.lines[i] == i;
+    if (!plain) chunk.lines = std::move(origin.lines);
 }
 
 }  // namespace
@@ -245,6 +247,7 @@ void Loader::stage(RelationshipBatch&& batch) {
     TieChunk chunk;
     const std::uint64_t sequence = batch.origin.sequence;
     take_origin(batch.origin, chunk);
+    if (!batch.origin.raw.empty()) chunk.raw = stage_texts("raw", batch.origin.raw);
     chunk.rows = batch.rows;
     bool direct = false;
     {
@@ -257,8 +260,10 @@ void Loader::stage(RelationshipBatch&& batch) {
         }
         direct = impl_->sealed;
     }
-    chunk.from.assign(batch.rows, 0);
-    chunk.to.assign(batch.rows, 0);
+    chunk.from = std::vector<std::uint32_t>(batch.rows, 0);
+    chunk.to = std::vector<std::uint32_t>(batch.rows, 0);
+    chunk.keep = std::vector<std::uint8_t>(batch.rows, 1);
+    std::vector<std::uint32_t> pending;
     std::vector<Strangers::Ask> asks;
     const KeyMap& keys = impl_->keys;
     constexpr std::size_t kAhead = 16;
@@ -279,28 +284,43 @@ void Loader::stage(RelationshipBatch&& batch) {
         const auto row = static_cast<std::uint32_t>(r);
         if (chunk.from[r] == 0) {
             asks.push_back({batch.from[r], hashes[2 * r], &chunk.from[r]});
-            chunk.pending.push_back(2 * row);
+            pending.push_back(2 * row);
         }
         if (chunk.to[r] == 0) {
             asks.push_back({batch.to[r], hashes[2 * r + 1], &chunk.to[r]});
-            chunk.pending.push_back(2 * row + 1);
+            pending.push_back(2 * row + 1);
         }
     }
     impl_->strangers.number(asks);
+    pending.shrink_to_fit();
+    chunk.pending = std::move(pending);
     LocalNames types;
-    chunk.type.reserve(batch.rows);
+    std::vector<std::uint32_t> type;
+    type.reserve(batch.rows);
     if (batch.types.size() == 1 && batch.rows != 1)
-        chunk.type.assign(batch.rows, types.number(batch.types[0]));
+        type.assign(batch.rows, types.number(batch.types[0]));
     else
-        for (const auto& t : batch.types) chunk.type.push_back(types.number(t));
+        for (const auto& t : batch.types) type.push_back(types.number(t));
+    chunk.type = std::move(type);
     chunk.type_names = types.take();
     LocalNames sources;
     bool named = false;
     for (const auto& s : batch.sources) named |= !s.empty();
-    if (named)
+    if (named) {
+        std::vector<std::uint32_t> numbers;
         for (const auto& s : batch.sources)
-            chunk.source.push_back(s.empty() ? 0xffffffffu : sources.number(s));
-    chunk.further = numbered(batch.further_sources, sources);
+            numbers.push_back(s.empty() ? 0xffffffffu : sources.number(s));
+        chunk.source = std::move(numbers);
+    }
+    if (const auto lists = numbered(batch.further_sources, sources); !lists.empty()) {
+        std::vector<std::uint32_t> further, begin{0};
+        for (const auto& list : lists) {
+            further.insert(further.end(), list.begin(), list.end());
+            begin.push_back(static_cast<std::uint32_t>(further.size()));
+        }
+        chunk.further = std::move(further);
+        chunk.further_begin = std::move(begin);
+    }
     chunk.source_names = sources.take();
     chunk.fragments = batch.fragments;
     chunk.direction = std::move(batch.direction);
@@ -308,10 +328,54 @@ void Loader::stage(RelationshipBatch&& batch) {
     for (Column& c : batch.properties)
         if (c.kind != Column::Kind::empty)
             chunk.columns.push_back(stage_column(std::move(c), batch.rows));
+    const std::size_t bytes = chunk.in_memory();
+    bool stays = false;
+    {
+        const std::lock_guard lock(impl_->mutex);
+        stays = impl_->staged_bytes + bytes <= impl_->options.staged_bytes;
+        if (stays) impl_->staged_bytes += bytes;
+    }
+    if (!stays) chunk.rest(impl_->spill);
     const std::lock_guard lock(impl_->mutex);
     impl_->account.files[chunk.file].relationships.read += chunk.rows;
     impl_->tie_chunks.emplace(sequence, std::move(chunk));
     impl_->mark_staged(sequence);
+}
+
+std::size_t TieChunk::kept() const {
+    std::size_t n = 0;
+    for (const std::uint8_t k : keep) n += k;
+    return n;
+}
+
+std::size_t TieChunk::in_memory() {
+    std::size_t n = 0;
+    each_array([&](const auto& array) { n += array.laid() ? 0 : array.bytes(); });
+    return n;
+}
+
+void TieChunk::rest(Spill& spill) {
+    constexpr std::size_t kAlign = 64;
+    std::size_t total = 0;
+    const auto each_in_memory = [&](auto&& visit) {
+        total = 0;
+        each_array([&](auto& array) {
+            if (array.laid() || array.empty()) return;
+            visit(array, total);
+            total += (array.bytes() + kAlign - 1) / kAlign * kAlign;
+        });
+    };
+    each_in_memory([](auto&, std::size_t) {});
+    if (total == 0) return;
+    const std::uint64_t begin = spill.reserve(total);
+    each_in_memory([&](auto& array, std::size_t at) { spill.write(begin + at, array.data(), array.bytes()); });
+    std::byte* const there = spill.map(begin, total);
+    each_in_memory([&](auto& array, std::size_t at) { array.lay(there + at); });
+    rests.emplace_back(there, total);
+}
+
+void TieChunk::let_go() const {
+    for (const auto& [at, bytes] : rests) Spill::let_go(at, bytes);
 }
 
 // --- actors find their numbers ---
@@ -419,8 +483,19 @@ void Loader::Impl::write_blocks(const Blocks& blocks) {
     w.environment->start_writeback();
 }
 
+/// What was freed goes back to the system: the allocator keeps memory between that of batches which stay.
+void Loader::Impl::give_back() const {
+#ifdef __GLIBC__
+    if (spill.size() != 0) ::malloc_trim(0);
+#endif
+}
+
 Account Loader::Impl::finish() {
     WriterState& w = writer.state();
+    std::uint64_t rows = 0;
+    for (const auto& [sequence, chunk] : tie_chunks) rows += chunk.rows;
+    if (rows > 0xffffffff)
+        throw Error(ErrorKind::full, "more than 4,294,967,295 relationships in one import", "import them in several parts");
     settle_sources();
     settle_schemas();
     std::size_t unresolved = strangers.size();
@@ -430,6 +505,7 @@ Account Loader::Impl::finish() {
     settle_columns();
     number_keyless();
     resolve_ends();
+    give_back();
     settle_types();
     join_ties();
     write_actors();
@@ -437,6 +513,7 @@ Account Loader::Impl::finish() {
     index_properties_from(writer.state(), first_new_actor);
     merge_matched();
     write_ties();
+    give_back();
     write_adjacency();
     change_ties();
     cite_further();

@@ -22,6 +22,11 @@ struct LoadOptions {
     bool make_actors = false;   ///< an end that nobody has becomes an actor
     bool skip_errors = false;   ///< reject bad rows and go on
     int threads = 0;            ///< 0: as many as the machine has
+    /// Bytes of staged relationships that stay in memory; the others rest in a file without a name in the
+    /// folder of the database.
+    std::uint64_t staged_bytes = 512u << 20;
+    /// Relationships that are put in order at once; more are parted by their ends in such a file first.
+    std::uint64_t sorted_at_once = 16u << 20;
     std::string what;           ///< for the change set
     std::function<void(double share)> progress;
 };

@@ -69,22 +69,27 @@ void Loader::Impl::settle_columns() {
         for (const StagedColumn& c : chunk.columns) of_actors[c.name].join(c.kind, c.fixed);
     for (const auto& [sequence, chunk] : tie_chunks)
         for (const StagedColumn& c : chunk.columns) of_ties[c.name].join(c.kind, c.fixed);
-    const auto settle = [&](auto& chunks, Kinds& kinds) {
+    const auto settle = [&](auto& chunks, Kinds& kinds, auto&& done) {
         // Property numbers follow the order of names in the file.
         for (auto& [sequence, chunk] : chunks)
             for (const StagedColumn& c : chunk.columns) writer.state().dictionary.property(c.name);
-        std::vector<std::pair<std::vector<StagedColumn>*, std::size_t>> work;
-        for (auto& [sequence, chunk] : chunks) work.emplace_back(&chunk.columns, chunk.rows);
+        std::vector<std::remove_reference_t<decltype(chunks.begin()->second)>*> work;
+        for (auto& [sequence, chunk] : chunks) work.push_back(&chunk);
         in_order(
             work.size(), threads,
             [&](std::size_t i) {
-                for (StagedColumn& c : *work[i].first) convert(c, kinds[c.name], work[i].second);
+                for (StagedColumn& c : work[i]->columns) convert(c, kinds.find(c.name)->second, work[i]->rows);
+                done(*work[i]);
                 return 0;
             },
             [](int) {});
     };
-    settle(actor_chunks, of_actors);
-    settle(tie_chunks, of_ties);
+    settle(actor_chunks, of_actors, [](ActorChunk&) {});
+    settle(tie_chunks, of_ties, [&](TieChunk& chunk) {
+        if (chunk.rests.empty()) return;
+        chunk.rest(spill);  // what took another form
+        chunk.let_go();
+    });
 }
 
 void Loader::Impl::number_keyless() {
@@ -216,6 +221,7 @@ void Loader::Impl::settle_types() {
         for (const std::string& t : chunk.type_names)
             types.push_back(w.dictionary.relationship_type(t).value);
         for (std::uint32_t& t : chunk.type) t = types[t];
+        chunk.let_go();
     }
 }
 

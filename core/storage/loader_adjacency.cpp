@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <bit>
-#include <thread>
 
+#include "core/storage/arc_buckets.hpp"
 #include "core/storage/bulk_tuples.hpp"
 #include "core/storage/components.hpp"
 #include "core/storage/loader_impl.hpp"
@@ -12,205 +11,194 @@
 namespace entente::storage {
 namespace {
 
-/// A relationship as sorting sees it; `row` is its number less the first of the import.
-struct Arc {
-    std::uint32_t actor, type, neighbour, row;
-};
-
-/// Actors per bucket: a bucket's arcs should fit the second-level cache.
-constexpr std::uint64_t kActorsPerBucket = 4096;
-
-struct Stretch {
-    const TieChunk* chunk;
-    std::uint32_t first_row;
-};
-
-/// Arcs of one side in buckets of actors, ascending; within a bucket in order of rows.
-struct Buckets {
-    unsigned shift = 0;
-    std::vector<std::uint64_t> start;
-    std::vector<Arc> arcs;
-};
-
-Buckets fill(const std::vector<Stretch>& stretches, std::uint64_t total, std::uint64_t actors,
-             bool out, int threads) {
-    Buckets b;
-    b.shift = static_cast<unsigned>(std::bit_width(kActorsPerBucket) - 1);
-    while ((actors >> b.shift) > 4096) ++b.shift;
-    const std::size_t n = (actors >> b.shift) + 1;
-    const auto parts = static_cast<std::size_t>(std::max(threads, 1));
-    std::vector<std::vector<std::uint64_t>> counts(parts, std::vector<std::uint64_t>(n, 0));
-    const auto each = [&](std::size_t part, auto&& visit) {
-        const std::size_t from = stretches.size() * part / parts;
-        const std::size_t to = stretches.size() * (part + 1) / parts;
-        for (std::size_t s = from; s < to; ++s) {
-            const TieChunk& c = *stretches[s].chunk;
-            std::uint32_t row = stretches[s].first_row;
-            for (std::size_t r = 0; r < c.rows; ++r) {
-                if (c.keep[r] == 0) continue;
-                visit(out ? Arc{c.from[r], c.type[r], c.to[r], row}
-                          : Arc{c.to[r], c.type[r], c.from[r], row});
-                ++row;
-            }
-        }
-    };
-    const auto run = [&](auto&& body) {
-        std::vector<std::thread> pool;
-        for (std::size_t p = 1; p < parts; ++p) pool.emplace_back(body, p);
-        body(std::size_t{0});
-        for (auto& t : pool) t.join();
-    };
-    run([&](std::size_t p) { each(p, [&](const Arc& a) { ++counts[p][a.actor >> b.shift]; }); });
-    b.start.assign(n + 1, 0);
-    std::uint64_t at = 0;
-    for (std::size_t k = 0; k < n; ++k) {
-        b.start[k] = at;
-        for (std::size_t p = 0; p < parts; ++p) {
-            const std::uint64_t c = counts[p][k];
-            counts[p][k] = at;
-            at += c;
-        }
-    }
-    b.start[n] = at;
-    b.arcs.resize(total);
-    run([&](std::size_t p) {
-        each(p, [&](const Arc& a) { b.arcs[counts[p][a.actor >> b.shift]++] = a; });
-    });
-    return b;
+/// Calls visit(from, type, to, row) for the rows of a batch that are kept; rows count from `row`.
+void each_kept(const TieChunk& c, std::uint32_t row, auto&& visit) {
+    const std::uint32_t* const from = c.from.data();
+    const std::uint32_t* const to = c.to.data();
+    const std::uint32_t* const type = c.type.data();
+    const std::uint8_t* const keep = c.keep.data();
+    for (std::size_t r = 0; r < c.rows; ++r)
+        if (keep[r] != 0) visit(from[r], type[r], to[r], row++);
+    c.let_go();
 }
 
-/// Order of an actor's arcs; an object, so that sorting takes it in line.
-struct Less {
-    bool operator()(const Arc& a, const Arc& b) const {
-        const std::uint64_t x = std::uint64_t{a.type} << 32 | a.neighbour;
-        const std::uint64_t y = std::uint64_t{b.type} << 32 | b.neighbour;
-        return x != y ? x < y : a.row < b.row;
-    }
-};
-
-/// Sorts a bucket by (actor, type, neighbour, row): counting sort by actor, then each actor's own.
-void sort_bucket(std::span<Arc> arcs, std::uint64_t first_actor, std::vector<Arc>& scratch) {
-    if (arcs.empty()) return;
-    std::uint32_t last = 0;
-    for (const Arc& a : arcs) last = std::max(last, a.actor);
-    std::vector<std::uint32_t> start(last - first_actor + 2, 0);
-    for (const Arc& a : arcs) ++start[a.actor - first_actor + 1];
-    for (std::size_t i = 1; i < start.size(); ++i) start[i] += start[i - 1];
-    scratch.resize(arcs.size());
-    std::vector<std::uint32_t> at(start.begin(), start.end() - 1);
-    for (const Arc& a : arcs) scratch[at[a.actor - first_actor]++] = a;
-    for (std::size_t i = 0; i + 1 < start.size(); ++i)
-        if (start[i + 1] - start[i] > 1)
-            std::sort(scratch.begin() + start[i], scratch.begin() + start[i + 1], Less{});
-    std::copy(scratch.begin(), scratch.end(), arcs.begin());
+ArcBuckets bucketed(const std::vector<ArcSource>& sources, const WriterState& w, bool out, std::uint64_t at_once, int threads) {
+    return {sources, w.state.last_actor, at_once, threads, w.environment->path(),
+            [out](const ArcSource& s, auto&& visit) {
+                each_kept(*s.chunk, s.first_row, [&](std::uint32_t from, std::uint32_t type, std::uint32_t to, std::uint32_t row) {
+                    visit(out ? Arc{from, type, to, row} : Arc{to, type, from, row});
+                });
+            }};
 }
+
+/// Rows that come piece by piece, in order, as the blocks that encode_stretch() would make of them all.
+class StretchEncoder {
+public:
+    StretchEncoder(const TupleSchema& schema, const Tuple& lower) : schema_(schema), below_(lower) {}
+    void add(const Tuple& row) { rows_.push_back(row); }
+    /// The blocks that further rows do not change.
+    Blocks take() {
+        Blocks blocks;
+        std::size_t at = 0;
+        for (;;) {
+            const auto left = std::span(std::as_const(rows_)).subspan(at);
+            if (left.empty()) break;
+            const std::size_t fit = tuple_fit(left, schema_);
+            if (fit == left.size()) break;
+            const std::string key = tuple_key(schema_, left[fit - 1]);
+            encode_tuples(left.first(fit), schema_, below_, key, block_);
+            blocks.add(key, block_);
+            below_ = left[fit - 1];
+            at += fit;
+        }
+        rows_.erase(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(at));
+        return blocks;
+    }
+    Blocks finish(const Tuple* upper) {
+        Blocks blocks;
+        encode_stretch(schema_, rows_, below_, upper, blocks);
+        return blocks;
+    }
+
+private:
+    const TupleSchema& schema_;
+    Tuple below_;
+    std::vector<Tuple> rows_;
+    std::string block_;
+};
 
 }  // namespace
 
 void Loader::Impl::write_adjacency() {
     WriterState& w = writer.state();
-    std::vector<Stretch> stretches;
+    std::vector<ArcSource> sources_of_arcs;
     std::uint64_t total = 0, first_id = 0;
     for (const auto& [sequence, chunk] : tie_chunks) {
-        std::uint64_t kept = 0;
-        for (const std::uint8_t k : chunk.keep) kept += k;
+        const std::uint64_t kept = chunk.kept();
+        chunk.let_go();
         if (kept == 0) continue;
         if (first_id == 0) first_id = chunk.first_id;
-        stretches.push_back({&chunk, static_cast<std::uint32_t>(chunk.first_id - first_id)});
+        sources_of_arcs.push_back({&chunk, static_cast<std::uint32_t>(chunk.first_id - first_id), kept});
         total += kept;
     }
     if (total == 0) return;
+    w.dictionary.relationships_of_type.resize(w.dictionary.relationship_types().size() + 1);
+    if (w.state.relationships == total)
+        write_all_arcs(sources_of_arcs, first_id);
+    else
+        add_arcs(sources_of_arcs, first_id, total);
+}
+
+void Loader::Impl::add_arcs(const std::vector<ArcSource>& arcs, std::uint64_t first_id, std::uint64_t total) {
+    WriterState& w = writer.state();
     auto& counts = w.dictionary.relationships_of_type;
-    counts.resize(w.dictionary.relationship_types().size() + 1);
-    const bool fresh = w.state.relationships == total;
-    if (!fresh) {
-        for (const bool out : {true, false}) {
-            std::vector<Tables::Change> changes;
+    for (const bool out : {true, false}) {
+        const TupleSchema& schema = tuple_schema(out ? Table::out : Table::in);
+        std::vector<Tables::Change> changes;
+        const auto add = [&](const Arc& a) {
+            changes.push_back({{a.actor, a.type, a.neighbour, first_id + a.row}, false});
+            if (out) ++counts[a.type];
+        };
+        const auto apply = [&] {
+            w.tables->apply(schema, changes);
+            changes.clear();
+        };
+        if (total <= options.sorted_at_once / kChangesApart) {
             changes.reserve(total);
-            for (const Stretch& s : stretches) {
-                std::uint64_t id = first_id + s.first_row;
-                for (std::size_t r = 0; r < s.chunk->rows; ++r) {
-                    if (s.chunk->keep[r] == 0) continue;
-                    const std::uint32_t from = s.chunk->from[r], to = s.chunk->to[r];
-                    changes.push_back({{out ? from : to, s.chunk->type[r], out ? to : from, id++}, false});
-                    if (out) ++counts[s.chunk->type[r]];
-                }
-            }
-            w.tables->apply(tuple_schema(out ? Table::out : Table::in), changes);
+            for (const ArcSource& s : arcs)
+                each_kept(*s.chunk, s.first_row, [&](std::uint32_t from, std::uint32_t type, std::uint32_t to, std::uint32_t row) {
+                    add(out ? Arc{from, type, to, row} : Arc{to, type, from, row});
+                });
+            apply();
+            continue;
         }
-        if (total < 1000) {
-            for (const Stretch& s : stretches)
-                for (std::size_t r = 0; r < s.chunk->rows; ++r)
-                    if (s.chunk->keep[r] != 0) join_components(w, s.chunk->from[r], s.chunk->to[r]);
-            return;
-        }
-        UnionFind sets(w.state.last_actor);
-        w.tables->scan(tuple_schema(Table::component_parent), {}, [&](const Tuple& t) {
-            sets.join(static_cast<std::uint32_t>(t[0]), static_cast<std::uint32_t>(t[1]));
-            return true;
-        });
-        for (const Stretch& s : stretches)
-            for (std::size_t r = 0; r < s.chunk->rows; ++r)
-                if (s.chunk->keep[r] != 0) sets.join(s.chunk->from[r], s.chunk->to[r]);
-        store_components(w, sets);
+        ArcBuckets buckets = bucketed(arcs, w, out, options.sorted_at_once, threads);
+        for (std::size_t k = 0; k < buckets.count(); ++k)
+            buckets.visit_pieces(k, [&](std::span<const Arc> piece) {
+                for (const Arc& a : piece) add(a);
+                if (changes.size() >= options.sorted_at_once / kChangesApart) apply();
+            });
+        apply();
+    }
+    if (total < 1000) {
+        for (const ArcSource& s : arcs)
+            each_kept(*s.chunk, s.first_row, [&](std::uint32_t from, std::uint32_t, std::uint32_t to, std::uint32_t) {
+                join_components(w, from, to);
+            });
         return;
     }
     UnionFind sets(w.state.last_actor);
+    w.tables->scan(tuple_schema(Table::component_parent), {}, [&](const Tuple& t) {
+        sets.join(static_cast<std::uint32_t>(t[0]), static_cast<std::uint32_t>(t[1]));
+        return true;
+    });
+    for (const ArcSource& s : arcs)
+        each_kept(*s.chunk, s.first_row, [&](std::uint32_t from, std::uint32_t, std::uint32_t to, std::uint32_t) { sets.join(from, to); });
+    store_components(w, sets);
+}
+
+void Loader::Impl::write_all_arcs(const std::vector<ArcSource>& arcs_of, std::uint64_t first_id) {
+    WriterState& w = writer.state();
+    auto& counts = w.dictionary.relationships_of_type;
+    UnionFind sets(w.state.last_actor);
     for (const bool out : {true, false}) {
-        Buckets buckets = fill(stretches, total, w.state.last_actor, out, threads);
+        ArcBuckets buckets = bucketed(arcs_of, w, out, options.sorted_at_once, threads);
         const TupleSchema& schema = tuple_schema(out ? Table::out : Table::in);
         w.tables->clear(schema);
-        const std::size_t n = buckets.start.size() - 1;
-        const auto bucket = [&](std::size_t k) {
-            return std::span(buckets.arcs).subspan(buckets.start[k], buckets.start[k + 1] - buckets.start[k]);
-        };
+        const std::size_t n = buckets.count();
         const auto tuple = [&](const Arc& a) {
             return Tuple{a.actor, a.type, a.neighbour, first_id + a.row};
         };
         std::size_t final_bucket = 0;
         for (std::size_t k = 0; k < n; ++k)
-            if (!bucket(k).empty()) final_bucket = k;
-        // A bucket's lower bound is the greatest arc of the one before it, whose sorting, on another
-        // thread, leaves that untouched by not moving arcs between buckets; so it is found beforehand.
+            if (buckets.size(k) != 0) final_bucket = k;
+        // A bucket's lower bound is the greatest arc of the one before it.
         std::vector<Tuple> lower(n);
         Tuple below{};
         for (std::size_t k = 0; k < n; ++k) {
             lower[k] = below;
-            const auto arcs = bucket(k);
-            if (arcs.empty()) continue;
-            const auto greatest_arc =
-                std::max_element(arcs.begin(), arcs.end(), [](const Arc& a, const Arc& b) {
-                    return a.actor != b.actor ? a.actor < b.actor : Less{}(a, b);
-                });
-            below = tuple(*greatest_arc);
+            if (buckets.greatest(k)) below = tuple(*buckets.greatest(k));
         }
+        const Tuple last = greatest(schema);
+        const auto upper = [&](std::size_t k) { return k == final_bucket ? &last : nullptr; };
+        const auto count = [&](std::span<const Arc> arcs) {
+            if (!out) return;
+            for (const Arc& a : arcs) {
+                sets.join(a.actor, a.neighbour);
+                ++counts[a.type];
+            }
+        };
         struct Made {
             Blocks blocks;
+            ArcBuckets::Loan loan;
             std::size_t bucket;
         };
         in_order(
             n, threads,
             [&](std::size_t k) {
-                Made made{{}, k};
-                const auto arcs = bucket(k);
-                if (arcs.empty()) return made;
+                Made made{{}, {}, k};
+                if (buckets.size(k) == 0 || buckets.oversized(k)) return made;
+                made.loan = buckets.take(k);
                 thread_local std::vector<Arc> scratch;
                 thread_local std::vector<Tuple> rows;
-                sort_bucket(arcs, static_cast<std::uint64_t>(k) << buckets.shift, scratch);
+                sort_arcs(made.loan.arcs, buckets.first_actor(k), scratch);
                 rows.clear();
-                for (const Arc& a : arcs) rows.push_back(tuple(a));
-                const Tuple last = greatest(schema);
-                encode_stretch(schema, rows, lower[k], k == final_bucket ? &last : nullptr,
-                               made.blocks);
+                for (const Arc& a : made.loan.arcs) rows.push_back(tuple(a));
+                encode_stretch(schema, rows, lower[k], upper(k), made.blocks);
+                if (!out) made.loan = {};
                 return made;
             },
             [&](const Made& made) {
-                if (out)
-                    for (const Arc& a : bucket(made.bucket)) {
-                        sets.join(a.actor, a.neighbour);
-                        ++counts[a.type];
-                    }
+                count(made.loan.arcs);
                 write_blocks(made.blocks);
+                if (!buckets.oversized(made.bucket)) return;
+                StretchEncoder encoder(schema, lower[made.bucket]);
+                buckets.visit_sorted(made.bucket, [&](std::span<const Arc> arcs) {
+                    count(arcs);
+                    for (const Arc& a : arcs) encoder.add(tuple(a));
+                    write_blocks(encoder.take());
+                });
+                write_blocks(encoder.finish(upper(made.bucket)));
             });
     }
     store_components(w, sets);

@@ -61,7 +61,6 @@ void Loader::Impl::resolve_ends() {
     constexpr std::uint32_t kUnasked = 0xffffffff;
     std::vector<std::uint32_t> ids(strangers.bound(), kUnasked);
     for (auto& [sequence, chunk] : tie_chunks) {
-        chunk.keep.assign(chunk.rows, 1);
         std::uint32_t rejected = 0xffffffff;
         for (const std::uint32_t p : chunk.pending) {
             const std::uint32_t row = p / 2;
@@ -76,9 +75,10 @@ void Loader::Impl::resolve_ends() {
             reject_row(RowOf::relationships, chunk.file, chunk.line(row),
                        "nobody has the key '" + std::string(strangers.key(stranger)) + "', which this row goes " +
                            (p % 2 == 0 ? "from" : "to"),
-                       chunk.raw.empty() ? std::string() : chunk.raw[row]);
+                       chunk.raw.has(row) ? std::string(chunk.raw.bytes(row)) : std::string());
         }
         chunk.pending = {};
+        chunk.let_go();
     }
     if (made_keys.empty()) return;
     made.rows = made_keys.size();

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include <tsl/robin_set.h>
 
 #include "core/storage/loader.hpp"
+#include "core/storage/spill.hpp"
 #include "core/storage/staging.hpp"
 #include "core/storage/strangers.hpp"
 #include "core/storage/writer_state.hpp"
@@ -23,7 +25,6 @@ struct ActorChunk {
     std::uint32_t file = 0;
     std::uint64_t first_line = 1;
     std::vector<std::uint32_t> lines;
-    std::vector<std::string> raw;
     std::size_t rows = 0;
     StagedColumn keys;                             ///< text; no column when there are no keys
     std::vector<std::string> type_names;           ///< of this batch
@@ -43,30 +44,56 @@ struct ActorChunk {
     }
 };
 
-/// A staged batch of relationships. Ends are actor numbers, those of strangers where pending.
+/// A staged batch of relationships. Ends are actor numbers, those of strangers where pending. All that takes room
+/// for each row stands in arrays, which may rest outside of memory.
 struct TieChunk {
     std::uint32_t file = 0;
     std::uint64_t first_line = 1;
-    std::vector<std::uint32_t> lines;
-    std::vector<std::string> raw;
+    StagedArray<std::uint32_t> lines;
+    StagedColumn raw;                   ///< text, when rejects are kept; or empty
     std::size_t rows = 0;
-    std::vector<std::uint32_t> from, to, type;  ///< type: index into type_names, later the number
+    StagedArray<std::uint32_t> from, to, type;  ///< type: index into type_names, later the number
     std::vector<std::string> type_names;
-    std::vector<std::uint32_t> pending;  ///< twice the row, and 1 more for its `to`
-    std::vector<std::uint32_t> source;  ///< index into source_names, 0xffffffff none; or empty
-    std::vector<std::vector<std::uint32_t>> further;  ///< the same, beside `source`; or empty
+    StagedArray<std::uint32_t> pending;  ///< twice the row, and 1 more for its `to`
+    StagedArray<std::uint32_t> source;   ///< index into source_names, 0xffffffff none; or empty
+    StagedArray<std::uint32_t> further, further_begin;  ///< the same, beside `source`; or empty
     std::vector<std::string> source_names;
-    std::vector<std::uint8_t> direction;
+    StagedArray<std::uint8_t> direction;
     bool fragments = false;
     StagedColumn ids;                   ///< text, the rows' own ids; or empty
     std::vector<StagedColumn> columns;
     std::uint64_t first_id = 0;         ///< number of the first row that is kept
-    std::vector<std::uint8_t> keep;     ///< per row until the rows are written: 0 rejected or joined
+    StagedArray<std::uint8_t> keep;     ///< 0 rejected or joined
+    std::vector<std::pair<std::byte*, std::size_t>> rests;  ///< where the arrays lie outside of memory
 
     [[nodiscard]] std::uint64_t line(std::size_t row) const {
         return first_line + (lines.empty() ? row : lines[row]);
     }
+    [[nodiscard]] std::span<const std::uint32_t> further_of(std::size_t row) const {
+        if (further_begin.empty()) return {};
+        return {further.data() + further_begin[row], further_begin[row + 1] - further_begin[row]};
+    }
+    [[nodiscard]] std::size_t kept() const;
+    void each_array(auto&& visit) {
+        for (StagedArray<std::uint32_t>* a : {&lines, &from, &to, &type, &pending, &source, &further, &further_begin})
+            visit(*a);
+        visit(direction);
+        visit(keep);
+        raw.each_array(visit);
+        ids.each_array(visit);
+        for (StagedColumn& c : columns) c.each_array(visit);
+    }
+    /// Bytes of arrays in memory.
+    [[nodiscard]] std::size_t in_memory();
+    /// Lays those into the file.
+    void rest(Spill& spill);
+    /// Done with for now: what rests is read again when it is asked for.
+    void let_go() const;
 };
+
+/// A change of a table takes more than twice the room of an arc, sorting it half of that again; and while changes
+/// are made to what is there already, the changed pages stand beside them.
+inline constexpr std::uint64_t kChangesApart = 8;
 
 struct Loader::Impl {
     Impl(Store& s, LoadOptions o);
@@ -80,6 +107,8 @@ struct Loader::Impl {
     std::mutex mutex;
     std::map<std::uint64_t, ActorChunk> actor_chunks;  ///< by sequence
     std::map<std::uint64_t, TieChunk> tie_chunks;
+    std::uint64_t staged_bytes = 0;     ///< of ties; beyond options.staged_bytes they rest in `spill`
+    Spill spill;
     Strangers strangers;
     std::set<std::uint64_t> staged;     ///< sequences beyond `contiguous`
     std::uint64_t contiguous = 0;       ///< every batch below this one is staged
@@ -142,6 +171,7 @@ struct Loader::Impl {
     void settle_types();
     void join_ties();
     void join_equal_ties();
+    void join_equal(std::vector<struct TieItem>& items);
     void join_ties_by_id();
     void change_ties();
     [[nodiscard]] Relationship tie_of_row(const TieChunk& chunk, std::size_t row) const;
@@ -150,10 +180,14 @@ struct Loader::Impl {
     void write_actors();
     void write_actor_indexes();
     void write_ties();
+    void write_own_ids(std::uint64_t first_id, std::uint64_t total);
     void write_adjacency();
+    void write_all_arcs(const std::vector<struct ArcSource>& arcs, std::uint64_t first_id);
+    void add_arcs(const std::vector<struct ArcSource>& arcs, std::uint64_t first_id, std::uint64_t total);
     void retire();
     bool withdraw(RelationshipId id, SourceId source);
     void write_blocks(const struct Blocks& blocks);
+    void give_back() const;
     Account finish();
 };
 

@@ -20,12 +20,14 @@ void Loader::Impl::settle_schemas() {
     tell_near_types();
     // Undirected ties make a new type symmetric when all of its ties are that say how they are.
     std::map<std::string, std::pair<bool, bool>> seen;
-    for (const auto& [sequence, chunk] : tie_chunks)
+    for (const auto& [sequence, chunk] : tie_chunks) {
         for (std::size_t r = 0; r < chunk.direction.size(); ++r) {
             if (chunk.direction[r] == 0) continue;
             auto& [directed, undirected] = seen[chunk.type_names[chunk.type[r]]];
             (chunk.direction[r] == 2 ? undirected : directed) = true;
         }
+        chunk.let_go();
+    }
     for (const auto& [type, how] : seen) {
         if (w.dictionary.exact_relationship_type(type)) continue;
         RelationshipSchema s = default_schema(type);

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/model/fragments.hpp"
+#include "core/storage/arc_buckets.hpp"
 #include "core/storage/bulk_tuples.hpp"
 #include "core/storage/loader_impl.hpp"
 #include "core/storage/pipeline.hpp"
@@ -30,8 +31,7 @@ void Loader::Impl::support(RelationshipId id, const TieChunk& chunk, std::size_t
         all.push_back(source_ids.at(chunk.source_names[chunk.source[row]]));
     else if (const SourceId source = writer.state().set.set.source; source)
         all.push_back(source);
-    if (!chunk.further.empty())
-        for (const std::uint32_t s : chunk.further[row]) all.push_back(source_ids.at(chunk.source_names[s]));
+    for (const std::uint32_t s : chunk.further_of(row)) all.push_back(source_ids.at(chunk.source_names[s]));
     for (const SourceId source : all) {
         const auto there = writer.reader().evidence(id);
         if (std::any_of(there.begin(), there.end(), [&](const Evidence& e) { return e.source == source; })) continue;
@@ -40,6 +40,41 @@ void Loader::Impl::support(RelationshipId id, const TieChunk& chunk, std::size_t
         writer.cite(id, e);
     }
 }
+
+namespace {
+
+/// Rows asked for here and there, before what they brought into memory goes out of it again.
+constexpr std::size_t kTouchedAtOnce = 16384;
+
+/// The upper half of any hash of a name is at most this; it stands in place of an actor where hashes are parted.
+constexpr std::uint64_t kHashesTop = 0xffffff;
+
+/// Batches whose rows are counted through, whether they are kept or not; those that `of` chooses become arcs.
+struct TieRows {
+    TieRows(const std::map<std::uint64_t, TieChunk>& chunks, auto&& of) {
+        std::uint64_t rows = 0;
+        for (const auto& [sequence, chunk] : chunks) {
+            std::uint64_t arcs = 0;
+            for (std::size_t r = 0; r < chunk.rows; ++r) arcs += of(chunk, r) ? 1 : 0;
+            chunk.let_go();
+            sources.push_back({&chunk, static_cast<std::uint32_t>(rows), arcs});
+            sequences.push_back(sequence);
+            rows += chunk.rows;
+            total += arcs;
+        }
+    }
+    /// The batch of a row.
+    [[nodiscard]] std::size_t at(std::uint32_t row) const {
+        const auto after = std::upper_bound(sources.begin(), sources.end(), row,
+                                            [](std::uint32_t r, const ArcSource& s) { return r < s.first_row; });
+        return static_cast<std::size_t>(after - sources.begin() - 1);
+    }
+    std::vector<ArcSource> sources;
+    std::vector<std::uint64_t> sequences;
+    std::uint64_t total = 0;
+};
+
+}  // namespace
 
 void Loader::Impl::join_ties() {
     join_ties_by_id();
@@ -54,30 +89,70 @@ void Loader::Impl::join_ties_by_id() {
         std::uint64_t sequence = 0;
         std::uint32_t row = 0;
     };
-    tsl::robin_map<std::string, Place> known;
+    using Known = tsl::robin_map<std::string, Place>;
     const bool look = writer.reader().counts().relationships != 0 &&
                       writer.reader().find_property("id").has_value();
-    for (auto& [sequence, chunk] : tie_chunks) {
-        if (chunk.ids.kind != Column::Kind::text) continue;
-        for (std::size_t r = 0; r < chunk.rows; ++r) {
-            if (chunk.keep[r] == 0 || !chunk.ids.has(r)) continue;
-            std::string id(chunk.ids.bytes(r));
-            Place place{0, sequence, static_cast<std::uint32_t>(r)};
-            if (look)
-                if (const auto stored = writer.reader().relationship_by_key(id))
-                    place.stored = stored->value;
-            const auto [at, fresh] = known.emplace(std::move(id), place);
-            if (fresh && place.stored == 0) continue;
-            const Place& first = at->second;
-            chunk.keep[r] = 0;
-            tie_changes.push_back(
-                {sequence, static_cast<std::uint32_t>(r), first.stored, first.sequence, first.row});
+    const auto meet = [&](Known& known, std::uint64_t sequence, TieChunk& chunk, std::uint32_t r) {
+        std::string id(chunk.ids.bytes(r));
+        Place place{0, sequence, r};
+        if (look)
+            if (const auto stored = writer.reader().relationship_by_key(id))
+                place.stored = stored->value;
+        const auto [at, fresh] = known.emplace(std::move(id), place);
+        if (fresh && place.stored == 0) return;
+        const Place& first = at->second;
+        chunk.keep[r] = 0;
+        tie_changes.push_back({sequence, r, first.stored, first.sequence, first.row});
+    };
+    const auto named = [](const TieChunk& chunk, std::size_t r) { return chunk.keep[r] != 0 && chunk.ids.has(r); };
+    TieRows rows(tie_chunks, named);
+    Known known;
+    if (rows.total <= options.sorted_at_once / kChangesApart) {
+        for (auto& [sequence, chunk] : tie_chunks) {
+            if (chunk.ids.kind != Column::Kind::text) continue;
+            for (std::size_t r = 0; r < chunk.rows; ++r)
+                if (named(chunk, r)) meet(known, sequence, chunk, static_cast<std::uint32_t>(r));
+            chunk.let_go();
+        }
+        return;
+    }
+    // Those of one hash stand together then: its halves in place of an actor and a type.
+    ArcBuckets buckets(rows.sources, kHashesTop, options.sorted_at_once, threads, writer.state().environment->path(),
+                       [&](const ArcSource& s, auto&& visit) {
+                           const TieChunk& chunk = *s.chunk;
+                           for (std::size_t r = 0; r < chunk.rows; ++r) {
+                               if (!named(chunk, r)) continue;
+                               const std::uint64_t hash = name_hash(chunk.ids.bytes(r));
+                               visit(Arc{static_cast<std::uint32_t>(hash >> 32), static_cast<std::uint32_t>(hash), 0,
+                                         s.first_row + static_cast<std::uint32_t>(r)});
+                           }
+                           chunk.let_go();
+                       });
+    std::size_t touched = 0;
+    for (std::size_t k = 0; k < buckets.count(); ++k) {
+        ArcBuckets::Loan loan = buckets.take(k);
+        const auto arcs = loan.arcs;
+        std::sort(arcs.begin(), arcs.end(), ActorArcLess{});
+        for (std::size_t i = 0; i < arcs.size(); ++i) {
+            const bool as_before = i > 0 && arcs[i - 1].actor == arcs[i].actor && arcs[i - 1].type == arcs[i].type;
+            const bool as_next = i + 1 < arcs.size() && arcs[i + 1].actor == arcs[i].actor && arcs[i + 1].type == arcs[i].type;
+            if (!as_before) known.clear();
+            if (!look && !as_before && !as_next) continue;
+            const std::size_t at = rows.at(arcs[i].row);
+            if (++touched % kTouchedAtOnce == 0) spill.let_go();
+            meet(known, rows.sequences[at], tie_chunks.at(rows.sequences[at]), arcs[i].row - rows.sources[at].first_row);
         }
     }
+    spill.let_go();
+    std::sort(tie_changes.begin(), tie_changes.end(), [](const TieChange& a, const TieChange& b) {
+        return std::tie(a.sequence, a.row) < std::tie(b.sequence, b.row);
+    });
 }
 
 void Loader::Impl::change_ties() {
+    std::size_t done = 0;
     for (const TieChange& c : tie_changes) {
+        if (++done % kTouchedAtOnce == 0) spill.let_go();
         const TieChunk& chunk = tie_chunks.at(c.sequence);
         std::uint64_t id = c.id;
         if (id == 0) {
@@ -130,28 +205,56 @@ std::string properties_text(const Properties& properties) {
 
 }  // namespace
 
+/// A row without an id that may equal others.
+struct TieItem {
+    std::uint32_t from, type, to, row;
+    std::uint64_t sequence;
+    bool operator<(const TieItem& o) const {
+        return std::tie(from, type, to, sequence, row) < std::tie(o.from, o.type, o.to, o.sequence, o.row);
+    }
+};
+
 void Loader::Impl::join_equal_ties() {
-    WriterState& w = writer.state();
-    struct Item {
-        std::uint32_t from, type, to, row;
-        std::uint64_t sequence;
-        bool operator<(const Item& o) const {
-            return std::tie(from, type, to, sequence, row) <
-                   std::tie(o.from, o.type, o.to, o.sequence, o.row);
-        }
+    const auto unnamed = [](const TieChunk& chunk, std::size_t r) {
+        return chunk.keep[r] != 0 && !(chunk.ids.kind == Column::Kind::text && chunk.ids.has(r));
     };
-    std::vector<Item> items;
-    for (const auto& [sequence, chunk] : tie_chunks)
+    const TieRows rows(tie_chunks, unnamed);
+    const auto& types = writer.state().dictionary.relationship_types();
+    const auto each = [&](const ArcSource& s, auto&& visit) {
+        const TieChunk& chunk = *s.chunk;
         for (std::size_t r = 0; r < chunk.rows; ++r) {
-            if (chunk.keep[r] == 0) continue;
-            if (chunk.ids.kind == Column::Kind::text && chunk.ids.has(r)) continue;
-            Item i{chunk.from[r], chunk.type[r], chunk.to[r], static_cast<std::uint32_t>(r), sequence};
+            if (!unnamed(chunk, r)) continue;
+            Arc a{chunk.from[r], chunk.type[r], chunk.to[r], s.first_row + static_cast<std::uint32_t>(r)};
             // Ties of a symmetric type are the same whichever way they are told.
-            if (i.to < i.from && w.dictionary.relationship_types()[i.type - 1].symmetric)
-                std::swap(i.from, i.to);
-            items.push_back(i);
+            if (a.neighbour < a.actor && types[a.type - 1].symmetric) std::swap(a.actor, a.neighbour);
+            visit(a);
         }
+        chunk.let_go();
+    };
+    std::vector<TieItem> items;
+    const auto add = [&](const Arc& a, std::size_t at) {
+        items.push_back({a.actor, a.type, a.neighbour, a.row - rows.sources[at].first_row, rows.sequences[at]});
+    };
+    if (rows.total <= options.sorted_at_once / 2) {
+        items.reserve(rows.total);
+        for (std::size_t i = 0; i < rows.sources.size(); ++i) each(rows.sources[i], [&](const Arc& a) { add(a, i); });
+        return join_equal(items);
+    }
+    ArcBuckets buckets(rows.sources, writer.state().state.last_actor, options.sorted_at_once / 2, threads,
+                       writer.state().environment->path(), each);
+    for (std::size_t k = 0; k < buckets.count(); ++k) {
+        for (const Arc& a : buckets.take(k).arcs) add(a, rows.at(a.row));
+        join_equal(items);
+        items.clear();
+    }
+}
+
+/// Joins rows with ties that were there before and with rows of earlier files. All rows of the same ends and type
+/// are among `items`, which it sorts.
+void Loader::Impl::join_equal(std::vector<TieItem>& items) {
+    WriterState& w = writer.state();
     std::sort(items.begin(), items.end());
+    std::size_t touched = 0;
     const TupleSchema& out = tuple_schema(Table::out);
     Tables::Located at{};
     bool have = false;
@@ -178,7 +281,7 @@ void Loader::Impl::join_equal_ties() {
     std::vector<Joined> joined;
     for (std::size_t i = 0; i < items.size();) {
         std::size_t end = i + 1;
-        const Item& first = items[i];
+        const TieItem& first = items[i];
         while (end < items.size() && items[end].from == first.from && items[end].type == first.type &&
                items[end].to == first.to)
             ++end;
@@ -207,6 +310,7 @@ void Loader::Impl::join_equal_ties() {
             }
             for (std::size_t k = i; k < end; ++k) {
                 TieChunk& chunk = tie_chunks.at(items[k].sequence);
+                if (++touched % kTouchedAtOnce == 0) spill.let_go();
                 const std::string text = properties_text(tie_of_row(chunk, items[k].row).properties);
                 auto& same = there[text];
                 std::size_t others = 0;
@@ -231,6 +335,7 @@ void Loader::Impl::join_equal_ties() {
         met_relationships.insert(j.id);
         support(RelationshipId(j.id), tie_chunks.at(j.sequence), j.row);
     }
+    if (!joined.empty()) spill.let_go();
 }
 
 void Loader::Impl::write_ties() {
@@ -238,8 +343,7 @@ void Loader::Impl::write_ties() {
     std::uint64_t total = 0;
     for (auto& [sequence, chunk] : tie_chunks) {
         chunk.first_id = w.state.last_relationship + total + 1;
-        std::uint64_t kept = 0;
-        for (const std::uint8_t k : chunk.keep) kept += k;
+        const std::uint64_t kept = chunk.kept();
         total += kept;
         account.files[chunk.file].relationships.stored += kept;
     }
@@ -261,14 +365,15 @@ void Loader::Impl::write_ties() {
         for (const auto& [sequence, chunk] : tie_chunks)
             if (chunk.ids.kind == Column::Kind::text) w.dictionary.property("id");
     for (auto& [sequence, chunk] : tie_chunks) {
-        const auto kept = static_cast<std::size_t>(
-            std::count(chunk.keep.begin(), chunk.keep.end(), std::uint8_t{1}));
+        const std::size_t kept = chunk.kept();
         if (kept == 0) continue;
         if (!fits_inline(chunk.columns, chunk.rows) ||
             (chunk.ids.kind == Column::Kind::text && !fits_inline({chunk.ids}, chunk.rows))) {
             slow.push_back(&chunk);
+            chunk.let_go();
             continue;
         }
+        chunk.let_go();
         work.push_back({&chunk, lower, kept, false});
         lower = chunk.first_id + kept - 1;
     }
@@ -292,7 +397,8 @@ void Loader::Impl::write_ties() {
                 if (chunk.ids.kind == Column::Kind::text) squeezed.push_back(chunk.ids);
                 for (StagedColumn& c : squeezed) keep_rows(c, chunk.keep, chunk.rows);
             }
-            std::vector<std::uint32_t> from = chunk.from, to = chunk.to, type = chunk.type;
+            std::vector<std::uint32_t> from(chunk.from.begin(), chunk.from.end()), to(chunk.to.begin(), chunk.to.end()),
+                type(chunk.type.begin(), chunk.type.end());
             if (kept != chunk.rows) {
                 keep_rows(from, chunk.keep);
                 keep_rows(to, chunk.keep);
@@ -331,6 +437,7 @@ void Loader::Impl::write_ties() {
             }
             // What identified rows may still need stays; the rest of the memory goes back.
             if (tie_changes.empty()) chunk.columns = {};
+            chunk.let_go();
             return blocks;
         },
         [&](const Blocks& blocks) { write_blocks(blocks); });
@@ -347,33 +454,85 @@ void Loader::Impl::write_ties() {
         w.state.blobs +=
             static_cast<std::uint64_t>(w.tables->put(Table::relationships, std::move(rows)));
     }
-    std::vector<Tables::Change> own_ids, links, inverse;
+    std::vector<Tables::Change> links, inverse;
+    std::uint64_t own_ids = 0;
+    const auto apply_links = [&] {
+        w.tables->apply(tuple_schema(Table::evidence_source), links);
+        w.tables->apply(tuple_schema(Table::evidence_subject), inverse);
+        links.clear();
+        inverse.clear();
+    };
     const auto link = [&](std::uint64_t id, SourceId source) {
         links.push_back({{id, std::uint64_t{source.value} << 1, 0, 0}, false});
         inverse.push_back({{source.value, id, 0, 0}, false});
+        if (links.size() >= options.sorted_at_once / kChangesApart / 2) apply_links();
     };
     for (const auto& [sequence, chunk] : tie_chunks) {
         std::uint64_t id = chunk.first_id;
         for (std::size_t r = 0; r < chunk.rows; ++r) {
             if (chunk.keep[r] == 0) continue;
             if (chunk.ids.kind == Column::Kind::text && chunk.ids.has(r))
-                own_ids.push_back({{name_hash(chunk.ids.bytes(r)), id, 0, 0}, false});
+                ++own_ids;
             if (!chunk.source.empty() && chunk.source[r] != 0xffffffffu) {
                 const SourceId source = source_ids.at(chunk.source_names[chunk.source[r]]);
-                const bool more = !chunk.further.empty() && !chunk.further[r].empty();
+                const bool more = !chunk.further_of(r).empty();
                 if (more || source != w.set.set.source) link(id, source);
             }
-            if (!chunk.further.empty())
-                for (const std::uint32_t s : chunk.further[r]) link(id, source_ids.at(chunk.source_names[s]));
+            for (const std::uint32_t s : chunk.further_of(r)) link(id, source_ids.at(chunk.source_names[s]));
             ++id;
         }
+        chunk.let_go();
     }
-    w.tables->apply(tuple_schema(Table::relationship_keys), own_ids);
-    w.tables->apply(tuple_schema(Table::evidence_source), links);
-    w.tables->apply(tuple_schema(Table::evidence_subject), inverse);
+    if (own_ids != 0) write_own_ids(first_id, own_ids);
+    apply_links();
     w.state.last_relationship += total;
     w.state.relationships += total;
     w.set.set.added.relationships += total;
+}
+
+/// The index of relationships by their own ids.
+void Loader::Impl::write_own_ids(std::uint64_t first_id, std::uint64_t total) {
+    WriterState& w = writer.state();
+    std::vector<Tables::Change> changes;
+    const auto apply = [&] {
+        w.tables->apply(tuple_schema(Table::relationship_keys), changes);
+        changes.clear();
+    };
+    // The halves of a hash in place of an actor and a type.
+    const auto each = [&](const ArcSource& s, auto&& visit) {
+        const TieChunk& chunk = *s.chunk;
+        std::uint32_t row = s.first_row;
+        for (std::size_t r = 0; r < chunk.rows; ++r) {
+            if (chunk.keep[r] == 0) continue;
+            if (chunk.ids.kind == Column::Kind::text && chunk.ids.has(r)) {
+                const std::uint64_t hash = name_hash(chunk.ids.bytes(r));
+                visit(Arc{static_cast<std::uint32_t>(hash >> 32), static_cast<std::uint32_t>(hash), 0, row});
+            }
+            ++row;
+        }
+        chunk.let_go();
+    };
+    const auto add = [&](const Arc& a) {
+        changes.push_back({{std::uint64_t{a.actor} << 32 | a.type, first_id + a.row, 0, 0}, false});
+    };
+    std::vector<ArcSource> named;
+    for (const auto& [sequence, chunk] : tie_chunks) {
+        std::uint64_t arcs = 0;
+        if (chunk.ids.kind == Column::Kind::text)
+            for (std::size_t r = 0; r < chunk.rows; ++r) arcs += chunk.keep[r] != 0 && chunk.ids.has(r) ? 1 : 0;
+        chunk.let_go();
+        if (arcs != 0) named.push_back({&chunk, static_cast<std::uint32_t>(chunk.first_id - first_id), arcs});
+    }
+    const std::uint64_t at_once = options.sorted_at_once / kChangesApart;
+    if (total <= at_once) {
+        for (const ArcSource& s : named) each(s, add);
+        return apply();
+    }
+    ArcBuckets buckets(named, kHashesTop, options.sorted_at_once, threads, w.environment->path(), each);
+    for (std::size_t k = 0; k < buckets.count(); ++k) {
+        for (const Arc& a : buckets.take(k).arcs) add(a);
+        if (changes.size() >= at_once || k + 1 == buckets.count()) apply();
+    }
 }
 
 namespace {

@@ -36,6 +36,19 @@ double decimal_to_double(std::int64_t mantissa, std::uint8_t scale) {
     return out;
 }
 
+/// The heap of a column as it grows.
+struct TextsMade {
+    explicit TextsMade(std::size_t rows) { offsets.reserve(rows + 1); }
+    void begin_row() { offsets.push_back(static_cast<std::uint32_t>(heap.size())); }
+    void into(StagedColumn& column) {
+        begin_row();
+        column.heap = std::move(heap);
+        column.offsets = std::move(offsets);
+    }
+    std::string heap;
+    std::vector<std::uint32_t> offsets;
+};
+
 }  // namespace
 
 std::string StagedColumn::text(std::size_t row) const {
@@ -68,19 +81,22 @@ StagedColumn stage_texts(std::string name, const std::vector<std::string_view>& 
     s.name = std::move(name);
     s.kind = Column::Kind::text;
     s.fixed = true;
-    s.offsets.reserve(texts.size() + 1);
+    TextsMade made(texts.size());
     std::size_t total = 0;
     for (const auto& t : texts) total += t.size();
-    s.heap.reserve(total);
+    made.heap.reserve(total);
     bool absent = false;
     for (const auto& t : texts) {
-        s.offsets.push_back(static_cast<std::uint32_t>(s.heap.size()));
-        s.heap += t;
+        made.begin_row();
+        made.heap += t;
         absent |= t.empty();
     }
-    s.offsets.push_back(static_cast<std::uint32_t>(s.heap.size()));
-    if (absent)
-        for (const auto& t : texts) s.present.push_back(t.empty() ? 0 : 1);
+    made.into(s);
+    if (!absent) return s;
+    std::vector<std::uint8_t> present;
+    present.reserve(texts.size());
+    for (const auto& t : texts) present.push_back(t.empty() ? 0 : 1);
+    s.present = std::move(present);
     return s;
 }
 
@@ -94,12 +110,12 @@ StagedColumn stage_column(Column&& c, std::size_t rows) {
         s.numbers = std::move(c.numbers);
         s.scales = std::move(c.scales);
         if (c.kind == Column::Kind::value) {
-            s.offsets.reserve(rows + 1);
+            TextsMade made(rows);
             for (std::size_t r = 0; r < rows; ++r) {
-                s.offsets.push_back(static_cast<std::uint32_t>(s.heap.size()));
-                if (c.has(r)) append_value(s.heap, c.values[r]);
+                made.begin_row();
+                if (c.has(r)) append_value(made.heap, c.values[r]);
             }
-            s.offsets.push_back(static_cast<std::uint32_t>(s.heap.size()));
+            made.into(s);
         }
     }
     s.fixed = c.fixed;
@@ -152,14 +168,14 @@ void convert(StagedColumn& c, JoinedKind to, std::size_t rows) {
             exact &= !c.has(r) || std::llabs(c.numbers[r]) < kExact / 1000;
         if (exact) {
             out.numbers = std::move(c.numbers);
-            out.scales.assign(rows, 0);
+            out.scales = std::vector<std::uint8_t>(rows, 0);
             c = std::move(out);
             return;
         }
         out.kind = target = Kind::real;
     }
     if (target == Kind::real) {
-        out.numbers.assign(rows, 0);
+        out.numbers = std::vector<std::int64_t>(rows, 0);
         for (std::size_t r = 0; r < rows; ++r) {
             if (!c.has(r)) continue;
             const double d = c.kind == Kind::integer ? static_cast<double>(c.numbers[r])
@@ -167,34 +183,37 @@ void convert(StagedColumn& c, JoinedKind to, std::size_t rows) {
             out.numbers[r] = std::bit_cast<std::int64_t>(d);
         }
     } else {
+        TextsMade made(rows);
         for (std::size_t r = 0; r < rows; ++r) {
-            out.offsets.push_back(static_cast<std::uint32_t>(out.heap.size()));
+            made.begin_row();
             if (!c.has(r)) continue;
             if (target == Kind::text)
-                out.heap += c.text(r);
+                made.heap += c.text(r);
             else
-                append_value(out.heap, c.value(r));
+                append_value(made.heap, c.value(r));
         }
-        out.offsets.push_back(static_cast<std::uint32_t>(out.heap.size()));
+        made.into(out);
     }
     c = std::move(out);
 }
 
-void keep_rows(StagedColumn& c, const std::vector<std::uint8_t>& keep, std::size_t rows) {
-    keep_rows(c.present, keep);
-    keep_rows(c.numbers, keep);
-    keep_rows(c.scales, keep);
+void keep_rows(StagedColumn& c, std::span<const std::uint8_t> keep, std::size_t rows) {
+    const auto squeeze = [&](auto& array) {
+        auto kept = array.take();
+        keep_rows(kept, keep);
+        array = std::move(kept);
+    };
+    squeeze(c.present);
+    squeeze(c.numbers);
+    squeeze(c.scales);
     if (c.offsets.empty()) return;
-    std::string heap;
-    std::vector<std::uint32_t> offsets;
+    TextsMade made(rows);
     for (std::size_t r = 0; r < rows; ++r) {
         if (keep[r] == 0) continue;
-        offsets.push_back(static_cast<std::uint32_t>(heap.size()));
-        heap += c.bytes(r);
+        made.begin_row();
+        made.heap += c.bytes(r);
     }
-    offsets.push_back(static_cast<std::uint32_t>(heap.size()));
-    c.heap = std::move(heap);
-    c.offsets = std::move(offsets);
+    made.into(c);
 }
 
 ColumnSource source_of(const StagedColumn& c, std::uint32_t number) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "core/model/batch.hpp"
 #include "core/storage/dictionary.hpp"
 #include "core/storage/record_block.hpp"
+#include "core/storage/staged_array.hpp"
 #include "core/storage/tables.hpp"
 
 namespace entente::storage {
@@ -19,17 +21,24 @@ struct StagedColumn {
     std::string name;
     Column::Kind kind = Column::Kind::empty;
     bool fixed = false;
-    std::vector<std::uint8_t> present;
-    std::vector<std::int64_t> numbers;
-    std::vector<std::uint8_t> scales;
-    std::string heap;                    ///< texts, or serialized values
-    std::vector<std::uint32_t> offsets;  ///< rows + 1 for text and value
+    StagedArray<std::uint8_t> present;
+    StagedArray<std::int64_t> numbers;
+    StagedArray<std::uint8_t> scales;
+    StagedArray<char> heap;              ///< texts, or serialized values
+    StagedArray<std::uint32_t> offsets;  ///< rows + 1 for text and value
 
     [[nodiscard]] bool has(std::size_t row) const {
         return kind != Column::Kind::empty && (present.empty() || present[row] != 0);
     }
     [[nodiscard]] std::string_view bytes(std::size_t row) const {
-        return std::string_view(heap).substr(offsets[row], offsets[row + 1] - offsets[row]);
+        return {heap.data() + offsets[row], offsets[row + 1] - offsets[row]};
+    }
+    void each_array(auto&& visit) {
+        visit(present);
+        visit(numbers);
+        visit(scales);
+        visit(heap);
+        visit(offsets);
     }
     /// The cell exactly as it was written in its file.
     [[nodiscard]] std::string text(std::size_t row) const;
@@ -53,9 +62,9 @@ void convert(StagedColumn& column, JoinedKind to, std::size_t rows);
 using Kinds = std::map<std::string, JoinedKind, std::less<>>;
 
 /// Drops rows from a column.
-void keep_rows(StagedColumn& column, const std::vector<std::uint8_t>& keep, std::size_t rows);
+void keep_rows(StagedColumn& column, std::span<const std::uint8_t> keep, std::size_t rows);
 template <class T>
-void keep_rows(std::vector<T>& v, const std::vector<std::uint8_t>& keep) {
+void keep_rows(std::vector<T>& v, std::span<const std::uint8_t> keep) {
     if (v.empty()) return;
     std::size_t out = 0;
     for (std::size_t i = 0; i < keep.size(); ++i)

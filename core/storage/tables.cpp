@@ -258,12 +258,13 @@ void Tables::apply_stream(const TupleSchema& schema, const std::vector<Change>& 
     std::vector<Tuple> pending;
     std::string block;
     std::size_t i = 0;
-    Tuple below{};
-    Tuple at{};
-    const Tuple last = greatest(schema);
+    // From the block of the first change to that of the last.
+    Tuple at = changes.front().tuple;
+    Tuple below = locate(schema, at).block.lower();
+    Tuple upper{};
     for (;;) {
         const Located found = locate(schema, at);
-        const Tuple upper = found.upper;
+        upper = found.upper;
         std::uint32_t r = 0;
         const std::uint32_t n = found.block.rows();
         for (;;) {
@@ -295,10 +296,10 @@ void Tables::apply_stream(const TupleSchema& schema, const std::vector<Change>& 
             from += fit;
         }
         pending.erase(pending.begin(), pending.begin() + static_cast<std::ptrdiff_t>(from));
-        if (upper == last) break;
+        if (i == changes.size()) break;
         at = successor(upper, schema);
     }
-    write_rows(schema, pending, below, last, false);
+    write_rows(schema, pending, below, upper, false);
 }
 
 void Tables::apply_later(const TupleSchema& schema, const std::vector<Change>& changes) {
