@@ -106,6 +106,8 @@ private:
                 else take_edge(std::move(record), directed, place);
             } else if (key_ == "directed") {
                 directed = to_text(value(1)) != "0";
+            } else if (key_ == "multigraph") {
+                pass_value(1);  // as all networks here are
             } else {
                 pass_value(1);
                 records_.ignored.add("values of the graph itself");

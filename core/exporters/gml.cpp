@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <cstdint>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 #include "core/exporters/formats.hpp"
 #include "core/exporters/graph_table.hpp"
@@ -62,10 +65,24 @@ void append_values(std::string& out, Rows rows, const std::vector<GraphTable::Co
     if (!rest.empty()) out.append("    properties ").append(quoted(rest.close())).append("\n");
 }
 
+/// Are there two relationships between the same ends? NetworkX takes them only when the file says so.
+bool has_parallel(const Network& network, bool undirected) {
+    std::unordered_set<std::uint64_t> pairs;
+    bool found = false;
+    network.relationships([&](const Relationship& r) {
+        if (found) return;
+        std::uint64_t a = r.from.value, b = r.to.value;
+        if (undirected && a > b) std::swap(a, b);
+        found = !pairs.insert(a << 32U | b).second;
+    });
+    return found;
+}
+
 void write(const Network& network, std::ostream& stream, Losses& losses) {
     const GraphTable table(network, {.holds = nullptr, .directions = false}, losses);
     std::string out = "graph [\n";
     out += table.all_undirected() ? "  directed 0\n" : "  directed 1\n";
+    if (has_parallel(network, table.all_undirected())) out += "  multigraph 1\n";
     std::unordered_map<std::string, std::uint64_t> numbers;
     table.actors([&](const GraphTable::ActorRow& row) {
         const std::uint64_t number = numbers.size();

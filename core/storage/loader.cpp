@@ -460,10 +460,8 @@ void Loader::Impl::number_actors(std::uint64_t sequence, ActorChunk& chunk) {
 }
 
 void Loader::Impl::reject_row(RowOf rows, std::uint32_t file, std::uint64_t line,
-                              std::string reason, std::string raw) {
-    if (!options.skip_errors)
-        throw Error(ErrorKind::import, Place{files[file].name, line, 1}, reason,
-                    rows == RowOf::relationships ? "bring the actor along, or use --make-actors" : "");
+                              std::string reason, std::string raw, std::string advice) {
+    if (!options.skip_errors) throw Error(ErrorKind::import, Place{files[file].name, line, 1}, reason, std::move(advice));
     ++account.files[file].of(rows).rejected;
     late_rejects.insert(file);
     account.rejects.push_back({file, line, 1, std::move(reason), std::move(raw)});
@@ -516,6 +514,7 @@ Account Loader::Impl::finish() {
     give_back();
     write_adjacency();
     change_ties();
+    support_joined_rows();
     cite_further();
     if (options.replace) retire();
     for (std::size_t f = 0; f < files.size(); ++f) {

@@ -41,6 +41,25 @@ std::string content_of(const Actor& a) {
     return out;
 }
 
+/// What a row of an actor that was merged into another one adds to that one, which keeps its own values.
+Actor filled(const Actor& kept, const Actor& row) {
+    Actor out = kept;
+    for (const std::string& t : row.types)
+        if (std::find(out.types.begin(), out.types.end(), t) == out.types.end()) out.types.push_back(t);
+    std::sort(out.types.begin(), out.types.end());
+    for (const auto& [name, value] : row.properties)
+        if (name != "aliases") out.properties.try_emplace(name, value);
+    List all;
+    for (const std::string& a : aliases_of(kept)) all.emplace_back(a);
+    const auto also = [&](const std::string& a) {
+        if (!a.empty() && a != name_of(kept) && std::find(all.begin(), all.end(), Value(a)) == all.end()) all.emplace_back(a);
+    };
+    also(name_of(row));
+    for (const std::string& a : aliases_of(row)) also(a);
+    if (!all.empty()) out.properties["aliases"] = std::move(all);
+    return out;
+}
+
 /// New values replace old ones; types and aliases come together.
 Actor merged(const Actor& old, const Actor& fresh) {
     Actor out = old;
@@ -59,6 +78,14 @@ Actor merged(const Actor& old, const Actor& fresh) {
         if (!all.empty()) out.properties["aliases"] = std::move(all);
     }
     return out;
+}
+
+/// A new edition of all that was known of an actor.
+Actor edition_of(const Actor& old, Actor row) {
+    row.id = old.id;
+    if (!row.key) row.key = old.key;
+    std::sort(row.types.begin(), row.types.end());
+    return row;
 }
 
 }  // namespace
@@ -172,6 +199,13 @@ void Loader::Impl::merge_fragments(const std::vector<Matched>& rows) {
     met_actors.insert(id.value);
 }
 
+/// Does the actor rest on the source of this import alone?
+bool Loader::Impl::rests_on_default(ActorId id) const {
+    const SourceId source = writer.state().set.set.source;
+    const auto all = writer.reader().evidence(id);
+    return source && !all.empty() && std::all_of(all.begin(), all.end(), [&](const Evidence& e) { return e.source == source; });
+}
+
 void Loader::Impl::merge_matched() {
     // Rows of a key that was met before, in the database or further up: one by one, each an edit.
     std::vector<Matched> parts;
@@ -184,7 +218,10 @@ void Loader::Impl::merge_matched() {
         const ActorId id(m.actor);
         const auto old = writer.reader().actor(id);
         if (!old) throw_corrupt("actor " + handle(id) + " has no record");
-        const bool changed = writer.change(id, merged(*old, actor_of_row(chunk, m.row)));
+        const Actor row = actor_of_row(chunk, m.row);
+        const bool absorbed = row.key && old->key && *row.key != *old->key;
+        const bool edition = options.replace && !met_actors.contains(m.actor) && rests_on_default(id);
+        const bool changed = writer.change(id, absorbed ? filled(*old, row) : edition ? edition_of(*old, row) : merged(*old, row));
         Tally& tally = account.files[chunk.file].actors;
         ++(changed ? tally.changed : tally.joined);
         met_actors.insert(m.actor);

@@ -75,7 +75,8 @@ void Loader::Impl::resolve_ends() {
             reject_row(RowOf::relationships, chunk.file, chunk.line(row),
                        "nobody has the key '" + std::string(strangers.key(stranger)) + "', which this row goes " +
                            (p % 2 == 0 ? "from" : "to"),
-                       chunk.raw.has(row) ? std::string(chunk.raw.bytes(row)) : std::string());
+                       chunk.raw.has(row) ? std::string(chunk.raw.bytes(row)) : std::string(),
+                       "bring the actor along, or use --make-actors");
         }
         chunk.pending = {};
         chunk.let_go();

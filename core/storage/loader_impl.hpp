@@ -73,6 +73,9 @@ struct TieChunk {
         if (further_begin.empty()) return {};
         return {further.data() + further_begin[row], further_begin[row + 1] - further_begin[row]};
     }
+    [[nodiscard]] bool tells_source(std::size_t row) const {
+        return (!source.empty() && source[row] != 0xffffffffu) || !further_of(row).empty();
+    }
     [[nodiscard]] std::size_t kept() const;
     void each_array(auto&& visit) {
         for (StagedArray<std::uint32_t>* a : {&lines, &from, &to, &type, &pending, &source, &further, &further_begin})
@@ -144,6 +147,7 @@ struct Loader::Impl {
         std::uint32_t other_row;
     };
     std::vector<TieChange> tie_changes;
+    std::vector<TieChange> joined_rows;  ///< rows that name sources and say the same as a row of another file
     std::map<std::string, SourceId, std::less<>> source_ids;  ///< of all sources, once one is asked for: see source_id()
     bool sources_read = false;
     tsl::robin_set<std::uint64_t> met_relationships, met_actors;  ///< rows found again, for `replace`
@@ -155,7 +159,7 @@ struct Loader::Impl {
     void load_keys();
     [[nodiscard]] std::uint32_t find_actor(std::string_view key) const;
     void reject_row(RowOf rows, std::uint32_t file, std::uint64_t line, std::string reason,
-                    std::string raw);
+                    std::string raw, std::string advice);
 
     /// Reads all sources when it is asked first.
     [[nodiscard]] std::optional<SourceId> source_id(std::string_view key);
@@ -174,6 +178,8 @@ struct Loader::Impl {
     void join_equal(std::vector<struct TieItem>& items);
     void join_ties_by_id();
     void change_ties();
+    void support_joined_rows();
+    [[nodiscard]] bool rests_on_default(ActorId id) const;
     [[nodiscard]] Relationship tie_of_row(const TieChunk& chunk, std::size_t row) const;
     void support(RelationshipId id, const TieChunk& chunk, std::size_t row);
     void support(ActorId id, const ActorChunk& chunk, std::size_t row);

@@ -72,7 +72,7 @@ void Loader::Impl::settle_sources() {
 
 void Loader::Impl::cite_further() {
     for (const EvidenceRow& row : evidence) {
-        const auto refuse = [&](const std::string& what) { reject_row(RowOf::evidence, row.file, row.line, what, row.raw); };
+        const auto refuse = [&](const std::string& what) { reject_row(RowOf::evidence, row.file, row.line, what, row.raw, {}); };
         const auto source = source_id(row.source);
         if (!source) {
             refuse("evidence: there is no source '" + row.source + "'");

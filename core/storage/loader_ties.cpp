@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <cstring>
+#include <tuple>
 
 #include "core/error.hpp"
 #include "core/model/fragments.hpp"
@@ -150,7 +151,8 @@ void Loader::Impl::join_ties_by_id() {
 }
 
 void Loader::Impl::change_ties() {
-    std::size_t done = 0;
+    std::size_t done = 0, other_ends = 0;
+    std::string first_other_ends;
     for (const TieChange& c : tie_changes) {
         if (++done % kTouchedAtOnce == 0) spill.let_go();
         const TieChunk& chunk = tie_chunks.at(c.sequence);
@@ -171,7 +173,9 @@ void Loader::Impl::change_ties() {
         Tally& tally = account.files[chunk.file].relationships;
         // The first row of this import takes the place of what was there; further parts of it join it.
         const bool part = !met_relationships.insert(id).second || c.id == 0;
-        if (old->from == fresh.from && old->to == fresh.to && old->type == fresh.type) {
+        const bool turned = old->from == fresh.to && old->to == fresh.from &&
+                            writer.state().dictionary.relationship_types()[chunk.type[c.row] - 1].symmetric;
+        if (((old->from == fresh.from && old->to == fresh.to) || turned) && old->type == fresh.type) {
             if (chunk.fragments && part) {
                 Properties whole = old->properties;
                 unite(whole, fresh.properties);
@@ -180,16 +184,56 @@ void Loader::Impl::change_ties() {
                 support(RelationshipId(id), chunk, c.row);
                 continue;
             }
-            ++(writer.change(RelationshipId(id), fresh.properties) ? tally.changed : tally.joined);
+            // what the row does not tell stays, but in a new edition
+            Properties whole = options.replace ? Properties() : old->properties;
+            for (auto& [name, value] : fresh.properties) whole[name] = std::move(value);
+            ++(writer.change(RelationshipId(id), whole) ? tally.changed : tally.joined);
             support(RelationshipId(id), chunk, c.row);
             continue;
         }
+        const auto name = [&](ActorId actor) { return writer.reader().key(actor).value_or(handle(actor)); };
+        const std::string was = name(old->from) + " -" + old->type + "-> " + name(old->to);
+        if (part && !chunk.fragments) {
+            reject_row(RowOf::relationships, chunk.file, chunk.line(c.row),
+                       "the id '" + to_text(fresh.properties.at("id")) + "' is that of another relationship of this import, " + was,
+                       chunk.raw.has(c.row) ? std::string(chunk.raw.bytes(c.row)) : std::string(),
+                       "ids that only number rows are left out: --map 'id=>'");
+            continue;
+        }
+        if (!chunk.fragments && other_ends++ == 0) first_other_ends = "id '" + to_text(fresh.properties.at("id")) + "' was " + was;
         writer.remove(RelationshipId(id));
         const RelationshipId made = writer.add(fresh);
         met_relationships.insert(made.value);
         ++tally.changed;
         support(made, chunk, c.row);
     }
+    if (other_ends != 0) {
+        account.notes.push_back(std::to_string(other_ends) + (other_ends == 1 ? " relationship has" : " relationships have") +
+                                " other ends or another type now than under the same id before (" + first_other_ends +
+                                "); ids that only number rows are left out: --map 'id=>'");
+    }
+}
+
+/// Rows that join a row of another file of this import bring their sources along.
+void Loader::Impl::support_joined_rows() {
+    std::sort(joined_rows.begin(), joined_rows.end(), [](const TieChange& a, const TieChange& b) {
+        return std::tie(a.other_sequence, a.other_row) < std::tie(b.other_sequence, b.other_row);
+    });
+    const TieChunk* other = nullptr;
+    std::uint64_t id = 0;
+    std::uint32_t row = 0;
+    std::uint64_t sequence = 0;
+    for (const TieChange& j : joined_rows) {
+        if (other == nullptr || j.other_sequence != sequence) {
+            sequence = j.other_sequence;
+            other = &tie_chunks.at(sequence);
+            id = other->first_id;
+            row = 0;
+        }
+        for (; row < j.other_row; ++row) id += other->keep[row];
+        support(RelationshipId(id), tie_chunks.at(j.sequence), j.row);
+    }
+    if (!joined_rows.empty()) spill.let_go();
 }
 
 namespace {
@@ -297,8 +341,10 @@ void Loader::Impl::join_equal(std::vector<TieItem>& items) {
             // Equal ones there are: stored ones, then rows of earlier files; the n-th of a file joins
             // the n-th of them.
             struct Same {
-                std::uint64_t id;
+                std::uint64_t id;  ///< 0: of a row of this import
                 std::uint32_t file;
+                std::uint64_t sequence;
+                std::uint32_t row;
             };
             std::map<std::string, std::vector<Same>> there;
             std::map<std::pair<std::uint32_t, std::string>, std::size_t> count;
@@ -306,7 +352,7 @@ void Loader::Impl::join_equal(std::vector<TieItem>& items) {
                 auto row = w.tables->row(Table::relationships, id);
                 if (!row) throw_corrupt("a relationship has no record");
                 there[properties_text(relationship_of(*row, w.dictionary).properties)].push_back(
-                    {id, 0xffffffffu});
+                    {id, 0xffffffffu, 0, 0});
             }
             for (std::size_t k = i; k < end; ++k) {
                 TieChunk& chunk = tie_chunks.at(items[k].sequence);
@@ -314,18 +360,21 @@ void Loader::Impl::join_equal(std::vector<TieItem>& items) {
                 const std::string text = properties_text(tie_of_row(chunk, items[k].row).properties);
                 auto& same = there[text];
                 std::size_t others = 0;
-                std::uint64_t id = 0;
+                Same equal{};
                 const std::size_t nth = count[{chunk.file, text}]++;
                 for (const Same& s : same) {
                     if (s.file == chunk.file) continue;
-                    if (others++ == nth) id = s.id;
+                    if (others++ == nth) equal = s;
                 }
                 if (nth < others) {
                     chunk.keep[items[k].row] = 0;
                     ++account.files[chunk.file].relationships.joined;
-                    if (id != 0) joined.push_back({id, items[k].sequence, items[k].row});
+                    if (equal.id != 0) joined.push_back({equal.id, items[k].sequence, items[k].row});
+                    else if (chunk.tells_source(items[k].row)) {
+                        joined_rows.push_back({items[k].sequence, items[k].row, 0, equal.sequence, equal.row});
+                    }
                 } else {
-                    same.push_back({0, chunk.file});
+                    same.push_back({0, chunk.file, items[k].sequence, items[k].row});
                 }
             }
         }
