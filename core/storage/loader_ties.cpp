@@ -44,8 +44,9 @@ void Loader::Impl::support(RelationshipId id, const TieChunk& chunk, std::size_t
 
 namespace {
 
-/// Rows asked for here and there, before what they brought into memory goes out of it again.
-constexpr std::size_t kTouchedAtOnce = 16384;
+/// Rows asked for here and there, before what they brought into memory goes out of it again: the system maps sixteen
+/// pages where one is touched, in each column.
+constexpr std::size_t kTouchedAtOnce = 1024;
 
 /// The upper half of any hash of a name is at most this; it stands in place of an actor where hashes are parted.
 constexpr std::uint64_t kHashesTop = 0xffffff;
@@ -473,7 +474,7 @@ void Loader::Impl::write_ties() {
             std::sort(encoded.begin(), encoded.end(),
                       [](const ColumnSource& a, const ColumnSource& b) { return a.column < b.column; });
             Blocks blocks;
-            thread_local RecordEncoder encoder;
+            RecordEncoder encoder;  // where it cuts depends on what it cut before
             std::string key, block;
             std::uint64_t below = work[i].lower;
             const auto upper =

@@ -113,6 +113,21 @@ std::map<std::string, std::string> entries(const storage::Store& store) {
     return out;
 }
 
+/// The tables of the entries that two files do not have alike; empty when they do.
+std::string difference(const storage::Store& a, const storage::Store& b) {
+    const auto of_a = entries(a), of_b = entries(b);
+    std::string out;
+    const auto look = [&](const auto& these, const auto& those) {
+        for (const auto& [key, value] : these) {
+            const auto there = those.find(key);
+            if (there == those.end() || there->second != value) out += fmt::format("{}({}) ", key[0], value.size());
+        }
+    };
+    look(of_a, of_b);
+    look(of_b, of_a);
+    return out;
+}
+
 std::string told(const storage::Reader& reader) {
     std::string out = fmt::format("{} {}\n", reader.counts().actors, reader.counts().relationships);
     reader.scan_relationships([&](const Relationship& r) {
@@ -156,7 +171,7 @@ void loads_the_same(const std::vector<What>& imports) {
         CHECK(told(load(in_memory, what, keeping(true))) == told(load(outside, what, keeping(false))));
         CHECK(told(in_memory.read()) == told(outside.read()));
         // What comes later is put between what is there in other portions.
-        if (first) CHECK(entries(in_memory) == entries(outside));
+        if (first) CHECK(difference(in_memory, outside) == "");
         first = false;
     }
     CHECK(storage::check(scratch / "outside.db").problems == std::vector<std::string>{});
