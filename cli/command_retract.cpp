@@ -74,6 +74,15 @@ public:
         list(context, then, "resting on it alone, staying without a source because relationships need them",
              done.unsupported_actors);
         list(context, then, "with other support, staying", done.weakened_actors);
+        std::vector<std::string> kept;
+        for (const RelationshipId id : done.weakened) note_kept_values(then, reader, id, source.id, kept);
+        for (const ActorId id : done.weakened_actors) note_kept_values(then, reader, id, source.id, kept);
+        if (!kept.empty()) {
+            out << fmt::format("{} that it was the last to change; `entente history` tells what they were, `entente set` puts them back\n",
+                               kept.size() == 1 ? "one keeps values" : fmt::format("{} keep values", kept.size()));
+            for (std::size_t i = 0; i < std::min(most(), kept.size()); ++i) out << "  " << kept[i] << "\n";
+            more(out, kept.size());
+        }
         for (const Watched& w : watched) {
             const std::string after = path_text(reader, w.ends[0], w.ends[1]);
             const std::string title = "shortest path from " + describe(then, w.ends[0]) + " to " + describe(then, w.ends[1]);
@@ -94,6 +103,21 @@ public:
     }
 
 private:
+    /// Values stay as they are where there is other support, though only the source that goes may have told them.
+    template <class Id>
+    static void note_kept_values(const storage::Reader& then, const storage::Reader& now, Id id, SourceId source, std::vector<std::string>& out) {
+        const auto versions = then.history(id);
+        const auto last = then.last_version(id), left = now.last_version(id);
+        if (versions.empty() || !last || !left) return;
+        const auto set = then.change_set(last->since);
+        if (!set || set->source != source) return;
+        std::string names;
+        for (const auto& [name, value] : left->properties) {
+            const Value* before = find_property(versions.back().record.properties, name);
+            if (before == nullptr || !(*before == value)) names += (names.empty() ? "" : ", ") + escape_controls(name);
+        }
+        if (!names.empty()) out.push_back(handle(id) + ": " + names);
+    }
     [[nodiscard]] std::size_t most() const {
         if (!rows_) return kShown;
         return *rows_ == 0 ? SIZE_MAX : static_cast<std::size_t>(*rows_);

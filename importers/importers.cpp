@@ -26,19 +26,20 @@ constexpr std::size_t kHead = std::size_t{64} << 10U;
 // formats that have a place for sources, so that evidence of one that nobody described is an error
 constexpr std::string_view kDescribing[] = {"csv", "json", "jsonl", "xlsx"};
 
-/// A text about data, which stands beside it in an archive.
+/// A text about data or a picture of it, which stands beside it in an archive.
 bool is_about_data(const std::string& name) {
     const std::string plain = plain_name(name.substr(name.rfind('/') + 1));
     for (const std::string_view start : {"readme", "licen", "copying"}) {
         if (plain.starts_with(start)) return true;
     }
-    return plain.ends_with(".md") || plain.ends_with(".pdf") || plain.ends_with(".html");
+    constexpr std::array<std::string_view, 8> kEnds{".md", ".pdf", ".html", ".svg", ".png", ".gif", ".jpg", ".jpeg"};
+    return std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view end) { return plain.ends_with(end); });
 }
 
 /// What lies beside data in a directory as a matter of course: texts about it, drawings of it, hidden files.
 bool goes_with_data(const std::string& name) {
     if (name.starts_with('.') || is_about_data(name)) return true;
-    constexpr std::array<std::string_view, 8> kEnds{".txt", ".test", ".dot", ".gv", ".svg", ".png", ".jpg", ".jpeg"};
+    constexpr std::array<std::string_view, 4> kEnds{".txt", ".test", ".dot", ".gv"};
     const std::string plain = plain_name(name);
     return std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view end) { return plain.ends_with(end); });
 }
@@ -298,7 +299,7 @@ private:
             const bool member = !input->member().empty();
             reading.path = member ? name + "/" + input->member() : name;
             if (member && is_about_data(input->member())) {
-                sink_.note(reading.name + ": not read: a text about the data");
+                sink_.note(reading.name + ": not read: a text about the data, or a picture");
                 continue;
             }
             if (member && mapping_ && !takes_file(*mapping_, reading.path)) {

@@ -266,7 +266,7 @@ TEST_CASE("places name the member of an archive") {
         CHECK((reject.line == 2 || reject.line == 3));
     }
     CHECK(account.files[0].relationships.rejected == 2);
-    CHECK(account.notes == std::vector<std::string>{archive + "(README.txt): not read: a text about the data"});
+    CHECK(account.notes == std::vector<std::string>{archive + "(README.txt): not read: a text about the data, or a picture"});
 
     options.load.skip_errors = false;
     Database other = create(here.file("other"));
@@ -287,5 +287,5 @@ TEST_CASE("an archive on standard input is read as one by name") {
         if (one >= 0) ::close(one);
     }
     CHECK(account.files[0].actors.stored == 1);
-    CHECK(account.notes == std::vector<std::string>{"standard input(README.txt): not read: a text about the data"});
+    CHECK(account.notes == std::vector<std::string>{"standard input(README.txt): not read: a text about the data, or a picture"});
 }
