@@ -10,10 +10,10 @@
 #include "cli/selection_options.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
-#include "core/output_place.hpp"
 #include "core/exporters/formats.hpp"
 #include "core/exporters/stored_network.hpp"
 #include "core/graph/load.hpp"
+#include "core/model/output_place.hpp"
 
 namespace entente::cli {
 namespace {

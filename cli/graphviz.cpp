@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "core/output_place.hpp"
+#include "core/model/output_place.hpp"
 
 extern char** environ;  // NOLINT: POSIX names it
 

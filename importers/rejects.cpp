@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "core/output_place.hpp"
+#include "core/model/output_place.hpp"
 
 namespace entente::importers {
 namespace {

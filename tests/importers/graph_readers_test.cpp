@@ -80,7 +80,7 @@ TEST_CASE("GML, DOT and Pajek in other people's hands") {
           "actor key=a\nactor key=b\nactor key=c\nactor key=d\nactor key=e\nb -LINKED-> a directed\nc -LINKED-> b directed\n"
           "a -LINKED-> d undirected label='x y'\na -LINKED-> e undirected label='x y'\n");
     CHECK(graph("dot", "strict graph { a -- b [x=1]; b -- a [label=y]; a -- b }") ==
-          "actor key=a\nactor key=b\na -LINKED-> b undirected label='y' x='1'\n");
+          "actor key=a\nactor key=b\na -LINKED-> b undirected label='y' x=1\n");
     CHECK(graph("dot", "graph { a -- }").starts_with("! t:1:14: expected the node that the edge goes to"));
     CHECK(graph("dot", "graph { a [b=\"c }").starts_with("! t:1:14: a quote opens here"));
     CHECK(graph("pajek", "*Vertices 4 2\n1 \"A\"\n*Edgeslist\n1 2 3\n*Arcs\n1 4 2.5 c Blue\n") ==
