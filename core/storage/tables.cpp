@@ -308,6 +308,7 @@ void Tables::apply_later(const TupleSchema& schema, const std::vector<Change>& c
 }
 
 void Tables::settle() {
+    if (waiting_.empty()) return;
     waiting_.flush([this](const TupleSchema& schema, std::vector<Change>& changes) { apply(schema, changes); },
                    [this](Table table, std::vector<Row> rows) { put(table, std::move(rows)); });
 }

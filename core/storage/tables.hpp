@@ -29,8 +29,12 @@ public:
     Tables& operator=(Tables&&) noexcept;
     ~Tables();
 
-    [[nodiscard]] Transaction& transaction() { return transaction_; }
-    [[nodiscard]] const Transaction& transaction() const { return transaction_; }
+    /// For those who read blocks or commit by themselves: nothing waits then.
+    [[nodiscard]] Transaction& transaction() {
+        if (!waiting_.empty()) settle();
+        return transaction_;
+    }
+    [[nodiscard]] const Transaction& transaction() const { return const_cast<Tables*>(this)->transaction(); }
     /// Makes a view for reading one that can be written to in memory alone, and ends the writing.
     void lay_sheet();
     void only_read();

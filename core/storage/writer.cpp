@@ -52,13 +52,29 @@ void WriterState::remember(Operation operation, std::uint64_t id, std::string_vi
     ++state.history;
 }
 
+namespace {
+
+/// An index that adding itself does not look into: it may wait while things are only added.
+void change_index(WriterState& w, Table table, std::vector<Tables::Change>& changes) {
+    if (w.adding) w.tables->apply_later(tuple_schema(table), changes);
+    else w.tables->apply(tuple_schema(table), changes);
+}
+
+void put_row(WriterState& w, Table table, Row row, bool may_wait) {
+    if (may_wait) {
+        w.state.blobs += static_cast<std::uint64_t>(w.tables->put_later(table, std::move(row)));
+        return;
+    }
+    std::vector<Row> rows;
+    rows.push_back(std::move(row));
+    w.state.blobs += static_cast<std::uint64_t>(w.tables->put(table, std::move(rows)));
+}
+
+}  // namespace
+
 void index_actor(WriterState& w, const Row& row, bool erase) {
     const auto change = [&](Table table, std::vector<Tables::Change>& changes) {
         w.tables->apply(tuple_schema(table), changes);
-    };
-    const auto change_later = [&](Table table, std::vector<Tables::Change>& changes) {
-        if (w.adding) w.tables->apply_later(tuple_schema(table), changes);
-        else w.tables->apply(tuple_schema(table), changes);
     };
     const std::uint64_t id = row.id;
     std::vector<Tables::Change> changes;
@@ -82,21 +98,21 @@ void index_actor(WriterState& w, const Row& row, bool erase) {
             else
                 ++w.dictionary.actors_of_type[t.value];
         }
-        change_later(Table::type_list, changes);
+        change_index(w, Table::type_list, changes);
     }
     const NameEntries names = name_entries(row, w.dictionary);
     changes.clear();
     for (const std::uint64_t h : names.exact) changes.push_back({{h, id, 0, 0}, erase});
-    change_later(Table::names, changes);
+    change_index(w, Table::names, changes);
     changes.clear();
     for (const std::uint64_t p : names.prefixes) changes.push_back({{p, id, 0, 0}, erase});
-    change_later(Table::words, changes);
+    change_index(w, Table::words, changes);
     index_properties(w, row, erase);
     // Trigrams belong to words, not to actors: another actor may still need them.
     if (erase) return;
     changes.clear();
     for (const auto& [t, p] : names.trigrams) changes.push_back({{t, p, 0, 0}, false});
-    change_later(Table::trigrams, changes);
+    change_index(w, Table::trigrams, changes);
 }
 
 TieRow tie_of(const WriterState& w, const Row& row) {
@@ -127,9 +143,9 @@ void index_ties(WriterState& w, const std::vector<TieRow>& ties, bool erase) {
         auto& count = w.dictionary.relationships_of_type[t.type];
         count = erase ? count - 1 : count + 1;
     }
-    w.tables->apply(tuple_schema(Table::out), out);
-    w.tables->apply(tuple_schema(Table::in), in);
-    w.tables->apply(tuple_schema(Table::relationship_keys), keys);
+    change_index(w, Table::out, out);
+    change_index(w, Table::in, in);
+    change_index(w, Table::relationship_keys, keys);
 }
 
 void end_range(WriterState& w, Table ended, std::uint64_t first, std::uint64_t last) {
@@ -206,8 +222,7 @@ ActorId Writer::add(const Actor& actor) {
     copy.since = w.set.set.id;
     Row row = row_of(copy, w.dictionary);
     index_actor(w, row, false);
-    w.state.blobs += static_cast<std::uint64_t>(w.adding ? w.tables->put_later(Table::actors, std::move(row))
-                                                         : w.tables->put(Table::actors, {std::move(row)}));
+    put_row(w, Table::actors, std::move(row), w.adding);
     ++w.state.last_actor;
     ++w.state.actors;
     ++w.set.set.added.actors;
@@ -228,9 +243,7 @@ RelationshipId Writer::add(const Relationship& relationship) {
     copy.since = w.set.set.id;
     Row row = row_of(copy, w.dictionary);
     index_ties(w, {tie_of(w, row)}, false);
-    std::vector<Row> rows;
-    rows.push_back(std::move(row));
-    w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::relationships, std::move(rows)));
+    put_row(w, Table::relationships, std::move(row), w.adding);
     ++w.state.last_relationship;
     ++w.state.relationships;
     ++w.set.set.added.relationships;
@@ -335,9 +348,7 @@ bool Writer::change(ActorId id, const Actor& actor) {
     }
     index_actor(w, before, true);
     index_actor(w, after, false);
-    std::vector<Row> rows;
-    rows.push_back(std::move(after));
-    w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::move(rows)));
+    put_row(w, Table::actors, std::move(after), false);
     w.wrote = true;
     return true;
 }
@@ -357,9 +368,7 @@ bool Writer::change(RelationshipId id, const Properties& properties) {
         ++w.set.set.changed.relationships;
     }
     move_tie(w, before, after);
-    std::vector<Row> rows;
-    rows.push_back(std::move(after));
-    w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::relationships, std::move(rows)));
+    put_row(w, Table::relationships, std::move(after), false);
     w.wrote = true;
     return true;
 }
