@@ -253,4 +253,13 @@ Evidence SourceOptions::evidence(SourceId source) const {
     return Evidence{source, locator_, excerpt_, grade_, confidence_, {}, moment("--retrieved-at", retrieved_at_)};
 }
 
+void refuse_taken_id(const storage::Reader& reader, const Properties& properties, RelationshipId self) {
+    const Value* id = find_property(properties, "id");
+    if (id == nullptr) return;
+    const auto taken = reader.relationship_by_key(to_text(*id));
+    if (!taken || *taken == self) return;
+    throw Error(ErrorKind::usage, fmt::format("the id \"{}\" is taken by {}", to_text(*id), handle(*taken)),
+                fmt::format("`entente set {}` changes that one", handle(*taken)));
+}
+
 }  // namespace entente::cli

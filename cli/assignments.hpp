@@ -55,4 +55,7 @@ private:
     bool none_ = false;
 };
 
+/// Throws Error{usage} when another relationship than `self` has the `id` that stands among the properties.
+void refuse_taken_id(const storage::Reader& reader, const Properties& properties, RelationshipId self);
+
 }  // namespace entente::cli

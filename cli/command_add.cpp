@@ -142,12 +142,7 @@ private:
             }
             apply(each, relationship.properties);
         }
-        if (const Value* told = find_property(relationship.properties, "id")) {
-            if (const auto taken = writer.reader().relationship_by_key(to_text(*told))) {
-                throw Error(ErrorKind::usage, fmt::format("the id \"{}\" is taken by {}", to_text(*told), handle(*taken)),
-                            fmt::format("`entente set {}` changes that one", handle(*taken)));
-            }
-        }
+        refuse_taken_id(writer.reader(), relationship.properties, {});
         if (known) note_odd_values(context, writer.reader(), relationship.type, assignments);
         const RelationshipId id = writer.add(relationship);
         if (!known) {

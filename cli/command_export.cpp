@@ -11,29 +11,12 @@
 #include "cli/text.hpp"
 #include "core/error.hpp"
 #include "core/exporters/formats.hpp"
+#include "core/exporters/output_file.hpp"
 #include "core/exporters/stored_network.hpp"
 #include "core/graph/load.hpp"
-#include "core/model/output_place.hpp"
 
 namespace entente::cli {
 namespace {
-
-/// Writes a file and puts it in its place when it is whole; nothing is left behind on failure.
-void write_whole(const std::string& path, const std::function<void(std::ostream&)>& write) {
-    const OutputPlace place = output_place(path);
-    std::ofstream out(place.writing, std::ios::binary | std::ios::trunc);
-    if (!out) throw Error(ErrorKind::io, "cannot write '" + path + "'", "check the folder");
-    std::error_code ignored;
-    try {
-        write(out);
-        out.close();
-        if (!out) throw Error(ErrorKind::full, "no room to write '" + path + "'", "free some space");
-        if (place.beside()) std::filesystem::rename(place.writing, place.path);
-    } catch (...) {
-        if (place.beside()) std::filesystem::remove(place.writing, ignored);
-        throw;
-    }
-}
 
 class Export : public Command {
 public:
@@ -76,7 +59,9 @@ public:
             while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
             format.write_folder(network, folder, losses);
         } else {
-            write_whole(output_, [&](std::ostream& out) { format.write(network, out, losses); });
+            exporters::OutputFile file(output_);
+            format.write(network, file.stream(), losses);
+            file.finish();
         }
         for (const std::string& line : losses.lines()) context.err << line << '\n';
         if (to_stream) return answered;

@@ -85,6 +85,7 @@ private:
             }
             apply(each, after);
         }
+        refuse_taken_id(writer.reader(), after, id);
         const std::string changes = differences(before->properties, after);
         const auto evidence = writer.reader().evidence(id);
         if (!writer.change(id, after)) return {};

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "core/model/output_place.hpp"
+#include "core/exporters/output_file.hpp"
 
 extern char** environ;  // NOLINT: POSIX names it
 
@@ -112,15 +112,9 @@ Ended run_dot(const std::vector<std::string>& arguments, int in, int out, int er
 }
 
 void replace_file(const std::string& path, std::string_view bytes) {
-    const OutputPlace place = output_place(path);
-    File file(::open(place.writing.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (file.get() < 0) throw system_trouble(fmt::format("{} cannot be written", path));
-    if (!write_all(file.get(), bytes) || file.close() != 0 ||
-        (place.beside() && ::rename(place.writing.c_str(), place.path.c_str()) != 0)) {
-        const Error error = system_trouble(fmt::format("{} cannot be written", path));
-        if (place.beside()) ::unlink(place.writing.c_str());
-        throw error;
-    }
+    exporters::OutputFile file(path);
+    file.write(bytes);
+    file.finish();
 }
 
 /// Graphviz before 3.0 writes an `&` of an address as it is, which is no XML.

@@ -18,7 +18,7 @@ constexpr std::int64_t kDay = 86'400 * kSecond;
 /// The first moment that is too late.
 std::optional<std::int64_t> end_of(std::string_view text) {
     std::string whole(text);  // `log` tells seconds that a time at the full minute does without
-    if (whole.size() > 18 && whole.compare(16, 3, ":00") == 0) whole.erase(16, 3);
+    if (whole.size() > 18 && whole.compare(16, 3, ":00") == 0 && whole.find('.') == std::string::npos) whole.erase(16, 3);
     if (const auto moment = parse_date_time(whole)) {
         return moment->day * kDay + moment->nanoseconds / 1000 - moment->offset.value_or(0) * kSecond + kSecond;
     }

@@ -47,20 +47,6 @@ Database open(Context& context, const WriteOptions& write, bool read_only) {
     return read_only ? open_to_read(context) : open_to_write(context, write, true);
 }
 
-/// A statement without the comments that stand before it.
-std::string_view past_comments(std::string_view text) {
-    for (;;) {
-        const std::size_t first = text.find_first_not_of(" \t\r\n");
-        if (first == std::string_view::npos) return {};
-        text.remove_prefix(first);
-        const bool block = text.starts_with("/*");
-        if (!block && !text.starts_with("//")) return text;
-        const std::size_t end = text.find(block ? "*/" : "\n", 2);
-        if (end == std::string_view::npos) return {};
-        text.remove_prefix(end + (block ? 2 : 1));
-    }
-}
-
 }  // namespace
 
 Shell::Shell(Context& context, StatementOptions& options, const WriteOptions& write, bool interactive)
@@ -114,7 +100,7 @@ void Shell::tell_dropped() {
 }
 
 void Shell::statement(std::string_view text) {
-    const std::string_view bare = past_comments(text);
+    const std::string_view bare = query::past_comments(text);
     if (is_word(bare, "begin")) return begin();
     if (is_word(bare, "commit")) return commit();
     if (is_word(bare, "rollback")) return rollback();

@@ -29,8 +29,8 @@ std::string shell_quote(std::string_view word);
 /// "1 actor", "3 actors"; the plural is the singular and `s` unless given.
 std::string counted(std::uint64_t number, std::string_view singular, std::string_view plural = {});
 
-/// A number as people read it, the one rule for all answers: whole numbers and hundredths in full, others with so
-/// many significant digits but never rounded before the point; no exponent from 1 to 1e15.
+/// A number as people read it, the one rule for all answers: from 1,000 on whole numbers and hundredths in full; others with so
+/// many significant digits, from 10^digits on never rounded before the point; no exponent from 1 to 1e15.
 std::string number_for_people(double number, int digits = 6);
 
 /// Cut at commas, white space around each part dropped, empty parts left out.

@@ -46,7 +46,8 @@ bool goes_with_data(const std::string& name) {
 
 /// Directories become the data files in them, by name. With a mapping, which says what it reads, also those in
 /// directories in them. `others` are what is left out there, with the reason.
-std::vector<std::string> expanded(const std::vector<std::string>& names, const Mapping* mapping, std::vector<std::string>& others) {
+std::vector<std::string> expanded(const std::vector<std::string>& names, const Mapping* mapping, const std::string& database,
+                                  std::vector<std::string>& others) {
     namespace fs = std::filesystem;
     std::vector<std::string> out;
     const auto walk = [&](auto it, std::vector<std::string>& inside, std::error_code& error) {
@@ -55,6 +56,8 @@ std::vector<std::string> expanded(const std::vector<std::string>& names, const M
             const std::string path = it->path().string();
             if (it->is_directory(ignored)) {
                 if (mapping == nullptr) others.push_back(path + "/: not read: a directory in a directory is to be named itself");
+            } else if (fs::equivalent(path, database, ignored) || fs::equivalent(path, database + "-lock", ignored)) {
+                continue;
             } else if (!it->is_regular_file(ignored) || !is_data_name(it->path().filename().string())) {
                 if (!goes_with_data(it->path().filename().string())) others.push_back(path + ": not read: its name is not that of a data file; named itself it is read");
             } else if (mapping == nullptr || takes_file(*mapping, path)) {
@@ -139,7 +142,7 @@ public:
         : options_(options),
           database_(database),
           mapping_(asked_mapping(options)),
-          files_(expanded(names, mapping_ ? &*mapping_ : nullptr, others_)),
+          files_(expanded(names, mapping_ ? &*mapping_ : nullptr, database.path(), others_)),
           loader_(database, load_options(options, names)),
           sink_(loader_) {
         base_.sink = &sink_;

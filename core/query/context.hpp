@@ -105,12 +105,16 @@ public:
 
     /// A regular expression, compiled once.
     [[nodiscard]] RegularExpression& expression(const std::string& pattern);
-    [[nodiscard]] bool knows_members(const struct Expression& of) const { return members_.contains(&of); }
-    /// What `list()` gives, made on first use: of an expression whose value is the same on every row.
+    /// The members of an expression whose value is the same on every row. `list()` is asked on first use: a list, or
+    /// null for one whose value is not; then the answer is null too.
     template <class Make>
-    [[nodiscard]] const ListSet& members(const struct Expression& of, Make&& list) {
-        const auto at = members_.find(&of);
-        return at != members_.end() ? at->second : members_.emplace(&of, ListSet(list())).first->second;
+    [[nodiscard]] const ListSet* members(const struct Expression& of, Make&& list) {
+        auto at = members_.find(&of);
+        if (at == members_.end()) {
+            Datum all = list();
+            at = members_.emplace(&of, all.is_null() ? std::nullopt : std::optional<ListSet>(std::move(all))).first;
+        }
+        return at->second ? &*at->second : nullptr;
     }
 
     std::mt19937_64& random() {
@@ -152,7 +156,7 @@ private:
     std::unordered_set<std::uint32_t> deleted_actors_;
     std::unordered_map<std::uint64_t, storage::Reader::Ends> deleted_relationships_;
     std::unordered_map<std::string, RegularExpression> expressions_;
-    std::unordered_map<const struct Expression*, ListSet> members_;
+    std::unordered_map<const struct Expression*, std::optional<ListSet>> members_;
     mutable std::optional<storage::RecordCursor> actor_cursor_, relationship_cursor_;
     mutable std::vector<Column> columns_;  ///< by number of the property
     std::optional<std::mt19937_64> random_;

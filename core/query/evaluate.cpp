@@ -288,24 +288,23 @@ private:
         return unknown ? std::nullopt : Truth(true);
     }
 
-    /// A list of literals or a parameter that is a list, long enough to be worth a set.
-    [[nodiscard]] bool stays_same(const Expression& e) {
+    /// The members of a list of literals or of a parameter, when it is long enough to be worth a set.
+    const ListSet* members(const Expression& e) {
         constexpr std::size_t kLong = 16;
-        if (e.op == Op::list) {
-            // of lists that begin alike all members are looked at only once
-            return e.parts.size() >= kLong && e.parts[0]->op == Op::literal && (context_.knows_members(e) || all_literals(e));
-        }
-        if (e.op != Op::parameter) return false;
-        const Datum list = (*this)(e);
-        return list.kind() == Kind::list && list.list().size() >= kLong;
-    }
-    static bool all_literals(const Expression& e) {
-        return std::all_of(e.parts.begin(), e.parts.end(), [](const ExpressionPtr& part) { return part->op == Op::literal; });
+        if (e.op != Op::parameter && (e.op != Op::list || e.parts.size() < kLong)) return nullptr;
+        return context_.members(e, [&]() -> Datum {
+            const auto literal = [](const ExpressionPtr& part) {
+                return (part->op == Op::negate ? part->parts[0] : part)->op == Op::literal;
+            };
+            if (e.op == Op::list && !std::all_of(e.parts.begin(), e.parts.end(), literal)) return {};
+            Datum list = (*this)(e);
+            return list.kind() == Kind::list && list.list().size() >= kLong ? list : Datum();
+        });
     }
 
     Truth in(const Expression& e) {
         const Datum what = (*this)(*e.parts[0]);
-        if (stays_same(*e.parts[1])) return context_.members(*e.parts[1], [&] { return (*this)(*e.parts[1]); }).holds(what);
+        if (const ListSet* all = members(*e.parts[1])) return all->holds(what);
         const Datum where = (*this)(*e.parts[1]);
         if (where.is_null()) return std::nullopt;
         if (where.kind() != Kind::list) throw_type("InvalidArgumentType", e.parts[1]->at, "IN wants a list");

@@ -36,6 +36,7 @@ public:
 
     std::vector<Token> run() {
         if (text_.size() >= kNowhere) fail("UnexpectedSyntax", 0, "the statement is too long");
+        if (!is_ascii(text_)) expect_utf8();
         for (;;) {
             skip_space();
             start_ = at_;
@@ -51,6 +52,15 @@ private:
     [[noreturn]] static void fail(std::string_view detail, std::size_t at, const std::string& what,
                                   std::string advice = {}) {
         throw Failure(fault::syntax(detail), static_cast<Offset>(at), what, std::move(advice));
+    }
+    /// What is no text would be stored and come out as another one.
+    void expect_utf8() const {
+        for (std::size_t at = 0; at < text_.size();) {
+            const std::size_t from = at;
+            if (next_character(text_, at) == kReplacement && text_.substr(from, 3) != "\xef\xbf\xbd") {
+                fail("InvalidUnicodeCharacter", from, "the statement is not UTF-8 here", "save or type it as UTF-8");
+            }
+        }
     }
     [[nodiscard]] char peek(std::size_t ahead = 0) const {
         return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';

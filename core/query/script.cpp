@@ -45,6 +45,19 @@ std::vector<std::string_view> split_statements(std::string_view text) {
     return out;
 }
 
+std::string_view past_comments(std::string_view text) {
+    for (;;) {
+        const std::size_t first = text.find_first_not_of(" \t\r\n");
+        if (first == std::string_view::npos) return {};
+        text.remove_prefix(first);
+        const bool block = text.starts_with("/*");
+        if (!block && !text.starts_with("//")) return text;
+        const std::size_t end = text.find(block ? "*/" : "\n", 2);
+        if (end == std::string_view::npos) return {};
+        text.remove_prefix(end + (block ? 2 : 1));
+    }
+}
+
 bool is_complete(std::string_view text) {
     for (std::size_t from = 0;;) {
         bool empty = true;

@@ -10,6 +10,9 @@ namespace entente::query {
 /// comments; those that hold nothing but space and comments are left out. Views of the text.
 std::vector<std::string_view> split_statements(std::string_view text);
 
+/// The text from its first word on: without space and comments before it.
+std::string_view past_comments(std::string_view text);
+
 /// Does the text end in a semicolon, with nothing open? Then a shell need not ask for more.
 bool is_complete(std::string_view text);
 

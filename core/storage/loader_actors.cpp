@@ -199,12 +199,16 @@ void Loader::Impl::merge_fragments(const std::vector<Matched>& rows) {
     met_actors.insert(id.value);
 }
 
-/// Does the actor rest on the source of this import alone?
-bool Loader::Impl::rests_on_default(ActorId id) const {
+template <class Id>
+bool Loader::Impl::told_by_this_source(Id id, ChangeSetId since) const {
     const SourceId source = writer.state().set.set.source;
+    const auto last = writer.reader().change_set(since);
     const auto all = writer.reader().evidence(id);
-    return source && !all.empty() && std::all_of(all.begin(), all.end(), [&](const Evidence& e) { return e.source == source; });
+    return source && last && last->source == source && !all.empty() &&
+           std::all_of(all.begin(), all.end(), [&](const Evidence& e) { return e.source == source; });
 }
+template bool Loader::Impl::told_by_this_source(ActorId, ChangeSetId) const;
+template bool Loader::Impl::told_by_this_source(RelationshipId, ChangeSetId) const;
 
 void Loader::Impl::merge_matched() {
     // Rows of a key that was met before, in the database or further up: one by one, each an edit.
@@ -220,7 +224,7 @@ void Loader::Impl::merge_matched() {
         if (!old) throw_corrupt("actor " + handle(id) + " has no record");
         const Actor row = actor_of_row(chunk, m.row);
         const bool absorbed = row.key && old->key && *row.key != *old->key;
-        const bool edition = options.replace && !met_actors.contains(m.actor) && rests_on_default(id);
+        const bool edition = options.replace && !met_actors.contains(m.actor) && told_by_this_source(id, old->since);
         const bool changed = writer.change(id, absorbed ? filled(*old, row) : edition ? edition_of(*old, row) : merged(*old, row));
         Tally& tally = account.files[chunk.file].actors;
         ++(changed ? tally.changed : tally.joined);

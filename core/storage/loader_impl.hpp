@@ -179,7 +179,9 @@ struct Loader::Impl {
     void join_ties_by_id();
     void change_ties();
     void support_joined_rows();
-    [[nodiscard]] bool rests_on_default(ActorId id) const;
+    /// Does the record rest on the source of this import alone, which also was the last to change it?
+    template <class Id>
+    [[nodiscard]] bool told_by_this_source(Id id, ChangeSetId since) const;
     [[nodiscard]] Relationship tie_of_row(const TieChunk& chunk, std::size_t row) const;
     void support(RelationshipId id, const TieChunk& chunk, std::size_t row);
     void support(ActorId id, const ActorChunk& chunk, std::size_t row);

@@ -46,7 +46,7 @@ namespace {
 
 /// Rows asked for here and there, before what they brought into memory goes out of it again: the system maps sixteen
 /// pages where one is touched, in each column.
-constexpr std::size_t kTouchedAtOnce = 1024;
+constexpr std::size_t kTouchedAtOnce = 16384;
 
 /// The upper half of any hash of a name is at most this; it stands in place of an actor where hashes are parted.
 constexpr std::uint64_t kHashesTop = 0xffffff;
@@ -186,7 +186,8 @@ void Loader::Impl::change_ties() {
                 continue;
             }
             // what the row does not tell stays, but in a new edition
-            Properties whole = options.replace ? Properties() : old->properties;
+            const bool edition = options.replace && !part && told_by_this_source(RelationshipId(id), old->since);
+            Properties whole = edition ? Properties() : old->properties;
             for (auto& [name, value] : fresh.properties) whole[name] = std::move(value);
             ++(writer.change(RelationshipId(id), whole) ? tally.changed : tally.joined);
             support(RelationshipId(id), chunk, c.row);
@@ -371,7 +372,7 @@ void Loader::Impl::join_equal(std::vector<TieItem>& items) {
                     chunk.keep[items[k].row] = 0;
                     ++account.files[chunk.file].relationships.joined;
                     if (equal.id != 0) joined.push_back({equal.id, items[k].sequence, items[k].row});
-                    else if (chunk.tells_source(items[k].row)) {
+                    else if (chunk.tells_source(items[k].row) || w.set.set.source) {
                         joined_rows.push_back({items[k].sequence, items[k].row, 0, equal.sequence, equal.row});
                     }
                 } else {

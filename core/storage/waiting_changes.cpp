@@ -45,18 +45,24 @@ void WaitingChanges::add(Table table, Row row) {
 void WaitingChanges::flush(const std::function<void(const TupleSchema&, std::vector<TupleChange>&)>& tuples,
                            const std::function<void(Table, std::vector<Row>)>& rows) {
     if (empty()) return;
-    count_ = 0;  // before writing, which looks into the tables itself
-    for (std::size_t i = 0; i < levels_.size(); ++i) {
-        if (levels_[i].written_in != 0) continue;
-        const bool own = i + 1 == levels_.size();
-        for (OfTable& t : levels_[i].tables) {
-            std::vector<TupleChange> changes = own ? std::exchange(t.changes, {}) : t.changes;
-            if (!changes.empty()) tuples(*t.schema, changes);
-            std::vector<Row> fresh = own ? std::exchange(t.rows, {}) : t.rows;
-            if (!fresh.empty()) rows(t.table, std::move(fresh));
+    struct Flushing {  // writing looks into the tables itself; nothing waits for it then
+        explicit Flushing(bool& on) : on_(on) { on_ = true; }
+        ~Flushing() { on_ = false; }
+        bool& on_;
+    };
+    const Flushing flushing(flushing_);
+    for (Level& level : levels_) {
+        if (level.written_in != 0) continue;
+        for (const OfTable& t : level.tables) {
+            if (std::vector<TupleChange> changes = t.changes; !changes.empty()) tuples(*t.schema, changes);
+            if (!t.rows.empty()) rows(t.table, t.rows);
         }
-        if (!own) levels_[i].written_in = levels_.size() - 1;
     }
+    // all of it is written: only now is it known not to wait any more
+    count_ = 0;
+    levels_.back().tables.clear();
+    for (std::size_t i = 0; i + 1 < levels_.size(); ++i)
+        if (levels_[i].written_in == 0) levels_[i].written_in = levels_.size() - 1;
 }
 
 void WaitingChanges::begin() { levels_.emplace_back(); }
@@ -78,12 +84,11 @@ void WaitingChanges::end() {
 }
 
 void WaitingChanges::abort() noexcept {
-    count_ -= levels_.back().size();
     levels_.pop_back();
+    count_ = 0;
     for (Level& level : levels_) {
-        if (level.written_in != levels_.size()) continue;
-        level.written_in = 0;
-        count_ += level.size();
+        if (level.written_in == levels_.size()) level.written_in = 0;
+        if (level.written_in == 0) count_ += level.size();
     }
 }
 

@@ -25,7 +25,7 @@ public:
     static constexpr std::size_t kMost = 100000;
 
     /// Nothing waits that is not written. O(1).
-    [[nodiscard]] bool empty() const { return count_ == 0; }
+    [[nodiscard]] bool empty() const { return count_ == 0 || flushing_; }
     /// Is there a change that waits for this table? O(levels + tables).
     [[nodiscard]] bool holds(Table table) const;
     [[nodiscard]] std::size_t size() const { return count_; }
@@ -56,6 +56,7 @@ private:
         [[nodiscard]] std::size_t size() const;
     };
     std::vector<Level> levels_{1};
+    bool flushing_ = false;
     std::size_t count_ = 0;  ///< of changes and rows that wait
 };
 

@@ -90,6 +90,7 @@ public:
         notes.push_back(text);
     }
 
+    using Sink::text;
     /// Everything, in the order of the file; sources and types last.
     [[nodiscard]] std::string text() const {
         std::string out;

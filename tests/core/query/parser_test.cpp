@@ -102,6 +102,7 @@ TEST_CASE("what cannot be read is told with its kind and place") {
         {"RETURN 12abc", "InvalidNumberLiteral at 7"},
         {"RETURN '\\u12'", "InvalidUnicodeLiteral at 12"},
         {"RETURN 1 \xe2\x80\x94 2", "InvalidUnicodeCharacter at 9"},
+        {"RETURN '\xff'", "InvalidUnicodeCharacter at 8"},
         {"RETURN 'open", "UnexpectedSyntax at 7"},
         {"RETURN 1 AS x UNION RETURN 2 AS x UNION ALL RETURN 3 AS x", "InvalidClauseComposition at 34"},
         {"MATCH (a)-[:T..]->(b) RETURN a", "InvalidRelationshipPattern at 13"},

@@ -101,7 +101,7 @@ void compare_all(const storage::Reader& reader) {
             });
             compare(storage::at_most(probe), exact, [&](const Value& v) { return compared(v, probe) <= 0; });
             if (probe.kind() != Value::Kind::text) continue;
-            for (const std::size_t length : {0, 1, 3, 6, 9}) {
+            for (const std::size_t length : std::initializer_list<std::size_t>{0, 1, 3, 6, 9}) {
                 const std::string start = probe.text().substr(0, length);
                 compare(storage::starting_with(start), false,
                         [&](const Value& v) { return v.kind() == Value::Kind::text && v.text().starts_with(start); });
