@@ -11,6 +11,7 @@
 #include "cli/sparkline.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
+#include "core/graph/each_relationship.hpp"
 #include "core/graph/load.hpp"
 #include "core/graph/stored_graph.hpp"
 
@@ -19,17 +20,6 @@ namespace {
 
 constexpr std::size_t kMostPeriods = 1200;
 constexpr std::size_t kCurve = 40;  ///< columns of a curve on a terminal
-
-/// Each relationship of the graph once.
-template <class F>
-void each_relationship(const graph::Snapshot& g, F&& f) {
-    for (graph::Vertex v = 0; v < g.vertex_count(); ++v) {
-        for (std::uint64_t i = g.out().begin(v); i != g.out().end(v); ++i) {
-            const RelationshipType type{g.out().types[i]};
-            if (!g.symmetric(type) || g.out().neighbours[i] >= v) f(RelationshipId{g.out().ids[i]}, type);
-        }
-    }
-}
 
 /// The years or months from the first to the last day that a relationship's dates name.
 std::vector<Date> periods(const storage::Reader& reader, const graph::Snapshot& g, const graph::Selection& selection,
@@ -41,7 +31,7 @@ std::vector<Date> periods(const storage::Reader& reader, const graph::Snapshot& 
         first = std::min(first, day);
         last = std::max(last, day);
     };
-    each_relationship(g, [&](RelationshipId id, RelationshipType type) {
+    graph::each_relationship(g, [&](RelationshipId id, RelationshipType type) {
         const Interval when = facts.interval(id, type);
         if (!when.dated()) ++undated;
         for (const auto& date : {when.start, when.end}) {
@@ -81,7 +71,7 @@ std::vector<double> sizes(const storage::Reader& reader, const graph::Snapshot& 
             std::lower_bound(times.begin(), times.end(), day, [](const Date& t, Day d) { return t.latest() < d; }) - times.begin());
     };
     const graph::StoredFacts facts(reader);
-    each_relationship(g, [&](RelationshipId id, RelationshipType type) {
+    graph::each_relationship(g, [&](RelationshipId id, RelationshipType type) {
         const Interval when = facts.interval(id, type);
         const std::size_t first = when.start ? period_of(when.start->earliest()) : 0;
         const auto& end = when.event ? when.start : when.end;

@@ -21,6 +21,7 @@
 #include "core/analysis/diameter.hpp"
 #include "core/analysis/path_lengths.hpp"
 #include "core/error.hpp"
+#include "core/graph/each_relationship.hpp"
 #include "core/graph/load.hpp"
 
 namespace entente::cli {
@@ -53,14 +54,6 @@ public:
 private:
     Table& table_;
 };
-
-std::uint64_t relationships(const Snapshot& g) {
-    std::uint64_t out = 0;
-    for (Vertex v = 0; v < g.vertex_count(); ++v)
-        for (std::uint64_t i = g.out().begin(v); i != g.out().end(v); ++i)
-            out += g.symmetric(RelationshipType{g.out().types[i]}) && g.out().neighbours[i] < v ? 0U : 1U;
-    return out;
-}
 
 std::string bar(std::uint64_t value, std::uint64_t highest) {
     std::string out;
@@ -99,7 +92,7 @@ private:
         table.notes = notes(loaded.left_out);
         Rows rows(table);
         rows.whole("actors", g.vertex_count());
-        rows.whole("relationships", relationships(g));
+        rows.whole("relationships", graph::relationship_count(g));
         const Simple plain(g, selection.direction);
         const double n = g.vertex_count(), links = static_cast<double>(plain.link_count());
         rows.whole("pairs joined", plain.link_count(), directed ? "each way for itself" : Value());

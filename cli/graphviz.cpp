@@ -60,16 +60,6 @@ int memory_file(const char* name) {
     return descriptor;
 }
 
-bool write_all(int descriptor, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return true;
-}
-
 std::string read_all(int descriptor) {
     std::string out;
     std::array<char, 65536> buffer{};
@@ -150,7 +140,7 @@ std::string render(const std::string& dot, Picture picture) {
     const File in(memory_file("dot"));
     const File out(memory_file("picture"));
     const File err(memory_file("messages"));
-    if (!write_all(in.get(), dot) || lseek(in.get(), 0, SEEK_SET) != 0) {
+    if (!exporters::write_all(in.get(), dot) || lseek(in.get(), 0, SEEK_SET) != 0) {
         throw system_trouble("no memory for a picture");
     }
     std::vector<std::string> arguments{"dot", "-q"};

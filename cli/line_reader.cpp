@@ -10,6 +10,8 @@
 #include <iostream>
 #include <memory>
 
+#include "core/query/script.hpp"
+
 namespace entente::cli {
 namespace {
 
@@ -32,47 +34,6 @@ char** matches(const char* text, int start, int) {
     const bool quoted = std::count(before.begin(), before.end(), '\'') % 2 == 1;
     rl_completion_append_character = quoted || (found.size() == 1 && found[0].ends_with('(')) ? '\0' : ' ';
     return found.empty() ? nullptr : rl_completion_matches(text, next_match);
-}
-
-/// The same statement without ends of lines: comments that go to one get an end of their own, and within quotes it is
-/// written as an escape.
-std::string in_one_line(const std::string& statement) {
-    std::string out;
-    char quote = 0;
-    bool line_comment = false, comment = false;
-    for (std::size_t i = 0; i < statement.size(); ++i) {
-        const char c = statement[i];
-        const char next = i + 1 < statement.size() ? statement[i + 1] : '\0';
-        if (c == '\n') {
-            if (line_comment) out += " */";
-            line_comment = false;
-            out += quote == '\'' || quote == '"' ? "\\n" : " ";
-        } else if (quote != 0) {
-            out += c;
-            if (c == '\\' && quote != '`' && next != '\n' && next != '\0') out += statement[++i];
-            else if (c == quote) quote = 0;
-        } else if (line_comment) {
-            if (c != '*' || next != '/') out += c;
-        } else if (comment) {
-            out += c;
-            if (c == '*' && next == '/') {
-                out += statement[++i];
-                comment = false;
-            }
-        } else if (c == '/' && next == '/') {
-            out += "/*";
-            ++i;
-            line_comment = true;
-        } else {
-            out += c;
-            if (c == '/' && next == '*') {
-                out += statement[++i];
-                comment = true;
-            }
-            if (c == '\'' || c == '"' || c == '`') quote = c;
-        }
-    }
-    return line_comment ? out + " */" : out;
 }
 
 }  // namespace
@@ -113,7 +74,7 @@ std::optional<std::string> LineReader::next(const std::string& prompt) {
 
 void LineReader::remember(const std::string& statement) {
     if (!interactive_) return;
-    add_history(in_one_line(statement).c_str());
+    add_history(query::in_one_line(statement).c_str());
 }
 
 }  // namespace entente::cli

@@ -5,6 +5,7 @@
 
 #include "cli/output.hpp"
 #include "cli/text.hpp"
+#include "core/storage/record_cursor.hpp"
 
 namespace entente::cli {
 namespace {
@@ -14,21 +15,27 @@ constexpr std::uint64_t kLookedAt = 10000;
 /// What the others have under the name of each text that is to be written.
 class Others {
 public:
-    explicit Others(const std::vector<Assignment>& assignments) {
+    Others(const storage::Reader& reader, const std::vector<Assignment>& assignments) : reader_(reader) {
         for (const Assignment& each : assignments) {
-            if (each.value.kind() == Value::Kind::text) of_.push_back({&each, 0, false});
+            if (each.value.kind() != Value::Kind::text) continue;
+            if (const auto property = reader.find_property(each.name)) of_.push_back({&each, *property, 0, false});
         }
     }
-    [[nodiscard]] bool any() const { return !of_.empty(); }
 
-    void look(const Properties& properties) {
-        for (Seen& seen : of_) {
-            const Value* value = find_property(properties, seen.assignment->name);
-            if (value == nullptr) continue;
-            if (value->number()) {
-                ++seen.numbers;
-            } else {
-                seen.otherwise = true;
+    /// Looks at what is stored, where `wanted(cursor)`; property by property as it lies, for records may be large.
+    void look(storage::RecordCursor::Of kind, auto&& wanted) {
+        if (of_.empty()) return;
+        storage::RecordCursor cursor(reader_, kind);
+        for (std::uint64_t n = 0; n < kLookedAt && cursor.next(); ++n) {
+            if (!wanted(cursor)) continue;
+            for (Seen& seen : of_) {
+                const Value value = cursor.property(seen.property);
+                if (value.is_null()) continue;
+                if (value.number()) {
+                    ++seen.numbers;
+                } else {
+                    seen.otherwise = true;
+                }
             }
         }
     }
@@ -44,9 +51,11 @@ public:
 private:
     struct Seen {
         const Assignment* assignment;
+        PropertyId property;
         std::uint64_t numbers;
         bool otherwise;  ///< some have a text or another kind
     };
+    const storage::Reader& reader_;
     std::vector<Seen> of_;
 };
 
@@ -54,25 +63,17 @@ private:
 
 void note_odd_values(Context& context, const storage::Reader& reader, const std::string& relationship_type,
                      const std::vector<Assignment>& assignments, RelationshipId but) {
-    Others others(assignments);
-    if (!others.any()) return;
-    std::uint64_t looked_at = 0;
-    reader.scan_relationships([&](const Relationship& r) {
-        if (r.type == relationship_type && r.id != but) others.look(r.properties);
-        return ++looked_at < kLookedAt;
-    });
+    const auto type = reader.find_relationship_type(relationship_type);
+    if (!type) return;
+    Others others(reader, assignments);
+    others.look(storage::RecordCursor::Of::relationships, [&](storage::RecordCursor& at) { return at.type() == *type && at.id() != but.value; });
     others.tell(context, "in the other relationships of type " + escape_controls(relationship_type));
 }
 
 void note_odd_values(Context& context, const storage::Reader& reader, const std::vector<Assignment>& assignments,
                      ActorId but) {
-    Others others(assignments);
-    if (!others.any()) return;
-    std::uint64_t looked_at = 0;
-    reader.scan_actors([&](const Actor& actor) {
-        if (actor.id != but) others.look(actor.properties);
-        return ++looked_at < kLookedAt;
-    });
+    Others others(reader, assignments);
+    others.look(storage::RecordCursor::Of::actors, [&](storage::RecordCursor& at) { return at.id() != but.value; });
     others.tell(context, "for the other actors");
 }
 

@@ -12,6 +12,7 @@
 #include "cli/output.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
+#include "core/graph/each_relationship.hpp"
 #include "core/names/similarity.hpp"
 #include "core/storage/currency_of.hpp"
 
@@ -19,17 +20,6 @@ namespace entente::cli {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-/// Each relationship of the graph once.
-template <class F>
-void each_relationship(const graph::Snapshot& g, F&& f) {
-    for (graph::Vertex v = 0; v < g.vertex_count(); ++v) {
-        for (std::uint64_t i = g.out().begin(v); i != g.out().end(v); ++i) {
-            const bool second = g.symmetric(RelationshipType{g.out().types[i]}) && g.out().neighbours[i] < v;
-            if (!second) f(RelationshipId(g.out().ids[i]));
-        }
-    }
-}
 
 void check(double number, RelationshipId id, const std::string& property, WeightKind kind) {
     const char* wanted = nullptr;
@@ -94,7 +84,7 @@ Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, co
                                 "selection",
                                 r.value, shell_quote(property)));
     };
-    each_relationship(g, [&](RelationshipId r) {
+    graph::each_relationship(g, [&](RelationshipId r, RelationshipType) {
         double& number = out.numbers[r.value];
         if (std::isnan(number)) {
             const Value value = reader.property(r, id);

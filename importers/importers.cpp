@@ -2,7 +2,7 @@
 #include "importers/importers.hpp"
 
 #include <algorithm>
-#include <array>
+#include <initializer_list>
 #include <filesystem>
 #include <set>
 #include <system_error>
@@ -26,22 +26,23 @@ constexpr std::size_t kHead = std::size_t{64} << 10U;
 // formats that have a place for sources, so that evidence of one that nobody described is an error
 constexpr std::string_view kDescribing[] = {"csv", "json", "jsonl", "xlsx"};
 
+bool ends_in(std::string_view name, std::initializer_list<std::string_view> ends) {
+    return std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return name.ends_with(end); });
+}
+
 /// A text about data or a picture of it, which stands beside it in an archive.
 bool is_about_data(const std::string& name) {
     const std::string plain = plain_name(name.substr(name.rfind('/') + 1));
     for (const std::string_view start : {"readme", "licen", "copying"}) {
         if (plain.starts_with(start)) return true;
     }
-    constexpr std::array<std::string_view, 8> kEnds{".md", ".pdf", ".html", ".svg", ".png", ".gif", ".jpg", ".jpeg"};
-    return std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view end) { return plain.ends_with(end); });
+    return ends_in(plain, {".md", ".pdf", ".html", ".svg", ".png", ".gif", ".jpg", ".jpeg"});
 }
 
 /// What lies beside data in a directory as a matter of course: texts about it, drawings of it, hidden files.
 bool goes_with_data(const std::string& name) {
     if (name.starts_with('.') || is_about_data(name)) return true;
-    constexpr std::array<std::string_view, 4> kEnds{".txt", ".test", ".dot", ".gv"};
-    const std::string plain = plain_name(name);
-    return std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view end) { return plain.ends_with(end); });
+    return ends_in(plain_name(name), {".txt", ".test", ".dot", ".gv"});
 }
 
 /// Directories become the data files in them, by name. With a mapping, which says what it reads, also those in
@@ -53,13 +54,13 @@ std::vector<std::string> expanded(const std::vector<std::string>& names, const M
     const auto walk = [&](auto it, std::vector<std::string>& inside, std::error_code& error) {
         for (const decltype(it) end; !error && it != end; it.increment(error)) {
             std::error_code ignored;
-            const std::string path = it->path().string();
+            const std::string path = it->path().string(), name = it->path().filename().string();
             if (it->is_directory(ignored)) {
                 if (mapping == nullptr) others.push_back(path + "/: not read: a directory in a directory is to be named itself");
             } else if (fs::equivalent(path, database, ignored) || fs::equivalent(path, database + "-lock", ignored)) {
                 continue;
-            } else if (!it->is_regular_file(ignored) || !is_data_name(it->path().filename().string())) {
-                if (!goes_with_data(it->path().filename().string())) others.push_back(path + ": not read: its name is not that of a data file; named itself it is read");
+            } else if (!it->is_regular_file(ignored) || !is_data_name(name)) {
+                if (!goes_with_data(name)) others.push_back(path + ": not read: its name is not that of a data file; named itself it is read");
             } else if (mapping == nullptr || takes_file(*mapping, path)) {
                 inside.push_back(path);
             } else {

@@ -6,8 +6,7 @@
 #include <tsl/robin_map.h>
 
 #include "core/analysis/hops_to.hpp"
-#include "core/graph/snapshot.hpp"
-#include "core/graph/stored_graph.hpp"
+#include "core/graph/each_graph.hpp"
 
 namespace entente::analysis {
 namespace {
@@ -129,8 +128,7 @@ Outcome all_simple_paths(const Graph& g, Vertex from, Vertex to, graph::Directio
 #define ENTENTE_INSTANTIATE(Graph)                                                                                   \
     template Outcome all_simple_paths(const Graph&, Vertex, Vertex, graph::Direction, const std::vector<Vertex>&, \
                                       graph::Filter&, const Limits&, const TakePath&);
-ENTENTE_INSTANTIATE(graph::Snapshot)
-ENTENTE_INSTANTIATE(graph::StoredGraph)
+ENTENTE_EACH_GRAPH(ENTENTE_INSTANTIATE)
 #undef ENTENTE_INSTANTIATE
 
 }  // namespace entente::analysis

@@ -11,9 +11,7 @@
 
 #include "core/analysis/cheapest_within_hops.hpp"
 #include "core/graph/between.hpp"
-#include "core/graph/pruned.hpp"
-#include "core/graph/snapshot.hpp"
-#include "core/graph/stored_graph.hpp"
+#include "core/graph/each_graph.hpp"
 #include "core/graph/vertex_map.hpp"
 
 namespace entente::analysis {
@@ -164,10 +162,7 @@ CheapestPath cheapest_path(const Graph& g, Vertex from, Vertex to, Direction dir
 #define ENTENTE_INSTANTIATE(Graph)                                                                        \
     template CheapestPath cheapest_path(const Graph&, Vertex, Vertex, Direction, Filter&, const Length&, \
                                         const Limits&);
-ENTENTE_INSTANTIATE(graph::Snapshot)
-ENTENTE_INSTANTIATE(graph::StoredGraph)
-ENTENTE_INSTANTIATE(graph::Pruned<graph::Snapshot>)
-ENTENTE_INSTANTIATE(graph::Pruned<graph::StoredGraph>)
+ENTENTE_EACH_GRAPH_PRUNED_TOO(ENTENTE_INSTANTIATE)
 #undef ENTENTE_INSTANTIATE
 
 }  // namespace entente::analysis

@@ -9,9 +9,7 @@
 #include <tsl/robin_set.h>
 
 #include "core/analysis/hops_to.hpp"
-#include "core/graph/pruned.hpp"
-#include "core/graph/snapshot.hpp"
-#include "core/graph/stored_graph.hpp"
+#include "core/graph/each_graph.hpp"
 #include "core/graph/vertex_map.hpp"
 
 namespace entente::analysis {
@@ -103,10 +101,7 @@ void cheapest_within_hops(const Graph& g, Vertex from, Vertex to, Direction dire
 #define ENTENTE_INSTANTIATE(Graph)                                                                               \
     template void cheapest_within_hops(const Graph&, Vertex, Vertex, Direction, Filter&, const Length&, const Limits&, \
                                        CheapestPath&);
-ENTENTE_INSTANTIATE(graph::Snapshot)
-ENTENTE_INSTANTIATE(graph::StoredGraph)
-ENTENTE_INSTANTIATE(graph::Pruned<graph::Snapshot>)
-ENTENTE_INSTANTIATE(graph::Pruned<graph::StoredGraph>)
+ENTENTE_EACH_GRAPH_PRUNED_TOO(ENTENTE_INSTANTIATE)
 #undef ENTENTE_INSTANTIATE
 
 }  // namespace entente::analysis

@@ -7,6 +7,7 @@
 #include <omp.h>
 
 #include "core/analysis/community_level.hpp"
+#include "core/analysis/groups.hpp"
 #include "core/analysis/leiden.hpp"
 #include "core/analysis/local_moving.hpp"
 #include "core/analysis/louvain.hpp"
@@ -24,13 +25,7 @@ constexpr std::uint64_t kTeamLinks = 50000;  ///< fewer are not worth a team of 
 std::vector<Vertex> take_apart(const CommunityLevel& level, std::vector<std::uint32_t>& community, std::uint32_t count,
                                const std::vector<std::uint8_t>& looked, int threads) {
     const std::uint32_t n = level.vertex_count();
-    std::vector<std::uint32_t> begin(count + std::size_t{1}, 0);
-    for (const std::uint32_t c : community) ++begin[c + std::size_t{1}];
-    std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    std::vector<Vertex> members(n);
-    std::vector<std::uint32_t> fill(begin.begin(), begin.end() - 1);
-    for (Vertex v = 0; v < n; ++v) members[fill[community[v]]++] = v;
-
+    const GroupMembers all = members(community, count);
     std::vector<Vertex> part(n, kNoVertex);  // named after its smallest vertex
     std::vector<std::uint32_t> size(n, 0);   // at that vertex
     std::vector<Vertex> largest(count, kNoVertex);
@@ -40,8 +35,7 @@ std::vector<Vertex> take_apart(const CommunityLevel& level, std::vector<std::uin
 #pragma omp for schedule(dynamic, 16)
         for (std::uint32_t c = 0; c < count; ++c) {
             if (looked[c] == 0) continue;
-            for (std::uint32_t i = begin[c]; i != begin[c + std::size_t{1}]; ++i) {
-                const Vertex start = members[i];
+            for (const Vertex start : all.of(c)) {
                 if (part[start] != kNoVertex) continue;
                 part[start] = start;
                 stack.push_back(start);

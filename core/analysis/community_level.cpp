@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/analysis/groups.hpp"
+
 namespace entente::analysis {
 namespace {
 
@@ -90,16 +92,11 @@ CommunityLevel next_level(const CommunityLevel& level, const std::vector<std::ui
     out.out.assign(count, 0);
     out.in.assign(level.in.empty() ? 0 : count, 0);
     out.total = level.total;
-    std::vector<std::uint64_t> begin(count + std::size_t{1}, 0);
     for (Vertex v = 0; v < n; ++v) {
-        ++begin[community[v] + std::size_t{1}];
         out.out[community[v]] += level.out[v];
         if (!level.in.empty()) out.in[community[v]] += level.in[v];
     }
-    std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    std::vector<Vertex> members(n);
-    std::vector<std::uint64_t> fill(begin.begin(), begin.end() - 1);
-    for (Vertex v = 0; v < n; ++v) members[fill[community[v]]++] = v;
+    const GroupMembers all = members(community, count);
 
     struct Part {
         std::vector<Vertex> neighbours;
@@ -117,8 +114,7 @@ CommunityLevel next_level(const CommunityLevel& level, const std::vector<std::ui
             const std::uint32_t end = std::min(count, (chunk + 1) * kChunk);
             for (std::uint32_t c = chunk * kChunk; c < end; ++c) {
                 std::size_t many = 0;
-                for (std::uint64_t i = begin[c]; i != begin[c + std::size_t{1}]; ++i) {
-                    const Vertex v = members[i];
+                for (const Vertex v : all.of(c)) {
                     for (std::uint64_t at = level.offsets[v]; at != level.offsets[v + std::size_t{1}]; ++at) {
                         const std::uint32_t other = community[level.neighbours[at]];
                         if (other == c) continue;

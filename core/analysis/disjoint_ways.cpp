@@ -10,9 +10,7 @@
 
 #include <tsl/robin_map.h>
 
-#include "core/graph/pruned.hpp"
-#include "core/graph/snapshot.hpp"
-#include "core/graph/stored_graph.hpp"
+#include "core/graph/each_graph.hpp"
 
 namespace entente::analysis {
 namespace {
@@ -220,10 +218,7 @@ DisjointWays disjoint_ways(const Graph& g, Vertex middle, Vertex first_goal, Ver
 
 #define ENTENTE_INSTANTIATE(Graph)                                                                                      \
     template DisjointWays disjoint_ways(const Graph&, Vertex, Vertex, Vertex, graph::Filter&, const Length*, const Limits&);
-ENTENTE_INSTANTIATE(graph::Snapshot)
-ENTENTE_INSTANTIATE(graph::StoredGraph)
-ENTENTE_INSTANTIATE(graph::Pruned<graph::Snapshot>)
-ENTENTE_INSTANTIATE(graph::Pruned<graph::StoredGraph>)
+ENTENTE_EACH_GRAPH_PRUNED_TOO(ENTENTE_INSTANTIATE)
 #undef ENTENTE_INSTANTIATE
 
 }  // namespace entente::analysis

@@ -42,16 +42,17 @@ Groups number_groups(const std::vector<Vertex>& labels) {
     return out;
 }
 
-GroupMembers members(const Groups& groups) {
+GroupMembers members(const std::vector<std::uint32_t>& group_of, std::uint32_t count) {
     GroupMembers out;
-    out.offsets.assign(groups.count() + std::size_t{1}, 0);
-    for (std::uint32_t group = 0; group < groups.count(); ++group)
-        out.offsets[group + std::size_t{1}] = out.offsets[group] + groups.sizes[group];
+    out.offsets.assign(count + std::size_t{1}, 0);
+    for (const std::uint32_t group : group_of) ++out.offsets[group + std::size_t{1}];
+    std::partial_sum(out.offsets.begin(), out.offsets.end(), out.offsets.begin());
     std::vector<std::uint64_t> fill(out.offsets.begin(), out.offsets.end() - 1);
-    out.vertices.resize(groups.of.size());
-    for (Vertex v = 0; v < groups.of.size(); ++v) out.vertices[fill[groups.of[v]]++] = v;
+    out.vertices.resize(group_of.size());
+    for (Vertex v = 0; v < group_of.size(); ++v) out.vertices[fill[group_of[v]]++] = v;
     return out;
 }
+GroupMembers members(const Groups& groups) { return members(groups.of, groups.count()); }
 
 void most_central_first(GroupMembers& members, const std::vector<double>& scores, std::size_t most) {
     for (std::size_t group = 0; group + 1 < members.offsets.size(); ++group) {

@@ -37,7 +37,8 @@ struct GroupMembers {
     }
 };
 
-/// Members in ascending order. O(n).
+/// Members in ascending order. REQUIRES: numbers below `count`. O(n).
+GroupMembers members(const std::vector<std::uint32_t>& group_of, std::uint32_t count);
 GroupMembers members(const Groups& groups);
 
 /// Puts the `most` members with the highest score first in each group, highest first, equal ones in

@@ -8,6 +8,8 @@
 
 #include <omp.h>
 
+#include "core/analysis/groups.hpp"
+
 namespace entente::analysis {
 namespace {
 
@@ -26,17 +28,13 @@ public:
     Refinement(const CommunityLevel& level, const std::vector<std::uint32_t>& community, std::uint32_t count,
                const Moving& how, double theta)
         : g_(level), community_(community), how_(how), theta_(theta), n_(level.vertex_count()), part_(n_),
-          out_(level.out), in_(level.in), size_(n_, 1), leaving_(n_, 0), begin_(count + std::size_t{1}, 0), members_(n_) {
+          out_(level.out), in_(level.in), size_(n_, 1), leaving_(n_, 0), members_(members(community, count)) {
         factor_ = g_.total > 0 ? how.resolution / g_.total : 0;
         std::iota(part_.begin(), part_.end(), 0U);
-        for (Vertex v = 0; v < n_; ++v) ++begin_[community[v] + std::size_t{1}];
-        std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
-        std::vector<std::uint64_t> fill(begin_.begin(), begin_.end() - 1);
-        for (Vertex v = 0; v < n_; ++v) members_[fill[community[v]]++] = v;
     }
 
     std::vector<std::uint32_t> run() {
-        const auto count = static_cast<std::int64_t>(begin_.size()) - 1;
+        const auto count = static_cast<std::int64_t>(members_.offsets.size()) - 1;
 #pragma omp parallel num_threads(how_.threads)
         {
             Tally tally{std::vector<double>(n_, 0), {}, {}};
@@ -64,8 +62,8 @@ private:
     }
 
     void refine(std::uint32_t c, Tally& tally) {
-        const auto first = members_.begin() + static_cast<std::ptrdiff_t>(begin_[c]);
-        const auto last = members_.begin() + static_cast<std::ptrdiff_t>(begin_[c + std::size_t{1}]);
+        const auto first = members_.vertices.begin() + static_cast<std::ptrdiff_t>(members_.offsets[c]);
+        const auto last = members_.vertices.begin() + static_cast<std::ptrdiff_t>(members_.offsets[c + std::size_t{1}]);
         if (last - first < 2) return;
         std::uint64_t random = mixed(how_.seed ^ mixed(c));
         for (auto i = last - first; i > 1; --i) {
@@ -140,8 +138,7 @@ private:
     std::vector<double> out_, in_;     ///< strengths of the parts
     std::vector<std::uint32_t> size_;
     std::vector<double> leaving_;      ///< weight of the links of a part to the rest of its community
-    std::vector<std::uint64_t> begin_;
-    std::vector<Vertex> members_;
+    GroupMembers members_;  ///< of each community, shuffled as it is put together
 };
 
 /// Once from the vertices to the top. Returns how often something moved.

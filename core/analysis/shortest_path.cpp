@@ -8,9 +8,7 @@
 #include <tsl/robin_map.h>
 
 #include "core/graph/between.hpp"
-#include "core/graph/pruned.hpp"
-#include "core/graph/snapshot.hpp"
-#include "core/graph/stored_graph.hpp"
+#include "core/graph/each_graph.hpp"
 #include "core/graph/vertex_map.hpp"
 
 namespace entente::analysis {
@@ -207,10 +205,7 @@ ShortestPaths shortest_paths(const Graph& g, Vertex from, Vertex to, Direction d
 #define ENTENTE_INSTANTIATE(Graph)                                                                      \
     template ShortestPaths shortest_paths(const Graph&, Vertex, Vertex, Direction, Filter&, const Limits&, \
                                           std::size_t);
-ENTENTE_INSTANTIATE(graph::Snapshot)
-ENTENTE_INSTANTIATE(graph::StoredGraph)
-ENTENTE_INSTANTIATE(graph::Pruned<graph::Snapshot>)
-ENTENTE_INSTANTIATE(graph::Pruned<graph::StoredGraph>)
+ENTENTE_EACH_GRAPH_PRUNED_TOO(ENTENTE_INSTANTIATE)
 #undef ENTENTE_INSTANTIATE
 
 }  // namespace entente::analysis

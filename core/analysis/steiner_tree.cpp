@@ -12,8 +12,7 @@
 
 #include "core/analysis/shortest_path.hpp"
 #include "core/analysis/steiner_steps.hpp"
-#include "core/graph/snapshot.hpp"
-#include "core/graph/stored_graph.hpp"
+#include "core/graph/each_graph.hpp"
 
 namespace entente::analysis {
 namespace {
@@ -277,8 +276,7 @@ SteinerTree steiner_tree(const Graph& g, const std::vector<Vertex>& terminals, g
 
 #define ENTENTE_INSTANTIATE(Graph) \
     template SteinerTree steiner_tree(const Graph&, const std::vector<Vertex>&, graph::Filter&, const SteinerOptions&);
-ENTENTE_INSTANTIATE(graph::Snapshot)
-ENTENTE_INSTANTIATE(graph::StoredGraph)
+ENTENTE_EACH_GRAPH(ENTENTE_INSTANTIATE)
 #undef ENTENTE_INSTANTIATE
 
 }  // namespace entente::analysis

@@ -8,8 +8,7 @@
 #include <tsl/robin_map.h>
 
 #include "core/graph/between.hpp"
-#include "core/graph/snapshot.hpp"
-#include "core/graph/stored_graph.hpp"
+#include "core/graph/each_graph.hpp"
 #include "core/graph/vertex_map.hpp"
 
 namespace entente::analysis {
@@ -249,8 +248,7 @@ PathInTime path_in_time(const Graph& g, Vertex from, Vertex to, const TimeWish& 
 #define ENTENTE_INSTANTIATE(Graph)                                                                                     \
     template PathInTime path_in_time(const Graph&, Vertex, Vertex, const TimeWish&, graph::Filter&, const graph::Facts&, \
                                      const Limits&);
-ENTENTE_INSTANTIATE(graph::Snapshot)
-ENTENTE_INSTANTIATE(graph::StoredGraph)
+ENTENTE_EACH_GRAPH(ENTENTE_INSTANTIATE)
 #undef ENTENTE_INSTANTIATE
 
 }  // namespace entente::analysis

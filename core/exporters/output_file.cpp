@@ -34,6 +34,17 @@ bool same(const struct stat& a, const struct stat& b) { return a.st_dev == b.st_
 
 }  // namespace
 
+bool write_all(int descriptor, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t n = ::write(descriptor, bytes.data(), bytes.size());
+        if (n < 0 && errno == EINTR) continue;
+        if (n == 0) errno = EIO;
+        if (n <= 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(n));
+    }
+    return true;
+}
+
 OutputFile::OutputFile(std::string path) : path_(std::move(path)), to_(end_of_links(path_)), writing_(to_) {
     stream_.exceptions(std::ios::badbit);  // so that what write() throws comes through
     struct stat there {}, standard {};
@@ -68,12 +79,7 @@ void OutputFile::fail(int code) const {
 }
 
 void OutputFile::write(std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t n = ::write(fd_, bytes.data(), bytes.size());
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) fail(n < 0 ? errno : EIO);
-        bytes.remove_prefix(static_cast<std::size_t>(n));
-    }
+    if (!write_all(fd_, bytes)) fail(errno);
 }
 
 int OutputFile::Buffer::sync() {

@@ -10,6 +10,9 @@
 
 namespace entente::exporters {
 
+/// Writes all of it, however often that takes; false, with errno, when the system refuses.
+bool write_all(int descriptor, std::string_view bytes);
+
 /// A file that is written whole or not at all: beside its name, and put in its place by finish(). For a symbolic link
 /// that is what it leads to. A pipe or a device, which cannot be replaced, is written as it stands, and what is standard output
 /// or standard error, by whatever name, goes on behind what is there already. Throws Error{io}, or {full}.

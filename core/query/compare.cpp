@@ -385,4 +385,14 @@ bool DatumsEquivalent::operator()(const Datums& a, const Datums& b) const {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), equivalent);
 }
 
+std::optional<bool> among(const Datum& what, const Datums& members) {
+    bool unknown = false;
+    for (const Datum& each : members) {
+        const std::optional<bool> same = equal(what, each);
+        if (!same) unknown = true;
+        else if (*same) return true;
+    }
+    return unknown ? std::nullopt : std::optional(false);
+}
+
 }  // namespace entente::query

@@ -19,6 +19,9 @@ std::optional<bool> equal(const Datum& a, const Datum& b);
 /// unordered with NaN. Dates with precision compare where every day they can mean agrees.
 std::optional<std::partial_ordering> compare(const Datum& a, const Datum& b);
 
+/// `what IN members`: true when one is equal; unknown where a null decides.
+std::optional<bool> among(const Datum& what, const Datums& members);
+
 /// Sameness for DISTINCT, grouping and joins: like equality, but null is null and NaN is NaN.
 bool equivalent(const Datum& a, const Datum& b);
 /// Equivalent data have one hash.

@@ -308,16 +308,7 @@ private:
         const Datum where = (*this)(*e.parts[1]);
         if (where.is_null()) return std::nullopt;
         if (where.kind() != Kind::list) throw_type("InvalidArgumentType", e.parts[1]->at, "IN wants a list");
-        bool unknown = false;
-        for (const Datum& each : where.list()) {
-            const Truth t = equal(what, each);
-            if (!t) {
-                unknown = true;
-            } else if (*t) {
-                return true;
-            }
-        }
-        return unknown ? std::nullopt : Truth(false);
+        return among(what, where.list());
     }
 
     Datum text_test(const Expression& e) {

@@ -6,20 +6,6 @@
 #include "core/query/compare.hpp"
 
 namespace entente::query {
-namespace {
-
-std::optional<bool> among(const Datum& what, const Datums& members) {
-    bool unknown = false;
-    for (const Datum& each : members) {
-        const std::optional<bool> same = equal(what, each);
-        if (!same) unknown = true;
-        else if (*same) return true;
-    }
-    return unknown ? std::nullopt : std::optional(false);
-}
-
-}  // namespace
-
 ListSet::ListSet(Datum list) : list_(std::move(list)) {
     for (const Datum& each : list_.list()) {
         if (each.kind() == Datum::Kind::text) texts_.insert(each.text());

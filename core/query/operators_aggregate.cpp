@@ -20,6 +20,16 @@ constexpr std::size_t kFewGroups = 5000;
 /// Groups that are asked for again and again are remembered, from so many rows on.
 constexpr std::size_t kMemo = 1024;
 
+/// Runs `f`; what goes wrong in it has the place of the aggregate.
+template <class F>
+void at_call(const Expression& call, F&& f) {
+    try {
+        f();
+    } catch (const FunctionError& error) {
+        rethrow(error, call.at);
+    }
+}
+
 }  // namespace
 
 void Aggregation::open(Row& row, Context& context) {
@@ -82,11 +92,7 @@ void Aggregation::add(Group& group, Row& row, Context& context) {
             held_ += bytes;
         }
         const std::size_t before = g.accumulator->bytes();
-        try {
-            g.accumulator->add({context, arguments, call.at});
-        } catch (const FunctionError& error) {
-            rethrow(error, call.at);
-        }
+        at_call(call, [&] { g.accumulator->add({context, arguments, call.at}); });
         const std::size_t now = g.accumulator->bytes();
         if (now > before) {
             context.hold(now - before);
@@ -188,11 +194,7 @@ void Aggregation::put_together(Groups& later, Context& context) {
             Gathered& g = into.gathered[i];
             g.count += from.gathered[i].count;
             if (!g.accumulator) continue;
-            try {
-                g.accumulator->merge(*from.gathered[i].accumulator);
-            } catch (const FunctionError& error) {
-                rethrow(error, items_[i].call->at);
-            }
+            at_call(*items_[i].call, [&] { g.accumulator->merge(*from.gathered[i].accumulator); });
         }
     }
     later = {};
@@ -219,11 +221,8 @@ bool Aggregation::pull(Row& row, Context& context) {
     for (std::size_t i = 0; i < keys_.size(); ++i) row[keys_[i].slot] = group.keys[i];
     for (std::size_t i = 0; i < items_.size(); ++i) {
         Gathered& g = group.gathered[i];
-        try {
-            row[items_[i].slot] = g.accumulator ? g.accumulator->result() : count_datum(g.count);
-        } catch (const FunctionError& error) {
-            rethrow(error, items_[i].call->at);
-        }
+        at_call(*items_[i].call,
+                [&] { row[items_[i].slot] = g.accumulator ? g.accumulator->result() : count_datum(g.count); });
     }
     return true;
 }

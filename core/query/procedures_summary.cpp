@@ -8,6 +8,7 @@
 #include "core/analysis/diameter.hpp"
 #include "core/analysis/groups.hpp"
 #include "core/analysis/path_lengths.hpp"
+#include "core/graph/each_relationship.hpp"
 #include "core/graph/load.hpp"
 #include "core/graph/simple.hpp"
 #include "core/query/call_options.hpp"
@@ -20,16 +21,6 @@ using graph::Direction;
 using graph::Simple;
 using graph::Snapshot;
 using graph::Vertex;
-
-std::uint64_t relationships(const Snapshot& g) {
-    std::uint64_t out = 0;
-    for (Vertex v = 0; v < g.vertex_count(); ++v) {
-        for (std::uint64_t i = g.out().begin(v); i != g.out().end(v); ++i) {
-            out += g.symmetric(RelationshipType{g.out().types[i]}) && g.out().neighbours[i] < v ? 0U : 1U;
-        }
-    }
-    return out;
-}
 
 /// NetworkX's average_clustering.
 double mean_clustering(const Snapshot& g) {
@@ -62,7 +53,7 @@ std::vector<Datums> summary(Context& context, const Datums& arguments) {
     };
     const double n = g.vertex_count();
     whole("actors", g.vertex_count());
-    whole("relationships", relationships(g));
+    whole("relationships", graph::relationship_count(g));
     whole("pairs joined", plain.link_count());
     real("density", n < 2 ? 0 : static_cast<double>(plain.link_count()) * (directed ? 1 : 2) / (n * (n - 1)));
     real("reciprocity", directed ? analysis::reciprocity(plain) : analysis::reciprocity(Simple(g, Direction::out)));

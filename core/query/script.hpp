@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +13,10 @@ std::vector<std::string_view> split_statements(std::string_view text);
 
 /// The text from its first word on: without space and comments before it.
 std::string_view past_comments(std::string_view text);
+
+/// The same statement without ends of lines: comments that go to one get an end of their own, and within quotes it is
+/// written as an escape.
+std::string in_one_line(std::string_view statement);
 
 /// Does the text end in a semicolon, with nothing open? Then a shell need not ask for more.
 bool is_complete(std::string_view text);

@@ -36,6 +36,14 @@ struct ActorArcLess {
     }
 };
 
+/// The halves of a hash of a name in place of an actor and a type, so that rows of one hash stand together.
+inline Arc hash_arc(std::uint64_t hash, std::uint32_t row) {
+    return {static_cast<std::uint32_t>(hash >> 32), static_cast<std::uint32_t>(hash), 0, row};
+}
+inline std::uint64_t hash_of(const Arc& a) { return std::uint64_t{a.actor} << 32 | a.type; }
+/// The upper half of any hash of a name is at most this.
+inline constexpr std::uint64_t kHashesTop = 0xffffff;
+
 /// A batch whose rows become arcs.
 struct ArcSource {
     const TieChunk* chunk;

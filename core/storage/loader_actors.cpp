@@ -8,6 +8,7 @@
 #include "core/names/similarity.hpp"
 #include "core/storage/bulk_tuples.hpp"
 #include "core/storage/loader_impl.hpp"
+#include "core/storage/merges.hpp"
 #include "core/storage/pipeline.hpp"
 #include "core/storage/value_codec.hpp"
 
@@ -38,25 +39,6 @@ std::string content_of(const Actor& a) {
         append_text(out, name);
         append_value(out, value);
     }
-    return out;
-}
-
-/// What a row of an actor that was merged into another one adds to that one, which keeps its own values.
-Actor filled(const Actor& kept, const Actor& row) {
-    Actor out = kept;
-    for (const std::string& t : row.types)
-        if (std::find(out.types.begin(), out.types.end(), t) == out.types.end()) out.types.push_back(t);
-    std::sort(out.types.begin(), out.types.end());
-    for (const auto& [name, value] : row.properties)
-        if (name != "aliases") out.properties.try_emplace(name, value);
-    List all;
-    for (const std::string& a : aliases_of(kept)) all.emplace_back(a);
-    const auto also = [&](const std::string& a) {
-        if (!a.empty() && a != name_of(kept) && std::find(all.begin(), all.end(), Value(a)) == all.end()) all.emplace_back(a);
-    };
-    also(name_of(row));
-    for (const std::string& a : aliases_of(row)) also(a);
-    if (!all.empty()) out.properties["aliases"] = std::move(all);
     return out;
 }
 
@@ -225,7 +207,7 @@ void Loader::Impl::merge_matched() {
         const Actor row = actor_of_row(chunk, m.row);
         const bool absorbed = row.key && old->key && *row.key != *old->key;
         const bool edition = options.replace && !met_actors.contains(m.actor) && told_by_this_source(id, old->since);
-        const bool changed = writer.change(id, absorbed ? filled(*old, row) : edition ? edition_of(*old, row) : merged(*old, row));
+        const bool changed = writer.change(id, absorbed ? joined(*old, row) : edition ? edition_of(*old, row) : merged(*old, row));
         Tally& tally = account.files[chunk.file].actors;
         ++(changed ? tally.changed : tally.joined);
         met_actors.insert(m.actor);

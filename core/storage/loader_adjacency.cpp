@@ -39,19 +39,7 @@ public:
     /// The blocks that further rows do not change.
     Blocks take() {
         Blocks blocks;
-        std::size_t at = 0;
-        for (;;) {
-            const auto left = std::span(std::as_const(rows_)).subspan(at);
-            if (left.empty()) break;
-            const std::size_t fit = tuple_fit(left, schema_);
-            if (fit == left.size()) break;
-            const std::string key = tuple_key(schema_, left[fit - 1]);
-            encode_tuples(left.first(fit), schema_, below_, key, block_);
-            blocks.add(key, block_);
-            below_ = left[fit - 1];
-            at += fit;
-        }
-        rows_.erase(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(at));
+        encode_full(schema_, rows_, below_, [&](std::string_view key, std::string_view block) { blocks.add(key, block); });
         return blocks;
     }
     Blocks finish(const Tuple* upper) {
@@ -64,7 +52,6 @@ private:
     const TupleSchema& schema_;
     Tuple below_;
     std::vector<Tuple> rows_;
-    std::string block_;
 };
 
 }  // namespace

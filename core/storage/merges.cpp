@@ -24,25 +24,6 @@ void add_unique(List& list, const Value& value) {
     if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
 }
 
-/// What the actor is once it stands for both: its own values first.
-Actor joined(const Actor& into, const Actor& absorbed) {
-    Actor out = into;
-    if (!out.key) out.key = absorbed.key;
-    for (const std::string& t : absorbed.types)
-        if (std::find(out.types.begin(), out.types.end(), t) == out.types.end()) out.types.push_back(t);
-    std::sort(out.types.begin(), out.types.end());
-    for (const auto& [name, value] : absorbed.properties)
-        if (name != "aliases") out.properties.emplace(name, value);
-    List aliases;
-    for (const std::string& a : aliases_of(into)) add_unique(aliases, a);
-    std::vector<std::string> names = aliases_of(absorbed);
-    if (!name_of(absorbed).empty()) names.insert(names.begin(), name_of(absorbed));
-    for (const std::string& n : names)
-        if (n != name_of(out)) add_unique(aliases, n);
-    if (aliases.size() != aliases_of(into).size()) out.properties["aliases"] = std::move(aliases);
-    return out;
-}
-
 /// What is left of an actor when that which `after` had beside `before` goes, as far as it still stands.
 Actor parted(const Actor& now, const Actor& before, const Actor& after) {
     Actor out = now;
@@ -102,6 +83,24 @@ void move_ties(WriterState& w, std::vector<Row> before, std::vector<Row> after, 
 }
 
 }  // namespace
+
+Actor joined(const Actor& into, const Actor& absorbed) {
+    Actor out = into;
+    if (!out.key) out.key = absorbed.key;
+    for (const std::string& t : absorbed.types)
+        if (std::find(out.types.begin(), out.types.end(), t) == out.types.end()) out.types.push_back(t);
+    std::sort(out.types.begin(), out.types.end());
+    for (const auto& [name, value] : absorbed.properties)
+        if (name != "aliases") out.properties.emplace(name, value);
+    List aliases;
+    for (const std::string& a : aliases_of(into)) add_unique(aliases, a);
+    std::vector<std::string> names = aliases_of(absorbed);
+    if (!name_of(absorbed).empty()) names.insert(names.begin(), name_of(absorbed));
+    for (const std::string& n : names)
+        if (n != name_of(out)) add_unique(aliases, n);
+    if (aliases.size() != aliases_of(into).size()) out.properties["aliases"] = std::move(aliases);
+    return out;
+}
 
 std::string encode_merge(const Merge& merge) {
     std::string out;

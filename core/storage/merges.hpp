@@ -30,6 +30,8 @@ void put_merge(WriterState& w, ActorId absorbed, std::string_view content);
 /// A removed one has none.
 void move_tie(WriterState& w, const Row& before, const Row& after);
 
+/// What an actor is once it stands for another one too: its own values first, the other's names as aliases.
+Actor joined(const Actor& into, const Actor& absorbed);
 MergeResult merge_actors(WriterState& w, Writer& writer, const Merge& merge);
 MergeResult split_actor(WriterState& w, ActorId actor, ActorId absorbed);
 

@@ -28,6 +28,16 @@ std::string directory_of(const std::string& path) {
     throw Error(ErrorKind::io, "what an import cannot keep in memory, beside '" + path + "'" + why);
 }
 
+/// Moves all bytes by some(done, at, left), which says how many it moved.
+void move_all(const std::string& path, std::uint64_t at, std::size_t bytes, int code_at_end, auto&& some) {
+    for (std::size_t done = 0; done < bytes;) {
+        const ssize_t n = some(done, static_cast<off_t>(at + done), bytes - done);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) throw_spill(path, n < 0 ? errno : code_at_end);
+        done += static_cast<std::size_t>(n);
+    }
+}
+
 }  // namespace
 
 Spill::Spill(std::string path) : path_(std::move(path)) {}
@@ -57,27 +67,15 @@ std::uint64_t Spill::reserve(std::uint64_t bytes) {
 }
 
 void Spill::write(std::uint64_t at, const void* from, std::size_t bytes) {
-    const auto* next = static_cast<const char*>(from);
-    while (bytes > 0) {
-        const ssize_t n = ::pwrite(fd_, next, bytes, static_cast<off_t>(at));
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) throw_spill(path_, n < 0 ? errno : ENOSPC);
-        next += n;
-        at += static_cast<std::uint64_t>(n);
-        bytes -= static_cast<std::size_t>(n);
-    }
+    move_all(path_, at, bytes, ENOSPC, [&](std::size_t done, off_t to, std::size_t left) {
+        return ::pwrite(fd_, static_cast<const char*>(from) + done, left, to);
+    });
 }
 
 void Spill::read(std::uint64_t at, void* to, std::size_t bytes) const {
-    auto* next = static_cast<char*>(to);
-    while (bytes > 0) {
-        const ssize_t n = ::pread(fd_, next, bytes, static_cast<off_t>(at));
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) throw_spill(path_, n < 0 ? errno : EIO);
-        next += n;
-        at += static_cast<std::uint64_t>(n);
-        bytes -= static_cast<std::size_t>(n);
-    }
+    move_all(path_, at, bytes, EIO, [&](std::size_t done, off_t from, std::size_t left) {
+        return ::pread(fd_, static_cast<char*>(to) + done, left, from);
+    });
 }
 
 std::byte* Spill::map(std::uint64_t at, std::size_t bytes) {

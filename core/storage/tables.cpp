@@ -139,8 +139,7 @@ void Tables::for_each(
 // --- tuple tables ---
 
 Tables::Located Tables::locate(const TupleSchema& schema, const Tuple& wanted) const {
-    // What the table means stays the same; only where it is kept changes.
-    if (waiting_.holds(schema.table)) const_cast<Tables*>(this)->settle();
+    settle_to_read(schema.table);
     const std::string key = tuple_key(schema, wanted);
     const auto entry = transaction_.seek(key);
     if (!entry || entry->key.empty() ||
@@ -261,7 +260,6 @@ void Tables::apply_stream(const TupleSchema& schema, const std::vector<Change>& 
     // Old blocks are read in order, merged with the changes and written as full blocks. A new block's
     // key never passes the rows read so far, so that it cannot meet an old block not read yet.
     std::vector<Tuple> pending;
-    std::string block;
     std::size_t i = 0;
     // From the block of the first change to that of the last.
     Tuple at = changes.front().tuple;
@@ -287,20 +285,7 @@ void Tables::apply_stream(const TupleSchema& schema, const std::vector<Change>& 
             ++i;
         }
         transaction_.erase(tuple_key(schema, upper));
-        std::size_t from = 0;
-        for (;;) {
-            const std::size_t left = pending.size() - from;
-            if (left == 0) break;
-            const std::size_t fit = tuple_fit(std::span(pending).subspan(from), schema);
-            if (fit == left) break;  // may still grow
-            const Tuple above = pending[from + fit - 1];
-            const std::string key = tuple_key(schema, above);
-            encode_tuples(std::span(pending).subspan(from, fit), schema, below, key, block);
-            transaction_.put(key, block);
-            below = above;
-            from += fit;
-        }
-        pending.erase(pending.begin(), pending.begin() + static_cast<std::ptrdiff_t>(from));
+        encode_full(schema, pending, below, [&](std::string_view key, std::string_view full) { transaction_.put(key, full); });
         if (i == changes.size()) break;
         at = successor(upper, schema);
     }

@@ -113,6 +113,10 @@ public:
     void initialise();
 
 private:
+    /// What a table means stays the same when what waits for it is written; only where it is kept changes.
+    void settle_to_read(Table table) const {
+        if (!waiting_.empty() && waiting_.holds(table)) const_cast<Tables*>(this)->settle();
+    }
     /// Plain entries have no fences: that there is none is believed when the entries on both sides of
     /// the place are whole and in order, for a key that was damaged stands there.
     void prove_absent(std::string_view key) const;

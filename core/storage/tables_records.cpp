@@ -97,7 +97,7 @@ std::string_view Tables::blob(Table table, std::uint64_t id, std::uint32_t colum
 }
 
 Tables::LocatedRecords Tables::locate(Table table, std::uint64_t id) const {
-    if (waiting_.holds(table)) const_cast<Tables*>(this)->settle();  // as with tuples
+    settle_to_read(table);
     const std::string key = record_key(table, id);
     const auto entry = transaction_.seek(key);
     if (!entry || entry->key.size() != key.size() || entry->key.front() != key.front())

@@ -223,4 +223,21 @@ void encode_tuples(std::span<const Tuple> rows, const TupleSchema& schema, const
     store32(p, checksum(key, p, out.size()));
 }
 
+void encode_full(const TupleSchema& schema, std::vector<Tuple>& rows, Tuple& below,
+                 const std::function<void(std::string_view, std::string_view)>& write) {
+    std::string block;
+    std::size_t at = 0;
+    while (at < rows.size()) {
+        const auto left = std::span<const Tuple>(rows).subspan(at);
+        const std::size_t fit = tuple_fit(left, schema);
+        if (fit == left.size()) break;  // may still grow
+        const std::string key = tuple_key(schema, left[fit - 1]);
+        encode_tuples(left.first(fit), schema, below, key, block);
+        write(key, block);
+        below = left[fit - 1];
+        at += fit;
+    }
+    rows.erase(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
 }  // namespace entente::storage

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -88,5 +89,9 @@ std::size_t tuple_fit(std::span<const Tuple> rows, const TupleSchema& schema);
 /// Encodes rows (ascending, distinct, at most tuple_fit) for the key `upper`, checksum included.
 void encode_tuples(std::span<const Tuple> rows, const TupleSchema& schema, const Tuple& lower,
                    std::string_view key, std::string& out);
+/// Encodes, from rows above `below`, the blocks that further rows would not change; hands each on with its key, takes its
+/// rows away and moves `below` to the last of them.
+void encode_full(const TupleSchema& schema, std::vector<Tuple>& rows, Tuple& below,
+                 const std::function<void(std::string_view key, std::string_view block)>& write);
 
 }  // namespace entente::storage

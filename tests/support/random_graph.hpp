@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -77,6 +78,13 @@ inline SmallGraph large_random_graph(std::uint64_t seed, std::uint32_t vertices,
         g.edges.push_back({from, pick(), type, RelationshipId{i}});
     }
     return g;
+}
+
+/// Lengths with many equal ones, some zero, some missing.
+inline std::optional<double> length_of(RelationshipId id) {
+    const std::uint64_t x = (id.value * 2654435761U) >> 7;
+    if (x % 11 == 0) return std::nullopt;
+    return static_cast<double>(x % 7) * 0.5;
 }
 
 }  // namespace entente::test

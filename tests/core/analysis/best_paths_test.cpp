@@ -16,17 +16,12 @@ using analysis::PathWish;
 using graph::Direction;
 using graph::Filter;
 using graph::Vertex;
+using test::length_of;
 using Paths = std::vector<std::vector<Vertex>>;
 
 namespace {
 
 constexpr Direction kDirections[] = {Direction::any, Direction::out, Direction::in};
-
-std::optional<double> length_of(RelationshipId id) {
-    const std::uint64_t x = (id.value * 2654435761U) >> 7;
-    if (x % 11 == 0) return std::nullopt;
-    return static_cast<double>(x % 7) * 0.5;
-}
 
 bool passes(const std::vector<Vertex>& path, const std::vector<Vertex>& through) {
     return std::all_of(through.begin(), through.end(),

@@ -16,17 +16,7 @@ using analysis::Outcome;
 using graph::Direction;
 using graph::Filter;
 using graph::Vertex;
-
-namespace {
-
-/// Lengths with many equal ones, some zero, some missing.
-std::optional<double> length_of(RelationshipId id) {
-    const std::uint64_t x = (id.value * 2654435761U) >> 7;
-    if (x % 11 == 0) return std::nullopt;
-    return static_cast<double>(x % 7) * 0.5;
-}
-
-}  // namespace
+using test::length_of;
 
 TEST_CASE("the cheapest path costs what the slow twin says, and is a path of that cost") {
     for (std::uint64_t seed = 1; seed <= 300; ++seed) {

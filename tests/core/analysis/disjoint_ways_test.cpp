@@ -17,14 +17,9 @@ using analysis::Outcome;
 using graph::Direction;
 using graph::Filter;
 using graph::Vertex;
+using test::length_of;
 
 namespace {
-
-std::optional<double> length_of(RelationshipId id) {
-    const std::uint64_t x = (id.value * 2654435761U) >> 7;
-    if (x % 11 == 0) return std::nullopt;
-    return static_cast<double>(x % 7) * 0.5;
-}
 
 /// The simple path from first goal to second that the ways make.
 std::vector<Vertex> joined(const DisjointWays& ways) {

@@ -8,6 +8,7 @@
 
 #include "core/query/failure.hpp"
 #include "core/query/run.hpp"
+#include "core/query/script.hpp"
 #include "core/query/standard_procedures.hpp"
 #include "core/storage/loader.hpp"
 #include "core/storage/store.hpp"
@@ -143,4 +144,12 @@ TEST_CASE("groups gathered in pieces are those gathered row by row, on however m
     // A state that nobody else can see is read alone.
     const storage::Reader then = store.read_at(ChangeSetId(1));
     CHECK(run("MATCH (a)-[r]->(b) RETURN count(r.share)", then) == std::to_string(kTies) + " \n");
+}
+
+TEST_CASE("a statement in one line means the same") {
+    CHECK(in_one_line("RETURN 1 // first\nAS x") == "RETURN 1 /* first */ AS x");
+    CHECK(in_one_line("RETURN 'a\nb//c' // d */ e") == "RETURN 'a\\nb//c' /* d / e */");
+    CHECK(in_one_line("RETURN /* a\nb */ `c\\`\n") == "RETURN /* a b */ `c\\` ");
+    CHECK(past_comments(" // a\n/* b */ BEGIN") == "BEGIN");
+    CHECK(past_comments("/* open").empty());
 }
