@@ -29,10 +29,7 @@ public:
         std::size_t target = kChunk;
         while (true) {
             if (!ended_ && carry_.size() < target) {
-                const std::size_t had = carry_.size();
-                carry_.resize(target);
-                carry_.resize(had + input_.read(carry_.data() + had, target - had));
-                ended_ = carry_.size() < target;
+                ended_ = fill_up(input_, carry_, target);
                 if (ended_ && !carry_.empty() && carry_.back() != '\n') carry_.push_back('\n');
             }
             const std::string_view text(carry_.data(), carry_.size());
@@ -52,8 +49,8 @@ public:
 
     /// The next chunk; false: there is none.
     bool next(CsvChunk& chunk, char separator) {
-        std::size_t target = kChunk;
         std::size_t size = carry_.size();
+        std::size_t target = ended_ ? size : kChunk;
         reserve(chunk, std::max(target, size));
         std::memcpy(chunk.buffer.data(), carry_.data(), size);
         chunk.unclosed = false;

@@ -114,10 +114,10 @@ bool looks_packed(std::string_view head) {
 }  // namespace
 
 struct Input::Impl {
-    explicit Impl(const std::string& file) : raw(file), buffer(kRawBuffer) {
-        head = raw.read(buffer.data(), 4096);
-        if (looks_gzip({buffer.data(), head})) open_gzip();
-        else if (looks_packed({buffer.data(), head}) && !looks_workbook({buffer.data(), head})) open_archive();
+    explicit Impl(const std::string& file) : raw(file), buffer(std::make_unique_for_overwrite<char[]>(kRawBuffer)) {
+        head = raw.read(buffer.get(), 4096);
+        if (looks_gzip({buffer.get(), head})) open_gzip();
+        else if (looks_packed({buffer.get(), head}) && !looks_workbook({buffer.get(), head})) open_archive();
     }
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
@@ -129,11 +129,11 @@ struct Input::Impl {
         auto& impl = *static_cast<Impl*>(self);
         try {
             if (impl.head != 0) {
-                *out = impl.buffer.data();
+                *out = impl.buffer.get();
                 return static_cast<la_ssize_t>(std::exchange(impl.head, 0));
             }
-            const std::size_t n = impl.raw.read(impl.buffer.data(), impl.buffer.size());
-            *out = impl.buffer.data();
+            const std::size_t n = impl.raw.read(impl.buffer.get(), kRawBuffer);
+            *out = impl.buffer.get();
             return static_cast<la_ssize_t>(n);
         } catch (const std::exception& e) {
             archive_set_error(a, EIO, "%s", e.what());
@@ -160,7 +160,7 @@ struct Input::Impl {
             gzip.reset();
             throw std::bad_alloc();
         }
-        gzip->next_in = reinterpret_cast<Bytef*>(buffer.data());
+        gzip->next_in = reinterpret_cast<Bytef*>(buffer.get());
         gzip->avail_in = static_cast<uInt>(std::exchange(head, 0));
     }
 
@@ -168,8 +168,8 @@ struct Input::Impl {
         std::size_t got = 0;
         while (got < size && !gzip_ended) {
             if (gzip->avail_in == 0) {
-                gzip->next_in = reinterpret_cast<Bytef*>(buffer.data());
-                gzip->avail_in = static_cast<uInt>(raw.read(buffer.data(), buffer.size()));
+                gzip->next_in = reinterpret_cast<Bytef*>(buffer.get());
+                gzip->avail_in = static_cast<uInt>(raw.read(buffer.get(), kRawBuffer));
             }
             if (gzip->avail_in == 0) {
                 if (!between) damaged("it ends too early");
@@ -230,7 +230,7 @@ struct Input::Impl {
     }
 
     RawFile raw;
-    std::vector<char> buffer;
+    std::unique_ptr<char[]> buffer;
     std::size_t head = 0;      // bytes at the start of buffer that nobody has taken yet
     std::size_t head_from = 0;
     struct archive* packed = nullptr;
@@ -279,7 +279,7 @@ std::size_t Input::read(char* to, std::size_t size) {
     if (s.gzip) return s.read_gzip(to, size);
     if (s.head != s.head_from) {
         got = std::min(size, s.head - s.head_from);
-        std::memcpy(to, s.buffer.data() + s.head_from, got);
+        std::memcpy(to, s.buffer.get() + s.head_from, got);
         s.head_from += got;
     }
     return got == size ? got : got + s.raw.read(to + got, size - got);
@@ -287,7 +287,7 @@ std::size_t Input::read(char* to, std::size_t size) {
 
 std::string Input::finish_hash() {
     Impl& s = *impl_;
-    while (s.raw.read(s.buffer.data(), s.buffer.size()) != 0) {
+    while (s.raw.read(s.buffer.get(), kRawBuffer) != 0) {
     }
     return s.raw.digest();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -39,6 +40,21 @@ private:
     explicit Input(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
+
+/// Reads on at the end of `buffer` until it holds `target` bytes or the text ends; true: it ended. A short text
+/// is not paid for with a buffer of a long one.
+template <class Buffer>
+bool fill_up(Input& input, Buffer& buffer, std::size_t target) {
+    for (std::size_t step = std::size_t{16} << 10U; buffer.size() < target; step *= 2) {
+        const std::size_t had = buffer.size();
+        const std::size_t asked = std::min(step, target - had);
+        buffer.resize(had + asked);
+        const std::size_t got = input.read(buffer.data() + had, asked);
+        buffer.resize(had + got);
+        if (got < asked) return true;
+    }
+    return false;
+}
 
 /// Hash of a whole file as finish_hash() gives it, and its size.
 struct FileHash {

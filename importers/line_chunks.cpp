@@ -14,11 +14,7 @@ bool LineCutter::next(LineChunk& chunk) {
         const std::size_t had = chunk.buffer.size();
         // a line that is longer than a chunk: twice as much each time
         const std::size_t want = had < kChunk ? kChunk : had * 2;
-        if (!ended_) {
-            chunk.buffer.resize(want);
-            chunk.buffer.resize(had + input_.read(chunk.buffer.data() + had, want - had));
-            ended_ = chunk.buffer.size() < want;
-        }
+        if (!ended_) ended_ = fill_up(input_, chunk.buffer, want);
         if (chunk.buffer.empty()) return false;
         if (ended_ && chunk.buffer.back() != '\n') chunk.buffer += '\n';
         end = chunk.buffer.rfind('\n') + 1;

@@ -76,10 +76,7 @@ private:
         std::size_t target = std::max(kChunk, buffer_.size());
         while (true) {
             if (!ended_ && buffer_.size() < target) {
-                const std::size_t had = buffer_.size();
-                buffer_.resize(target);
-                buffer_.resize(had + input_.read(buffer_.data() + had, target - had));
-                ended_ = buffer_.size() < target;
+                ended_ = fill_up(input_, buffer_, target);
                 if (ended_ && !buffer_.empty() && buffer_.back() != '\n') buffer_ += '\n';
             }
             if (buffer_.empty()) return false;

@@ -32,6 +32,7 @@ public:
     }
     [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
     std::string write(const std::string& name, const std::string& content) const {
+        std::filesystem::remove(file(name));  // ext4 writes a file out that is cut to nothing and written again
         std::ofstream(file(name), std::ios::binary) << content;
         return file(name);
     }
