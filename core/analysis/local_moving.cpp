@@ -284,6 +284,7 @@ private:
 }  // namespace
 
 std::uint64_t move_locally(const CommunityLevel& level, std::vector<std::uint32_t>& community, const Moving& how) {
+    check_stopped(how.progress);
     const bool directed = !level.in.empty();
     if (level.weights.empty()) {
         return directed ? Mover<false, true>(level, community, how).run()
