@@ -22,8 +22,7 @@ std::size_t slot_of(const std::uint8_t* p) {
 
 Tables::Tables(Transaction transaction, bool write)
     : transaction_(std::move(transaction)),
-      write_(write),
-      verified_(write ? 0 : kVerifiedSlots),
+      verified_(kVerifiedSlots),
       encoder_(write ? std::make_unique<RecordEncoder>() : nullptr) {}
 Tables::Tables(Tables&&) noexcept = default;
 Tables& Tables::operator=(Tables&&) noexcept = default;
@@ -34,12 +33,10 @@ Tables::~Tables() {
 
 void Tables::lay_sheet() {
     transaction_.lay_sheet();
-    write_ = true;
-    verified_ = {};
+    verified_.assign(kVerifiedSlots, {});
     encoder_ = std::make_unique<RecordEncoder>();
 }
 void Tables::only_read() {
-    write_ = false;
     verified_.assign(kVerifiedSlots, {});
     encoder_.reset();
 }
@@ -64,19 +61,15 @@ void Tables::abort() noexcept {
 }
 
 void Tables::verify(std::string_view key, const Bytes& value, const TupleSchema* schema) const {
-    if (!write_) {
-        // The same block under another key is not the same: a damaged page may name it twice.
-        Verified& slot = verified_[slot_of(value.data)];
-        if (slot.value == value.data && slot.key == key.data()) return;
-        slot = {value.data, key.data()};
-    }
+    // The same block under another key is not the same: a damaged page may name it twice. What a writer writes where
+    // another block lay is its own, and nothing that a disk could have damaged.
+    Verified& slot = verified_[slot_of(value.data)];
+    if (slot.value == value.data && slot.key == key.data()) return;
     bool good = value.size >= 8 && load32(value.data) == checksum(key, value.data, value.size);
     if (good) good = schema != nullptr ? TupleBlock::valid(value.data, value.size, *schema)
                                        : RecordBlock::valid(value.data, value.size);
-    if (!good) {
-        if (!write_) verified_[slot_of(value.data)] = {};
-        throw_corrupt("a block of table '" + std::string(1, key.front()) + "' fails its checksum");
-    }
+    if (!good) throw_corrupt("a block of table '" + std::string(1, key.front()) + "' fails its checksum");
+    slot = {value.data, key.data()};
 }
 
 // --- plain entries ---

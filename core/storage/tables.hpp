@@ -141,7 +141,6 @@ private:
 
     Transaction transaction_;
     std::vector<Transaction> parents_;
-    bool write_ = false;
     struct Verified {
         const std::uint8_t* value = nullptr;
         const char* key = nullptr;

@@ -129,7 +129,7 @@ void move_entries(WriterState& w, const ActorEntries& before, const ActorEntries
     changes = difference(before.words, after.words);
     change_index(w, Table::words, changes);
     changes = difference(before.properties, after.properties);
-    if (!changes.empty()) w.tables->apply(tuple_schema(Table::indexed), changes);
+    if (!changes.empty()) change_index(w, Table::indexed, changes);
     // Trigrams belong to words, not to actors: another actor may still need them.
     changes = difference({}, after.trigrams);
     if (before.trigrams != after.trigrams) change_index(w, Table::trigrams, changes);
