@@ -12,6 +12,7 @@
 #include "cli/records.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
+#include "core/storage/support_history.hpp"
 
 namespace entente::cli {
 namespace {
@@ -135,6 +136,7 @@ private:
         const auto versions = reader.history(id);
         const auto last = reader.last_version(id);
         const auto events = reader.events(id);
+        const auto support = storage::support_changes(reader, id);
         for (const Event& event : events) {
             // Going into another record and coming back from it say it all.
             const Happening louder = event.what == Happening::removed ? Happening::merged : Happening::parted;
@@ -147,6 +149,7 @@ private:
             if (event.what == Happening::parted) {
                 detail = told(merge_of(database, id, ChangeSetId(event.set.value - 1), event.set), " out of ");
             }
+            if (event.what == Happening::cited) detail = told(reader, support, event.set);
             if (event.what == Happening::changed) {
                 for (std::size_t i = 0; i < versions.size(); ++i) {
                     if (versions[i].until != event.set) continue;
@@ -181,6 +184,22 @@ private:
         std::string out = handle(merge->absorbed) + std::string(way) + handle(merge->into);
         if (!merge->reason.empty()) out += ": " + merge->reason;
         if (!merge->decided_by.empty()) out += " (" + merge->decided_by + ")";
+        return out;
+    }
+    /// "came: reuters; went: article".
+    static std::string told(const storage::Reader& reader, const std::vector<storage::SupportChange>& support, ChangeSetId set) {
+        std::string out;
+        for (const storage::SupportChange& change : support) {
+            if (change.set != set) continue;
+            const auto list = [&](const std::vector<SourceId>& sources, const char* how) {
+                std::string keys;
+                for (const SourceId s : sources) keys += (keys.empty() ? "" : ", ") + storage::key_ever(reader, s);
+                if (!keys.empty()) out += (out.empty() ? "" : "; ") + (how + keys);
+            };
+            list(change.came, "came: ");
+            list(change.went, "went: ");
+            if (change.retold) out += out.empty() ? "told otherwise" : "; told otherwise";
+        }
         return out;
     }
     static std::string told(const storage::Reader&, const Actor& actor) {

@@ -5,6 +5,49 @@
 #include "core/query/functions.hpp"
 
 namespace entente::query {
+namespace {
+
+/// What an index may know of a variable: a property, its key, its number.
+bool may_be_indexed(const Expression& e) {
+    if (e.op != Op::property && (e.op != Op::call || e.parts.size() != 1 || (e.text != "key" && e.text != "id"))) return false;
+    return e.parts[0]->op == Op::variable;
+}
+
+/// The side of `a.x = value` that an index may know, where the other is a literal or a parameter; else none.
+ExpressionPtr* sought_by_value(Expression& e) {
+    if (e.op != Op::comparison || e.names.size() != 1 || e.names[0] != "=") return nullptr;
+    for (const std::size_t side : {std::size_t{0}, std::size_t{1}}) {
+        const Op value = e.parts[1 - side]->op;
+        if (may_be_indexed(*e.parts[side]) && (value == Op::literal || value == Op::parameter)) return &e.parts[side];
+    }
+    return nullptr;
+}
+
+/// `a.x = 1 OR a.x = 2` says `a.x IN [1, 2]`, which is sought in an index.
+void join_alternatives(Expression& e) {
+    const ExpressionPtr* first = sought_by_value(*e.parts[0]);
+    if (first == nullptr) return;
+    const std::string text = to_text(**first);
+    const auto same = [&](const ExpressionPtr& part) {
+        const ExpressionPtr* own = sought_by_value(*part);
+        return own != nullptr && to_text(**own) == text;
+    };
+    if (!std::all_of(e.parts.begin(), e.parts.end(), same)) return;
+    auto list = std::make_unique<Expression>(Op::list, e.at, e.end);
+    list->depth = e.depth;
+    ExpressionPtr sought;
+    for (const ExpressionPtr& part : e.parts) {
+        ExpressionPtr& own = *sought_by_value(*part);
+        list->parts.push_back(std::move(part->parts[&own == &part->parts[0] ? 1 : 0]));
+        sought = std::move(own);
+    }
+    e.op = Op::in;
+    e.parts.clear();
+    e.parts.push_back(std::move(sought));
+    e.parts.push_back(std::move(list));
+}
+
+}  // namespace
 
 void Binder::want(const Expression& part, Kinds has, Kinds wanted, const char* what) {
     if (can_be(has, wanted)) return;
@@ -228,6 +271,7 @@ Kinds Binder::expression(Expression& e) {
             for (const ExpressionPtr& part : e.parts) {
                 want(*part, expression(*part), kind::kBoolean, "true or false");
             }
+            if (e.op == Op::or_) join_alternatives(e);
             return kind::kBoolean;
         case Op::negate:
         case Op::plus:

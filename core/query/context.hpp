@@ -89,6 +89,8 @@ public:
     }
 
     Changes changes;
+    bool only_adds = false;      ///< what this statement writes may wait beyond its end
+    std::uint32_t writing = 0;   ///< steps that write just now, one within the other
 
     Helpers* helpers = nullptr;  ///< for steps that can share their work; null: none do
 

@@ -24,12 +24,16 @@ bool Writing::pull(Row& row, Context& context) {
             context.hold(in.back().bytes());
             held += in.back().bytes();
         }
+        ++context.writing;
         for (const Saved& saved : in) {
             context.step();
             saved.put_back(before_, row);
+            if (!bare_) context.writer().settle();
             write(row, context);
         }
         finish(context);
+        // whoever reads on may hold views of the database, which end where something is written
+        if (--context.writing == 0 && !context.only_adds) context.writer().settle();
         context.release(held);
         ready_ = true;
     }

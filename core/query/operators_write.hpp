@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/query/ast.hpp"
+#include "core/query/waiting_writes.hpp"
 #include "core/query/operator.hpp"
 
 namespace entente::query {
@@ -14,7 +15,7 @@ class Writing : public Operator {
 public:
     Writing(OperatorPtr input, const Clause* clause)
         : Operator(std::move(input)), clause_(clause), before_(clause->scope_before),
-          after_(clause->scope_after) {}
+          after_(clause->scope_after), bare_(looks_at_single_records(*clause)) {}
     void open(Row& row, Context& context) override;
 
 protected:
@@ -29,6 +30,7 @@ protected:
 private:
     const Clause* clause_;
     std::vector<Slot> before_, after_;
+    bool bare_;
     std::vector<Saved> out_;
     std::size_t at_ = 0;
     std::size_t held_ = 0;

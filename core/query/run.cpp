@@ -7,7 +7,7 @@
 #include "core/query/binder.hpp"
 #include "core/query/helpers.hpp"
 #include "core/query/index_command.hpp"
-#include "core/query/only_adds.hpp"
+#include "core/query/waiting_writes.hpp"
 #include "core/query/parser.hpp"
 #include "core/query/planner.hpp"
 #include "core/query/unknown_names.hpp"
@@ -28,8 +28,8 @@ auto placed(std::string_view text, F&& f, std::string_view what = "query") {
 /// A nested transaction for as long as it lives.
 class Nested {
 public:
-    Nested(storage::Writer* writer, bool adding) : writer_(writer) {
-        if (writer_ != nullptr) writer_->begin(adding);
+    Nested(storage::Writer* writer, storage::Waits waits) : writer_(writer) {
+        if (writer_ != nullptr) writer_->begin(waits);
     }
     ~Nested() {
         if (writer_ != nullptr) writer_->abort();
@@ -44,6 +44,11 @@ public:
 private:
     storage::Writer* writer_;
 };
+
+storage::Waits waits(const Statement& statement) {
+    if (statement.index) return storage::Waits::nothing;
+    return merges(statement.query) ? storage::Waits::records : storage::Waits::all;
+}
 
 }  // namespace
 
@@ -77,13 +82,14 @@ void Prepared::run(const storage::Reader& reader, storage::Writer* writer, const
     placed(text_, [&] {
         const bool adding = !statement_->index && only_adds(statement_->query);
         if (writer != nullptr && !adding) writer->settle();
-        Nested nested(writes() ? writer : nullptr, adding);
+        Nested nested(writes() ? writer : nullptr, waits(*statement_));
         if (statement_->index) {
             changes_ = {};
             query::run(*statement_->index, reader, writes() ? writer : nullptr, changes_, visit);
             return nested.keep();
         }
         Context context(reader, writes() ? writer : nullptr, *parameters_, *procedures_, bounds);
+        context.only_adds = adding;
         plan(reader, bounds);
         // With real rows for PROFILE, one thread counts them.
         Helpers helpers(text_, *procedures_, *parameters_, *plan_, context);

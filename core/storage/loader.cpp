@@ -429,7 +429,7 @@ void Loader::Impl::seal_actors(std::uint64_t before) {
 void Loader::Impl::number_actors(std::uint64_t sequence, ActorChunk& chunk) {
     WriterState& w = writer.state();
     chunk.ids.assign(chunk.rows, 0);
-    const bool inlined = fits_inline(chunk.columns, chunk.rows);
+    const bool inlined = fits_inline(chunk.columns, chunk.rows) && fits_inline(chunk.keys, chunk.rows);
     for (std::size_t r = 0; r < chunk.rows; ++r) {
         const auto row = static_cast<std::uint32_t>(r);
         const auto next = static_cast<std::uint32_t>(w.state.last_actor + 1);

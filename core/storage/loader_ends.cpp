@@ -87,7 +87,7 @@ void Loader::Impl::resolve_ends() {
     made.keys = stage_texts("key", texts);
     made.columns.push_back(stage_texts("name", texts));
     w.dictionary.property("name");
-    if (!fits_inline(made.columns, made.rows) || !fits_inline({made.keys}, made.rows))
+    if (!fits_inline(made.columns, made.rows) || !fits_inline(made.keys, made.rows))
         for (std::uint32_t r = 0; r < made.rows; ++r) slow_actors.emplace_back(~0ull, r);
     actor_chunks.emplace(~0ull, std::move(made));
 }

@@ -34,7 +34,7 @@ std::string without_bare(std::string_view supports, SourceId source) {
 /// The source supports it no longer, and others do. false: nothing changed.
 bool Loader::Impl::withdraw(RelationshipId id, SourceId source) {
     WriterState& w = writer.state();
-    const std::string before = evidence_text(w, id.value);
+    const std::string before = evidence_text(*w.tables, id.value);
     const std::string after = without_bare(before, source);
     if (after == before) return false;
     w.remember(Operation::evidence, id.value, before);

@@ -8,6 +8,16 @@
 
 namespace entente::storage {
 
+namespace {
+
+RelationshipSchema default_schema_as(const std::string& type) {
+    RelationshipSchema s = default_schema(type);
+    s.type = type;
+    return s;
+}
+
+}  // namespace
+
 void Loader::Impl::settle_schemas() {
     WriterState& w = writer.state();
     const auto settle = [&](std::uint32_t file, const auto& schema, const auto& known) {
@@ -28,10 +38,22 @@ void Loader::Impl::settle_schemas() {
         }
         chunk.let_go();
     }
+    std::set<std::string> told;
+    for (const auto& [file, s] : relationship_schemas) told.insert(s.type);
     for (const auto& [type, how] : seen) {
-        if (w.dictionary.exact_relationship_type(type)) continue;
-        RelationshipSchema s = default_schema(type);
-        s.type = type;
+        const auto known = w.dictionary.exact_relationship_type(type);
+        // one that an undone import left behind, of which nobody said how it is, is as good as new
+        const bool left = known && w.reader->count(*known) == 0 && !told.contains(type) &&
+                          w.dictionary.relationship_types()[known->value - 1] == default_schema_as(type);
+        if (known && !left) {
+            const bool symmetric = w.dictionary.relationship_types()[known->value - 1].symmetric;
+            if (symmetric ? how.first : how.second)
+                account.notes.push_back("type " + type + " is " + (symmetric ? "symmetric" : "directed") + " in the database: " +
+                                        (symmetric ? "rows that give it a direction" : "undirected rows") + " are read so; --map 'type:=" +
+                                        type + "_2' would keep them apart");
+            continue;
+        }
+        RelationshipSchema s = default_schema_as(type);
         if (how.second && how.first)
             account.notes.push_back("type " + type +
                                     " is directed in some rows and undirected in others: kept directed");

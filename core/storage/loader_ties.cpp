@@ -69,7 +69,7 @@ void Loader::Impl::write_ties() {
         const std::size_t kept = chunk.kept();
         if (kept == 0) continue;
         if (!fits_inline(chunk.columns, chunk.rows) ||
-            (chunk.ids.kind == Column::Kind::text && !fits_inline({chunk.ids}, chunk.rows))) {
+            (chunk.ids.kind == Column::Kind::text && !fits_inline(chunk.ids, chunk.rows))) {
             slow.push_back(&chunk);
             chunk.let_go();
             continue;

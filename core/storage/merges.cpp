@@ -173,6 +173,7 @@ void move_tie(WriterState& w, const Row& before, const Row& after) {
         return;
     }
     std::vector<Tables::Change> keys;
+    if (old_tie.key == new_tie.key) return;
     if (!old_tie.key.empty()) keys.push_back({{name_hash(old_tie.key), before.id, 0, 0}, true});
     if (!new_tie.key.empty()) keys.push_back({{name_hash(new_tie.key), before.id, 0, 0}, false});
     w.tables->apply(tuple_schema(Table::relationship_keys), keys);
@@ -265,8 +266,7 @@ MergeResult split_actor(WriterState& w, ActorId actor, ActorId absorbed) {
                 earlier(w, {Operation::changed_actor, actor.value}, set), actor.value);
             w.remember(Operation::changed_actor, actor.value, encode_row(now));
             ++w.set.set.changed.actors;
-            index_actor(w, now, true);
-            index_actor(w, old, false);
+            reindex_actor(w, now, old);
             std::vector<Row> rows;
             rows.push_back(old);
             w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::move(rows)));
@@ -279,8 +279,7 @@ MergeResult split_actor(WriterState& w, ActorId actor, ActorId absorbed) {
             const Row row = row_of(left, w.dictionary);
             w.remember(Operation::changed_actor, actor.value, encode_row(now));
             ++w.set.set.changed.actors;
-            index_actor(w, now, true);
-            index_actor(w, row, false);
+            reindex_actor(w, now, row);
             std::vector<Row> rows;
             rows.push_back(row);
             w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::move(rows)));
@@ -294,7 +293,7 @@ MergeResult split_actor(WriterState& w, ActorId actor, ActorId absorbed) {
     for (std::uint64_t n = set + 1; n <= w.state.change_sets; ++n) since = since || cited(n);
     if (cited(set) && !since) {
         const std::string old = earlier(w, {Operation::evidence, subject}, set);
-        w.remember(Operation::evidence, subject, evidence_text(w, subject));
+        w.remember(Operation::evidence, subject, evidence_text(*w.tables, subject));
         restore_evidence(w, subject, old);
     }
     const EndedRange ended = ended_range(*w.tables, Table::ended_actors, absorbed.value);

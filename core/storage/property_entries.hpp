@@ -15,8 +15,6 @@ class Dictionary;
 
 /// Those of an actor's record in all indexes, as tuples of Table::indexed.
 std::vector<Tuple> index_entries(const Row& row, const Dictionary& dictionary);
-/// Takes them in or out.
-void index_properties(WriterState& w, const Row& row, bool erase);
 /// Takes in those of live actors numbered from `first` on. REQUIRES: the lists of types have them already.
 void index_properties_from(WriterState& w, std::uint64_t first);
 /// Takes out those of actors [first, last], or all.

@@ -253,13 +253,6 @@ std::vector<Tuple> index_entries(const Row& row, const Dictionary& dictionary) {
     return out;
 }
 
-void index_properties(WriterState& w, const Row& row, bool erase) {
-    if (w.dictionary.indexes().empty()) return;
-    std::vector<Tables::Change> changes;
-    for (const Tuple& t : index_entries(row, w.dictionary)) changes.push_back({t, erase});
-    w.tables->apply(schema(), changes);
-}
-
 void index_properties_from(WriterState& w, std::uint64_t first) {
     std::vector<Tables::Change> changes;
     for (std::uint32_t n = 1; n <= w.dictionary.indexes().size(); ++n)

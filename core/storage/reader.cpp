@@ -10,13 +10,6 @@
 #include "core/storage/value_codec.hpp"
 
 namespace entente::storage {
-namespace {
-
-/// Takes out what hidden sources alone said of a record in their own words.
-void leave_out_hidden(const ReaderState& state, Table table, std::uint64_t id, Properties& properties);
-
-}  // namespace
-
 Reader::Reader(std::unique_ptr<ReaderState> state) : state_(std::move(state)) {}
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
@@ -103,16 +96,25 @@ std::optional<Actor> Reader::actor(ActorId id) const {
 
 std::optional<Reader::Ends> Reader::ends(RelationshipId id) const {
     if (!exists(id)) return std::nullopt;
-    const auto at = state_->tables->locate(Table::relationships, id.value);
+    const auto ends = [](auto&& number) {
+        return Ends{ActorId(number(column::kFrom)), ActorId(number(column::kTo)), RelationshipType(number(column::kType))};
+    };
+    const auto none = [&] { throw_corrupt("relationship " + handle(id) + " has no ends"); };
+    if (const Row* waiting = state_->tables->waiting(Table::relationships, id.value)) {
+        return ends([&](std::uint32_t column) {
+            const OwnedCell* c = waiting->find(column);
+            if (c == nullptr) none();
+            return static_cast<std::uint32_t>(c->number);
+        });
+    }
+    const auto at = state_->tables->locate_written(Table::relationships, id.value);
     const std::uint32_t row = at.block.find(id.value);
     if (row >= at.block.rows()) throw_corrupt("relationship " + handle(id) + " has no record");
-    const auto number = [&](std::uint32_t column) {
+    return ends([&](std::uint32_t column) {
         const auto c = at.block.find_column(column);
-        if (!c || !c->has(row)) throw_corrupt("relationship " + handle(id) + " has no ends");
+        if (!c || !c->has(row)) none();
         return static_cast<std::uint32_t>(at.block.number(*c, row));
-    };
-    return Ends{ActorId(number(column::kFrom)), ActorId(number(column::kTo)),
-                RelationshipType(number(column::kType))};
+    });
 }
 
 std::vector<ActorType> Reader::types(ActorId id) const {
@@ -373,6 +375,8 @@ std::vector<Evidence> evidence_of(const ReaderState& state, Table table, std::ui
     return out;
 }
 
+}  // namespace
+
 void leave_out_hidden(const ReaderState& state, Table table, std::uint64_t id, Properties& properties) {
     if (state.hidden.empty()) return;
     std::vector<Evidence> gone, left;
@@ -382,8 +386,6 @@ void leave_out_hidden(const ReaderState& state, Table table, std::uint64_t id, P
     }
     drop_words(properties, gone, left, table == Table::relationships);
 }
-
-}  // namespace
 
 std::vector<Evidence> Reader::evidence(RelationshipId id) const {
     if (!exists(id)) return {};

@@ -5,6 +5,7 @@
 #include "core/storage/merges.hpp"
 #include "core/storage/reader.hpp"
 #include "core/storage/reader_state.hpp"
+#include "core/storage/support_history.hpp"
 #include "core/storage/value_codec.hpp"
 
 namespace entente::storage {
@@ -46,9 +47,8 @@ std::vector<Event> events_of(const Reader& reader, std::uint64_t id, const Ever&
     each_change(state, ever.changed, id, [&](ChangeSetId set, std::string_view) {
         out.push_back({set, Happening::changed});
     });
-    each_change(state, Operation::evidence, ever.subject, [&](ChangeSetId set, std::string_view) {
-        if (out.empty() || set != out.front().set) out.push_back({set, Happening::cited});
-    });
+    const auto support = actor ? support_changes(reader, ActorId(static_cast<std::uint32_t>(id))) : support_changes(reader, RelationshipId(id));
+    for (const SupportChange& change : support) out.push_back({change.set, Happening::cited});
     if (const std::uint32_t by = ended_by(*state.tables, ever.ended, id))
         out.push_back({ChangeSetId(by), Happening::removed});
     std::string prefix(1, static_cast<char>(Table::history));

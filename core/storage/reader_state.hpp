@@ -67,6 +67,9 @@ std::vector<Evidence> decode_evidence(std::string_view bytes, SourceId source);
 inline constexpr std::uint64_t kHasDetail = 1;
 std::string evidence_key(std::uint64_t subject, SourceId source);
 
+/// Takes out what hidden sources alone said of a record in their own words.
+void leave_out_hidden(const ReaderState& state, Table table, std::uint64_t id, Properties& properties);
+
 /// The 56 bits under which keys and folded names are indexed.
 std::uint64_t name_hash(std::string_view text);
 /// The first seven bytes of a folded word, order-keeping.

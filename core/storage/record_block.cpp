@@ -183,6 +183,11 @@ Cell RecordBlock::cell_of(const ColumnView& c, std::size_t row) const {
         cell.bytes = bytes(c, row);
     else
         cell.number = number(c, row);
+    if (cell.kind == Encoding::value && cell.column != column::kRest && is_text_value(cell.bytes)) {
+        // beside cells of other kinds a text is held as a value; it is a text all the same
+        cell.kind = Encoding::text;
+        cell.bytes = text_in_value(cell.bytes);
+    }
     return cell;
 }
 

@@ -10,14 +10,21 @@ RecordCursor::RecordCursor(const Reader& reader, Of of)
     : state_(&reader.state()), table_(of == Of::actors ? Table::actors : Table::relationships) {}
 
 void RecordCursor::enter(std::uint64_t id) {
-    const auto found = state_->tables->locate(table_, id);
+    const auto found = state_->tables->locate_written(table_, id);
     block_ = found.block;
     upper_ = found.upper;
     inside_ = true;
     views_.clear();
 }
 
+void RecordCursor::enter_settled(std::uint64_t id) {
+    state_->tables->settle_to_read(table_);
+    enter(id);
+}
+
 bool RecordCursor::seek(std::uint64_t id) {
+    waiting_ = state_->tables->waiting(table_, id);
+    if (waiting_ != nullptr) return true;
     if (!inside_ || id > upper_ || id <= block_.lower()) {
         enter(id);
     } else if (row_ + 1 < block_.rows() && block_.id(row_ + 1) == id) {
@@ -44,7 +51,7 @@ void RecordCursor::begin() {
         return;
     }
     read_ended();
-    enter(first_);
+    enter_settled(first_);
     row_ = 0;
     while (row_ < block_.rows() && block_.id(row_) < first_) ++row_;
 }
@@ -68,7 +75,7 @@ bool RecordCursor::next() {
             if (live(id)) return true;
         }
         if (upper_ >= last_) return false;
-        enter(upper_ + 1);
+        enter_settled(upper_ + 1);
         row_ = 0;
     }
 }
@@ -88,7 +95,7 @@ bool RecordCursor::next(const std::vector<std::uint8_t>& wanted) {
             }
         }
         if (upper_ >= last_) return false;
-        enter(upper_ + 1);
+        enter_settled(upper_ + 1);
         row_ = 0;
     }
 }
@@ -102,6 +109,11 @@ const std::optional<RecordBlock::ColumnView>& RecordCursor::view(std::uint32_t c
 }
 
 std::int64_t RecordCursor::number(std::uint32_t column) {
+    if (waiting_ != nullptr) {
+        const OwnedCell* cell = waiting_->find(column);
+        if (cell == nullptr) throw_corrupt("a relationship has no ends");
+        return cell->number;
+    }
     const auto& c = view(column);
     if (!c || !c->has(row_)) throw_corrupt("a relationship has no ends");
     return block_.number(*c, row_);
@@ -109,6 +121,7 @@ std::int64_t RecordCursor::number(std::uint32_t column) {
 
 std::optional<Cell> RecordCursor::cell(PropertyId property) {
     const std::uint32_t column = column::kFirstProperty + property.value;
+    if (waiting_ != nullptr) return state_->tables->cell(table_, *waiting_, column);
     const auto& c = view(column);
     if (c && c->has(row_)) {
         Cell out;
@@ -139,7 +152,13 @@ std::optional<Cell> RecordCursor::cell(PropertyId property) {
 
 Value RecordCursor::property(PropertyId property) {
     const auto c = cell(property);
-    return c ? value_of(*c) : Value();
+    if (!c) return {};
+    if (state_->hidden.empty()) return value_of(*c);
+    const Row row = *state_->tables->row(table_, id());
+    Properties all = table_ == Table::actors ? actor_of(row, *state_->dictionary).properties : relationship_of(row, *state_->dictionary).properties;
+    leave_out_hidden(*state_, table_, id(), all);
+    const Value* value = find_property(all, state_->dictionary->properties()[property.value - 1]);
+    return value == nullptr ? Value() : *value;
 }
 
 }  // namespace entente::storage

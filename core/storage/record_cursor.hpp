@@ -10,11 +10,13 @@
 #include "core/model/value.hpp"
 #include "core/storage/reader.hpp"
 #include "core/storage/record_block.hpp"
+#include "core/storage/row.hpp"
 
 namespace entente::storage {
 
 /// Actors or relationships in place, one at a time. It remembers the block that it is in: going on to
-/// near numbers costs a few nanoseconds, far ones a look-up. What it gives as views is valid as long as
+/// near numbers costs a few nanoseconds, far ones a look-up. seek() also sees a record that waits to be
+/// written, as it is; next() has all of them written. What it gives as views is valid as long as
 /// the Reader, and for a Reader on a Writer until the next write, as is the cursor itself.
 class RecordCursor {
 public:
@@ -31,7 +33,7 @@ public:
     /// The next live relationship of a type that is wanted: those for whose number there is a 1.
     bool next(const std::vector<std::uint8_t>& wanted);
 
-    [[nodiscard]] std::uint64_t id() const { return block_.id(row_); }
+    [[nodiscard]] std::uint64_t id() const { return waiting_ != nullptr ? waiting_->id : block_.id(row_); }
     /// One property's cell, or nothing.
     [[nodiscard]] std::optional<Cell> cell(PropertyId property);
     [[nodiscard]] Value property(PropertyId property);
@@ -46,12 +48,14 @@ public:
 private:
     [[nodiscard]] std::int64_t number(std::uint32_t column);
     const std::optional<RecordBlock::ColumnView>& view(std::uint32_t column);
-    void enter(std::uint64_t id);
+    void enter(std::uint64_t id);         ///< the block as it is written
+    void enter_settled(std::uint64_t id);
     void read_ended();
     void begin();
     [[nodiscard]] bool live(std::uint64_t id);
     const ReaderState* state_;
     Table table_;
+    const Row* waiting_ = nullptr;  ///< a record that is not in the block, or not as it stands there
     RecordBlock block_;
     std::uint64_t upper_ = 0;
     std::uint64_t first_ = 0, last_ = kLastRecord;

@@ -25,10 +25,7 @@ void put_back(WriterState& w, Table table, Operation operation, std::uint64_t id
     const bool live = is_live(*w.tables, actors ? Table::ended_actors : Table::ended_relationships,
                               actors ? w.state.last_actor : w.state.last_relationship, id);
     if (actors) {
-        if (live) {
-            index_actor(w, *now, true);
-            index_actor(w, before, false);
-        }
+        if (live) reindex_actor(w, *now, before);
         ++w.set.set.changed.actors;
     } else {
         if (live) move_tie(w, *now, before);
@@ -100,7 +97,7 @@ void reverse_line(WriterState& w, const JournalLine& l, const StoredChangeSet& w
             return revive(w, Table::actors, l.id, whole.first_actor);
         case Operation::evidence: {
             const std::string content = earlier(w, l, set);
-            w.remember(l.operation, l.id, evidence_text(w, l.id));
+            w.remember(l.operation, l.id, evidence_text(*w.tables, l.id));
             return restore_evidence(w, l.id, content);
         }
         case Operation::source: return reverse_source(w, l, set);

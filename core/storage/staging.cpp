@@ -237,6 +237,13 @@ ColumnSource source_of(const StagedColumn& c, std::uint32_t number) {
     return s;
 }
 
+bool fits_inline(const StagedColumn& c, std::size_t rows) {
+    if (c.offsets.empty()) return true;
+    for (std::size_t r = 0; r < rows; ++r)
+        if (c.offsets[r + 1] - c.offsets[r] > kLongestCell) return false;
+    return true;
+}
+
 bool fits_inline(const std::vector<StagedColumn>& columns, std::size_t rows) {
     if (columns.size() > 24) return false;
     std::vector<std::size_t> total(rows, 0);

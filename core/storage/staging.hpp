@@ -77,6 +77,7 @@ ColumnSource source_of(const StagedColumn& column, std::uint32_t number);
 
 /// Does every row fit a block with cells inline? When not, rows go the way of single edits.
 bool fits_inline(const std::vector<StagedColumn>& columns, std::size_t rows);
+bool fits_inline(const StagedColumn& column, std::size_t rows);
 
 /// Row i as cells, for the slow way.
 void append_cells(const std::vector<StagedColumn>& columns, std::size_t row, Dictionary& dictionary,

@@ -77,6 +77,11 @@ public:
     void apply_later(const TupleSchema& schema, const std::vector<Change>& changes);
     /// Writes what waits. Before commit; blocks seen so far may be gone after it, as after any write.
     void settle();
+    /// Writes what waits if some of it is of this table. What a table means stays the same then; only where it is kept
+    /// changes.
+    void settle_to_read(Table table) const {
+        if (!waiting_.empty() && waiting_.holds(table)) const_cast<Tables*>(this)->settle();
+    }
     void insert(const TupleSchema& schema, const Tuple& tuple);
     void erase(const TupleSchema& schema, const Tuple& tuple);
     /// Keeps the tuples for which `keep` is true; returns how many went.
@@ -92,6 +97,11 @@ public:
         std::uint64_t upper = 0;
     };
     [[nodiscard]] LocatedRecords locate(Table table, std::uint64_t id) const;
+    /// The same as it is written; REQUIRES: whoever looks at a record there has asked waiting() for it.
+    [[nodiscard]] LocatedRecords locate_written(Table table, std::uint64_t id) const;
+    /// The record as it waits to be written, or nullptr; as row() and cell() give it. Valid until the next write.
+    [[nodiscard]] const Row* waiting(Table table, std::uint64_t id) const { return waiting_.find(table, id); }
+    [[nodiscard]] std::optional<Cell> cell(Table table, const Row& waiting, std::uint32_t column) const;
     /// The row with everything in it, rest and blobs resolved; nothing when there is no such record.
     [[nodiscard]] std::optional<Row> row(Table table, std::uint64_t id) const;
     void expand(Table table, const RecordBlock& block, std::uint32_t index, Row& out) const;
@@ -101,8 +111,9 @@ public:
                                            std::uint64_t id, std::uint32_t column) const;
     /// Inserts or replaces rows, ascending by id. Returns how many blobs were added less removed.
     std::int64_t put(Table table, std::vector<Row> rows);
-    /// The same of new rows, whose ids are above all of the table; they may wait as with apply_later().
-    std::int64_t put_later(Table table, Row row);
+    /// The same of one row; it may wait as with apply_later(), but single records can be looked at all the while.
+    /// `is_new`: there is none of that id yet.
+    std::int64_t put_later(Table table, Row row, bool is_new);
     /// Closes the table's last block under `last`, the highest id given so far, so that blocks of higher
     /// ids can follow; returns the lower bound of the first of them. One of them must end the table.
     std::uint64_t open_tail(Table table, std::uint64_t last);
@@ -113,10 +124,6 @@ public:
     void initialise();
 
 private:
-    /// What a table means stays the same when what waits for it is written; only where it is kept changes.
-    void settle_to_read(Table table) const {
-        if (!waiting_.empty() && waiting_.holds(table)) const_cast<Tables*>(this)->settle();
-    }
     /// Plain entries have no fences: that there is none is believed when the entries on both sides of
     /// the place are whole and in order, for a key that was damaged stands there.
     void prove_absent(std::string_view key) const;
@@ -126,6 +133,9 @@ private:
     void apply_stream(const TupleSchema& schema, const std::vector<Change>& changes);
     void erase_all(const TupleSchema& schema, const std::vector<Change>& changes);
     std::int64_t make_room(Table table, Row& row);
+    void expand(Table table, std::vector<Cell>& cells, Row& out) const;
+    void resolve(Table table, std::uint64_t id, Cell& cell) const;
+    [[nodiscard]] bool has_blobs(Table table, std::uint64_t id) const;
     void write_records(Table table, const std::vector<Row>& rows, std::uint64_t lower,
                        std::uint64_t upper);
 

@@ -20,9 +20,19 @@ constexpr std::size_t kSparse = 4;
 
 bool textual(Encoding e) { return e >= Encoding::words; }
 
-bool is_blob_mark(const OwnedCell& c) {
+bool is_blob_mark(const Cell& c) {
     return c.kind == Encoding::value && c.bytes.size() == 1 &&
            static_cast<std::uint8_t>(c.bytes[0]) == kBlobMark;
+}
+bool is_blob_mark(const OwnedCell& c) { return is_blob_mark(c.view()); }
+
+std::optional<Cell> in_rest(std::string_view bytes, std::uint32_t column) {
+    std::optional<Cell> found;
+    for_each_rest(bytes, [&](const Cell& c) {
+        if (c.column == column) found = c;
+        return !found;
+    });
+    return found;
 }
 
 }  // namespace
@@ -98,6 +108,10 @@ std::string_view Tables::blob(Table table, std::uint64_t id, std::uint32_t colum
 
 Tables::LocatedRecords Tables::locate(Table table, std::uint64_t id) const {
     settle_to_read(table);
+    return locate_written(table, id);
+}
+
+Tables::LocatedRecords Tables::locate_written(Table table, std::uint64_t id) const {
     const std::string key = record_key(table, id);
     const auto entry = transaction_.seek(key);
     if (!entry || entry->key.size() != key.size() || entry->key.front() != key.front())
@@ -114,46 +128,47 @@ Tables::LocatedRecords Tables::locate(Table table, std::uint64_t id) const {
 std::optional<Cell> Tables::cell(Table table, const RecordBlock& block, std::uint32_t index,
                                  std::uint64_t id, std::uint32_t column) const {
     auto found = block.cell(column, index);
-    if (!found || found->kind != Encoding::value || found->bytes.empty() ||
-        static_cast<std::uint8_t>(found->bytes.front()) != kBlobMark)
-        return found;
+    if (!found || !is_blob_mark(*found)) return found;
     if (found->column == column) {
-        // A blob holds the encoding that the cell has by rights, then its bytes.
-        const std::string_view content = blob(table, id, column);
-        if (content.empty()) throw_corrupt("a long value is empty");
-        found->kind = static_cast<Encoding>(content.front());
-        found->bytes = content.substr(1);
+        resolve(table, id, *found);
         return found;
     }
-    std::optional<Cell> inner;
-    for_each_rest(blob(table, id, column::kRest).substr(1), [&](const Cell& c) {
-        if (c.column == column) inner = c;
-        return !inner;
-    });
-    return inner;
+    return in_rest(blob(table, id, column::kRest).substr(1), column);
+}
+
+std::optional<Cell> Tables::cell(Table table, const Row& waiting, std::uint32_t column) const {
+    if (const OwnedCell* own = waiting.find(column)) {
+        Cell found = own->view();
+        if (is_blob_mark(found)) resolve(table, waiting.id, found);
+        return found;
+    }
+    const OwnedCell* rest = waiting.find(column::kRest);
+    if (rest == nullptr) return std::nullopt;
+    Cell all = rest->view();
+    if (is_blob_mark(all)) resolve(table, waiting.id, all);
+    return in_rest(all.bytes, column);
 }
 
 std::optional<Cell> Tables::cell(Table table, std::uint64_t id, std::uint32_t column) const {
-    const LocatedRecords found = locate(table, id);
+    if (const Row* row = waiting(table, id)) return cell(table, *row, column);
+    const LocatedRecords found = locate_written(table, id);
     const std::uint32_t index = found.block.find(id);
     if (index >= found.block.rows()) return std::nullopt;
     return cell(table, found.block, index, id, column);
 }
 
-void Tables::expand(Table table, const RecordBlock& block, std::uint32_t index, Row& out) const {
-    out.id = block.id(index);
+void Tables::resolve(Table table, std::uint64_t id, Cell& cell) const {
+    // A blob holds the encoding that the cell has by rights, then its bytes.
+    const std::string_view content = blob(table, id, cell.column);
+    if (content.empty()) throw_corrupt("a long value is empty");
+    cell.kind = static_cast<Encoding>(content.front());
+    cell.bytes = content.substr(1);
+}
+
+void Tables::expand(Table table, std::vector<Cell>& cells, Row& out) const {
     out.cells.clear();
-    std::vector<Cell> cells;
-    block.cells(index, cells);
     for (Cell& c : cells) {
-        const bool marked = c.kind == Encoding::value && !c.bytes.empty() &&
-                            static_cast<std::uint8_t>(c.bytes.front()) == kBlobMark;
-        if (marked) {
-            const std::string_view content = blob(table, out.id, c.column);
-            if (content.empty()) throw_corrupt("a long value is empty");
-            c.kind = static_cast<Encoding>(content.front());
-            c.bytes = content.substr(1);
-        }
+        if (is_blob_mark(c)) resolve(table, out.id, c);
         if (c.column == column::kRest)
             for_each_rest(c.bytes, [&](const Cell& inner) {
                 out.cells.push_back(owned(inner));
@@ -166,11 +181,26 @@ void Tables::expand(Table table, const RecordBlock& block, std::uint32_t index, 
               [](const OwnedCell& a, const OwnedCell& b) { return a.column < b.column; });
 }
 
+void Tables::expand(Table table, const RecordBlock& block, std::uint32_t index, Row& out) const {
+    std::vector<Cell> cells;
+    block.cells(index, cells);
+    out.id = block.id(index);
+    expand(table, cells, out);
+}
+
 std::optional<Row> Tables::row(Table table, std::uint64_t id) const {
-    const LocatedRecords found = locate(table, id);
+    Row out;
+    out.id = id;
+    if (const Row* row = waiting(table, id)) {
+        std::vector<Cell> cells;
+        cells.reserve(row->cells.size());
+        for (const OwnedCell& c : row->cells) cells.push_back(c.view());
+        expand(table, cells, out);
+        return out;
+    }
+    const LocatedRecords found = locate_written(table, id);
     const std::uint32_t index = found.block.find(id);
     if (index >= found.block.rows()) return std::nullopt;
-    Row out;
     expand(table, found.block, index, out);
     return out;
 }
@@ -245,9 +275,7 @@ std::int64_t Tables::put(Table table, std::vector<Row> rows) {
             if (at < found.block.rows() && found.block.id(at) == rows[i].id) {
                 found.block.cells(at, cells);
                 for (const Cell& c : cells)
-                    if (c.kind == Encoding::value && c.bytes.size() == 1 &&
-                        static_cast<std::uint8_t>(c.bytes[0]) == kBlobMark)
-                        stale.emplace_back(rows[i].id, c.column);
+                    if (is_blob_mark(c)) stale.emplace_back(rows[i].id, c.column);
                 ++at;
             }
             fresh.push_back(merged.size());
@@ -262,7 +290,24 @@ std::int64_t Tables::put(Table table, std::vector<Row> rows) {
     return blobs;
 }
 
-std::int64_t Tables::put_later(Table table, Row row) {
+bool Tables::has_blobs(Table table, std::uint64_t id) const {
+    if (const Row* row = waiting(table, id))
+        return std::any_of(row->cells.begin(), row->cells.end(), [](const OwnedCell& c) { return is_blob_mark(c); });
+    const LocatedRecords found = locate_written(table, id);
+    const std::uint32_t index = found.block.find(id);
+    if (index >= found.block.rows()) return false;
+    std::vector<Cell> cells;
+    found.block.cells(index, cells);
+    return std::any_of(cells.begin(), cells.end(), [](const Cell& c) { return is_blob_mark(c); });
+}
+
+std::int64_t Tables::put_later(Table table, Row row, bool is_new) {
+    // what was moved out for the row that this one replaces would have to go first
+    if (!is_new && has_blobs(table, row.id)) {
+        std::vector<Row> one;
+        one.push_back(std::move(row));
+        return put(table, std::move(one));
+    }
     const std::int64_t blobs = make_room(table, row);
     waiting_.add(table, std::move(row));
     if (waiting_.size() > WaitingChanges::kMost) settle();

@@ -157,4 +157,10 @@ void append_nested(std::string& out, const Value& value, unsigned depth) {
 void append_value(std::string& out, const Value& value) { append_nested(out, value, 0); }
 Value read_value(ByteReader& in) { return read_nested(in, 0); }
 
+bool is_text_value(std::string_view bytes) {
+    return !bytes.empty() && static_cast<std::uint8_t>(bytes.front()) == static_cast<std::uint8_t>(Value::Kind::text);
+}
+
+std::string_view text_in_value(std::string_view bytes) { return ByteReader(bytes.substr(1)).text(); }
+
 }  // namespace entente::storage

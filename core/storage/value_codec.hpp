@@ -37,6 +37,9 @@ void append_text(std::string& out, std::string_view text);
 /// A value as bytes: its kind, then its content. Maps may not be stored: Error{type}.
 void append_value(std::string& out, const Value& value);
 Value read_value(ByteReader& in);
+/// Are these the bytes of a text? Then the text in place.
+bool is_text_value(std::string_view bytes);
+std::string_view text_in_value(std::string_view bytes);
 
 [[noreturn]] void throw_corrupt(const std::string& what);
 

@@ -38,8 +38,20 @@ void WaitingChanges::add(const TupleSchema& schema, const std::vector<TupleChang
 }
 
 void WaitingChanges::add(Table table, Row row) {
-    of(table).rows.push_back(std::move(row));
-    ++count_;
+    const std::uint64_t id = row.id;
+    if (of(table).rows.insert_or_assign(id, std::move(row)).second) ++count_;
+}
+
+const Row* WaitingChanges::find(Table table, std::uint64_t id) const {
+    if (empty()) return nullptr;
+    for (auto level = levels_.rbegin(); level != levels_.rend(); ++level) {
+        if (level->written_in != 0) continue;
+        for (const OfTable& t : level->tables) {
+            if (t.table != table) continue;
+            if (const auto at = t.rows.find(id); at != t.rows.end()) return &at->second;
+        }
+    }
+    return nullptr;
 }
 
 void WaitingChanges::flush(const std::function<void(const TupleSchema&, std::vector<TupleChange>&)>& tuples,
@@ -55,7 +67,11 @@ void WaitingChanges::flush(const std::function<void(const TupleSchema&, std::vec
         if (level.written_in != 0) continue;
         for (const OfTable& t : level.tables) {
             if (std::vector<TupleChange> changes = t.changes; !changes.empty()) tuples(*t.schema, changes);
-            if (!t.rows.empty()) rows(t.table, t.rows);
+            if (t.rows.empty()) continue;
+            std::vector<Row> ascending;
+            ascending.reserve(t.rows.size());
+            for (const auto& [id, row] : t.rows) ascending.push_back(row);
+            rows(t.table, std::move(ascending));
         }
     }
     // all of it is written: only now is it known not to wait any more
@@ -79,7 +95,7 @@ void WaitingChanges::end() {
     count_ -= child.size();
     for (OfTable& t : child.tables) {
         if (!t.changes.empty()) add(*t.schema, t.changes);
-        for (Row& row : t.rows) add(t.table, std::move(row));
+        for (auto& [id, row] : t.rows) add(t.table, std::move(row));
     }
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <vector>
 
 #include "core/storage/row.hpp"
@@ -16,7 +18,7 @@ struct TupleChange {
     bool erase = false;
 };
 
-/// Changes to tuple tables and new records that wait to be written many at a time, and what becomes of them as
+/// Changes to tuple tables and records that wait to be written many at a time, and what becomes of them as
 /// transactions nest: those of a child are its parent's when it ends and are forgotten when it is aborted; those of a
 /// parent that were written within a child wait again when that is aborted.
 class WaitingChanges {
@@ -31,8 +33,10 @@ public:
     [[nodiscard]] std::size_t size() const { return count_; }
 
     void add(const TupleSchema& schema, const std::vector<TupleChange>& changes);
-    /// REQUIRES: an id above those that wait for the table.
+    /// In the place of a record of that id that waits already.
     void add(Table table, Row row);
+    /// The record as it waits, the youngest; nullptr: none does. Valid until something is added, written or dropped.
+    [[nodiscard]] const Row* find(Table table, std::uint64_t id) const;
     /// Hands all that waits on, table by table in the order it came; none waits then.
     void flush(const std::function<void(const TupleSchema&, std::vector<TupleChange>&)>& tuples,
                const std::function<void(Table, std::vector<Row>)>& rows);
@@ -46,7 +50,7 @@ private:
         Table table{};
         const TupleSchema* schema = nullptr;  ///< of a tuple table
         std::vector<TupleChange> changes;
-        std::vector<Row> rows;                ///< of a table of records
+        std::map<std::uint64_t, Row> rows;    ///< of a table of records, by id
         [[nodiscard]] std::size_t size() const { return changes.size() + rows.size(); }
     };
     OfTable& of(Table table);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "core/error.hpp"
 #include "core/storage/merges.hpp"
@@ -39,8 +40,9 @@ void WriterState::borrow() {
 void WriterState::note(Operation operation, std::uint64_t id) {
     wrote = true;
     if (going_back) return;
-    tables->insert(tuple_schema(Table::journal),
-                   {set.set.id.value, static_cast<std::uint64_t>(operation), id, 0});
+    const Tuple line{set.set.id.value, static_cast<std::uint64_t>(operation), id, 0};
+    if (waits != Waits::nothing) tables->apply_later(tuple_schema(Table::journal), {{line, false}});
+    else tables->insert(tuple_schema(Table::journal), line);
 }
 
 void WriterState::remember(Operation operation, std::uint64_t id, std::string_view content) {
@@ -54,15 +56,15 @@ void WriterState::remember(Operation operation, std::uint64_t id, std::string_vi
 
 namespace {
 
-/// An index that adding itself does not look into: it may wait while things are only added.
+/// An index that writing itself does not look into.
 void change_index(WriterState& w, Table table, std::vector<Tables::Change>& changes) {
-    if (w.adding) w.tables->apply_later(tuple_schema(table), changes);
+    if (w.waits == Waits::all) w.tables->apply_later(tuple_schema(table), changes);
     else w.tables->apply(tuple_schema(table), changes);
 }
 
-void put_row(WriterState& w, Table table, Row row, bool may_wait) {
-    if (may_wait) {
-        w.state.blobs += static_cast<std::uint64_t>(w.tables->put_later(table, std::move(row)));
+void put_row(WriterState& w, Table table, Row row, bool is_new) {
+    if (w.waits != Waits::nothing) {
+        w.state.blobs += static_cast<std::uint64_t>(w.tables->put_later(table, std::move(row), is_new));
         return;
     }
     std::vector<Row> rows;
@@ -72,47 +74,77 @@ void put_row(WriterState& w, Table table, Row row, bool may_wait) {
 
 }  // namespace
 
-void index_actor(WriterState& w, const Row& row, bool erase) {
-    const auto change = [&](Table table, std::vector<Tables::Change>& changes) {
-        w.tables->apply(tuple_schema(table), changes);
-    };
+namespace {
+
+/// What an actor is found by.
+struct ActorEntries {
+    std::vector<Tuple> keys, types, names, words, properties, trigrams;
+};
+
+ActorEntries entries_of(WriterState& w, const Row& row) {
+    ActorEntries out;
     const std::uint64_t id = row.id;
-    std::vector<Tables::Change> changes;
-    if (const OwnedCell* key = row.find(column::kKey)) {
-        changes = {{{name_hash(key->bytes), id, 0, 0}, erase}};
-        change(Table::keys, changes);
-    }
+    if (const OwnedCell* key = row.find(column::kKey)) out.keys.push_back({name_hash(key->bytes), id, 0, 0});
     if (w.state.format >= kFormatOfMerges) {
-        changes.clear();
         for (const ActorId other : absorbed_by(*w.tables, ActorId(static_cast<std::uint32_t>(id))))
             if (const auto key = w.tables->cell(Table::actors, other.value, column::kKey))
-                changes.push_back({{name_hash(key->bytes), id, 0, 0}, erase});
-        change(Table::keys, changes);
+                out.keys.push_back({name_hash(key->bytes), id, 0, 0});
     }
-    if (const OwnedCell* types = row.find(column::kTypes)) {
-        changes.clear();
-        for (const ActorType t : w.dictionary.type_set(static_cast<std::uint32_t>(types->number))) {
-            changes.push_back({{t.value, id, 0, 0}, erase});
-            if (erase)
-                --w.dictionary.actors_of_type[t.value];
-            else
-                ++w.dictionary.actors_of_type[t.value];
-        }
-        change_index(w, Table::type_list, changes);
-    }
+    if (const OwnedCell* types = row.find(column::kTypes))
+        for (const ActorType t : w.dictionary.type_set(static_cast<std::uint32_t>(types->number)))
+            out.types.push_back({t.value, id, 0, 0});
     const NameEntries names = name_entries(row, w.dictionary);
-    changes.clear();
-    for (const std::uint64_t h : names.exact) changes.push_back({{h, id, 0, 0}, erase});
+    for (const std::uint64_t h : names.exact) out.names.push_back({h, id, 0, 0});
+    for (const std::uint64_t p : names.prefixes) out.words.push_back({p, id, 0, 0});
+    for (const auto& [t, p] : names.trigrams) out.trigrams.push_back({t, p, 0, 0});
+    out.properties = index_entries(row, w.dictionary);
+    for (auto* tuples : {&out.keys, &out.types, &out.names, &out.words, &out.properties, &out.trigrams}) {
+        std::sort(tuples->begin(), tuples->end());
+        tuples->erase(std::unique(tuples->begin(), tuples->end()), tuples->end());
+    }
+    return out;
+}
+
+std::vector<Tables::Change> difference(const std::vector<Tuple>& before, const std::vector<Tuple>& after) {
+    std::vector<Tuple> gone, come;
+    std::set_difference(before.begin(), before.end(), after.begin(), after.end(), std::back_inserter(gone));
+    std::set_difference(after.begin(), after.end(), before.begin(), before.end(), std::back_inserter(come));
+    std::vector<Tables::Change> out;
+    for (const Tuple& t : gone) out.push_back({t, true});
+    for (const Tuple& t : come) out.push_back({t, false});
+    return out;
+}
+
+void move_entries(WriterState& w, const ActorEntries& before, const ActorEntries& after) {
+    std::vector<Tables::Change> changes = difference(before.keys, after.keys);
+    w.tables->apply(tuple_schema(Table::keys), changes);
+    changes = difference(before.types, after.types);
+    for (const Tables::Change& c : changes) {
+        auto& count = w.dictionary.actors_of_type[c.tuple[0]];
+        count = c.erase ? count - 1 : count + 1;
+    }
+    change_index(w, Table::type_list, changes);
+    changes = difference(before.names, after.names);
     change_index(w, Table::names, changes);
-    changes.clear();
-    for (const std::uint64_t p : names.prefixes) changes.push_back({{p, id, 0, 0}, erase});
+    changes = difference(before.words, after.words);
     change_index(w, Table::words, changes);
-    index_properties(w, row, erase);
+    changes = difference(before.properties, after.properties);
+    if (!changes.empty()) w.tables->apply(tuple_schema(Table::indexed), changes);
     // Trigrams belong to words, not to actors: another actor may still need them.
-    if (erase) return;
-    changes.clear();
-    for (const auto& [t, p] : names.trigrams) changes.push_back({{t, p, 0, 0}, false});
-    change_index(w, Table::trigrams, changes);
+    changes = difference({}, after.trigrams);
+    if (before.trigrams != after.trigrams) change_index(w, Table::trigrams, changes);
+}
+
+}  // namespace
+
+void index_actor(WriterState& w, const Row& row, bool erase) {
+    ActorEntries entries = entries_of(w, row);
+    if (erase) move_entries(w, entries, {});
+    else move_entries(w, {}, entries);
+}
+
+void reindex_actor(WriterState& w, const Row& before, const Row& after) {
+    move_entries(w, entries_of(w, before), entries_of(w, after));
 }
 
 TieRow tie_of(const WriterState& w, const Row& row) {
@@ -177,19 +209,19 @@ void join_components(WriterState& w, std::uint64_t a, std::uint64_t b) {
 
 // --- nesting ---
 
-void Writer::begin(bool adding) {
+void Writer::begin(Waits waits) {
     WriterState& w = *state_;
-    if (!adding) w.tables->settle();
+    if (waits == Waits::nothing) w.tables->settle();
     w.tables->begin(w.environment->raw());
-    w.saved.push_back({w.state, w.dictionary, w.set, w.wrote, w.reindexed, w.adding});
-    w.adding = adding;
+    w.saved.push_back({w.state, w.dictionary, w.set, w.wrote, w.reindexed, w.waits});
+    w.waits = waits;
 }
 
 void Writer::settle() { state_->tables->settle(); }
 
 void Writer::end() {
     state_->tables->end();
-    state_->adding = state_->saved.back().adding;
+    state_->waits = state_->saved.back().waits;
     state_->saved.pop_back();
 }
 
@@ -202,7 +234,7 @@ void Writer::abort() noexcept {
     w.set = std::move(w.saved.back().set);
     w.wrote = w.saved.back().wrote;
     w.reindexed = w.saved.back().reindexed;
-    w.adding = w.saved.back().adding;
+    w.waits = w.saved.back().waits;
     w.saved.pop_back();
 }
 
@@ -222,7 +254,7 @@ ActorId Writer::add(const Actor& actor) {
     copy.since = w.set.set.id;
     Row row = row_of(copy, w.dictionary);
     index_actor(w, row, false);
-    put_row(w, Table::actors, std::move(row), w.adding);
+    put_row(w, Table::actors, std::move(row), true);
     ++w.state.last_actor;
     ++w.state.actors;
     ++w.set.set.added.actors;
@@ -243,7 +275,7 @@ RelationshipId Writer::add(const Relationship& relationship) {
     copy.since = w.set.set.id;
     Row row = row_of(copy, w.dictionary);
     index_ties(w, {tie_of(w, row)}, false);
-    put_row(w, Table::relationships, std::move(row), w.adding);
+    put_row(w, Table::relationships, std::move(row), true);
     ++w.state.last_relationship;
     ++w.state.relationships;
     ++w.set.set.added.relationships;
@@ -254,14 +286,14 @@ RelationshipId Writer::add(const Relationship& relationship) {
 
 // --- changing ---
 
-std::string evidence_text(const WriterState& w, std::uint64_t subject) {
+std::string evidence_text(const Tables& tables, std::uint64_t subject) {
     std::string out;
-    w.tables->scan(tuple_schema(Table::evidence_source), {subject, 0, 0, 0}, [&](const Tuple& t) {
+    tables.scan(tuple_schema(Table::evidence_source), {subject, 0, 0, 0}, [&](const Tuple& t) {
         if (t[0] != subject) return false;
         append_varint(out, t[1]);
         if ((t[1] & kHasDetail) != 0) {
             const SourceId source(static_cast<std::uint32_t>(t[1] >> 1));
-            append_text(out, w.tables->get(evidence_key(subject, source)).value_or(std::string_view()));
+            append_text(out, tables.get(evidence_key(subject, source)).value_or(std::string_view()));
         }
         return true;
     });
@@ -296,15 +328,15 @@ void link_default_source(WriterState& w, Table table, std::uint64_t id) {
 /// Before a record moves to this change set: the sources that supported it go on doing so.
 void keep_support(WriterState& w, Table table, std::uint64_t id) {
     const std::uint64_t subject = subject_of(table, id);
-    const std::string before = evidence_text(w, subject);
+    const std::string before = evidence_text(*w.tables, subject);
     if (before.empty()) link_default_source(w, table, id);
-    std::string after = evidence_text(w, subject);
+    std::string after = evidence_text(*w.tables, subject);
     const SourceId source = w.set.set.source;
     if (after.empty()) return;
     if (source && !w.tables->contains(tuple_schema(Table::evidence_subject),
                                       {source.value, subject, 0, 0})) {
         link_source(w, subject, source);
-        after = evidence_text(w, subject);
+        after = evidence_text(*w.tables, subject);
     }
     if (after != before) w.remember(Operation::evidence, subject, before);
 }
@@ -346,8 +378,7 @@ bool Writer::change(ActorId id, const Actor& actor) {
         w.remember(Operation::changed_actor, id.value, encode_row(before));
         ++w.set.set.changed.actors;
     }
-    index_actor(w, before, true);
-    index_actor(w, after, false);
+    reindex_actor(w, before, after);
     put_row(w, Table::actors, std::move(after), false);
     w.wrote = true;
     return true;
@@ -487,7 +518,7 @@ void cite_subject(WriterState& w, Table table, std::uint64_t id, const Evidence&
     const std::uint64_t subject = subject_of(table, id);
     if (!evidence.source || !w.reader->source(evidence.source))
         throw Error(ErrorKind::usage, "there is no such source");
-    const std::string before = evidence_text(w, subject);
+    const std::string before = evidence_text(*w.tables, subject);
     // The default source goes on supporting it beside the new one.
     if (before.empty()) link_default_source(w, table, id);
     w.remember(Operation::evidence, subject, before);
@@ -535,10 +566,42 @@ void Writer::cite(ActorId id, const Evidence& evidence) {
 void Writer::set_source(SourceId source) { state_->set.set.source = source; }
 void Writer::add_file(const ReadFile& file) { state_->set.set.files.push_back(file); }
 
-void Writer::undo(ChangeSetId id) { undo_change_set(*state_, id); }
-Retraction Writer::retract(SourceId source) { return retract_source(*state_, *this, source); }
-MergeResult Writer::merge(const Merge& merge) { return merge_actors(*state_, *this, merge); }
-MergeResult Writer::split(ActorId actor, ActorId absorbed) { return split_actor(*state_, actor, absorbed); }
+namespace {
+
+/// For work that looks at much while it writes: nothing waits as long as this lives.
+class Settled {
+public:
+    explicit Settled(WriterState& w) : w_(w), waits_(w.waits) {
+        w.tables->settle();
+        w.waits = Waits::nothing;
+    }
+    Settled(const Settled&) = delete;
+    Settled& operator=(const Settled&) = delete;
+    ~Settled() { w_.waits = waits_; }
+
+private:
+    WriterState& w_;
+    Waits waits_;
+};
+
+}  // namespace
+
+void Writer::undo(ChangeSetId id) {
+    const Settled settled(*state_);
+    undo_change_set(*state_, id);
+}
+Retraction Writer::retract(SourceId source) {
+    const Settled settled(*state_);
+    return retract_source(*state_, *this, source);
+}
+MergeResult Writer::merge(const Merge& merge) {
+    const Settled settled(*state_);
+    return merge_actors(*state_, *this, merge);
+}
+MergeResult Writer::split(ActorId actor, ActorId absorbed) {
+    const Settled settled(*state_);
+    return split_actor(*state_, actor, absorbed);
+}
 
 void Writer::commit() {
     WriterState& w = *state_;

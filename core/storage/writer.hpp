@@ -23,6 +23,10 @@ struct Retraction {
     std::vector<ActorId> weakened_actors;
 };
 
+/// What may wait to be written: nothing; records, for who looks actors and ties up between writing; what they are
+/// found by too.
+enum class Waits : std::uint8_t { nothing, records, all };
+
 /// A write transaction: one change set. Nothing is seen by others before commit(); a Writer that dies
 /// uncommitted leaves the file as it was. Children nest: begin() ... end() keeps or abort() drops what
 /// was written since. Throws Error: usage (an unknown actor, a key in use), full, io, corrupt.
@@ -36,10 +40,10 @@ public:
     [[nodiscard]] const Reader& reader() const;
     [[nodiscard]] ChangeSetId change_set() const;
 
-    /// A nested transaction: opens, keeps, drops. One that is only for adding may leave what actors are
-    /// found by unwritten, so that many such transactions write it at once; a look-up writes it before, and
-    /// ends the views of the reader as any write does. settle() is that writing.
-    void begin(bool adding = false);
+    /// A nested transaction: opens, keeps, drops. What is written in it may wait, so that much of it is written at
+    /// once: scans and look-ups write it before, and end the views of the reader as any write does; looking at single
+    /// records does not. settle() is that writing.
+    void begin(Waits waits = Waits::nothing);
     void settle();
     void end();
     void abort() noexcept;

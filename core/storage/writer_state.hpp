@@ -21,7 +21,7 @@ public:
     StoredChangeSet set;       ///< the change set being written; numbers given are kept by `state`
     bool wrote = false;
     bool reindexed = false;    ///< an index was made or dropped, which is no change set
-    bool adding = false;       ///< names and types are indexed when they are asked for, or at the end
+    Waits waits = Waits::nothing;
     bool going_back = false;   ///< towards an earlier state, on a sheet: nothing is kept for history
     std::unique_ptr<Reader> reader;
 
@@ -29,7 +29,8 @@ public:
         State state;
         Dictionary dictionary;
         StoredChangeSet set;
-        bool wrote, reindexed, adding;
+        bool wrote, reindexed;
+        Waits waits;
     };
     std::vector<Saved> saved;
 
@@ -53,6 +54,8 @@ std::string history_key(Operation operation, std::uint64_t id, std::uint32_t set
 
 /// Index entries of an actor, in or out.
 void index_actor(WriterState& w, const Row& row, bool erase);
+/// The same of one that was and is another: only where they differ.
+void reindex_actor(WriterState& w, const Row& before, const Row& after);
 /// Adjacency, key index and counts of relationships, in or out. Batches: one pass per table.
 struct TieRow {
     std::uint64_t id = 0;
@@ -65,7 +68,7 @@ TieRow tie_of(const WriterState& w, const Row& row);
 void end_range(WriterState& w, Table ended, std::uint64_t first, std::uint64_t last);
 void join_components(WriterState& w, std::uint64_t a, std::uint64_t b);
 /// All supports of a subject as they stand, for history; and putting such a state back.
-std::string evidence_text(const WriterState& w, std::uint64_t subject);
+std::string evidence_text(const Tables& tables, std::uint64_t subject);
 void restore_evidence(WriterState& w, std::uint64_t subject, std::string_view text);
 /// Takes relationships or actors [first, last] out of every index and ends them; those ended before
 /// stay as they are.

@@ -101,6 +101,8 @@ TEST_CASE("a plan begins with the rarest part and goes on with what adds fewest 
          "Filter (a.name = 'ship 1') | ActorsByName a = 'ship 1'"},
         {"MATCH (a:Person) WHERE key(a) = 'ship 1' RETURN a",
          "Filter (a:Person) AND (key(a) = 'ship 1') | ActorByKey a = 'ship 1'"},
+        {"MATCH (a) WHERE key(a) = 'ship 0' OR key(a) = 'ship 1' RETURN a",
+         "Filter (key(a) IN ['ship 0', 'ship 1']) | ActorByKey a IN ['ship 0', 'ship 1']"},
         {"MATCH (a) WHERE key(a) IN ['ship 0', 'ship 1'] RETURN a",
          "Filter (key(a) IN ['ship 0', 'ship 1']) | ActorByKey a IN ['ship 0', 'ship 1']"},
         {"MATCH (a) WHERE id(a) = 7 RETURN a",
@@ -177,6 +179,8 @@ TEST_CASE("an index is used where it finds fewer") {
          "Filter (a.year = 1950) | AllActors a"},
         {"MATCH (a) WHERE a.year = 1950 AND a:Person RETURN a",
          "Filter (a.year = 1950) AND (a:Person) | ActorsByIndex a by index_Person_year: a.year = 1950"},
+        {"MATCH (a:Person) WHERE a.year = 1950 OR 1951 = a.year RETURN a",
+         "Filter (a:Person) AND (a.year IN [1950, 1951]) | ActorsByIndex a by index_Person_year: a.year IN [1950, 1951]"},
         {"MATCH (a:Person) WHERE a.year IN [1950, 1951] RETURN a",
          "Filter (a:Person) AND (a.year IN [1950, 1951]) | ActorsByIndex a by index_Person_year: a.year IN [1950, 1951]"},
         {"MATCH (a:Person) WHERE a.year > 1990 AND 1995 >= a.year RETURN a",
@@ -191,8 +195,8 @@ TEST_CASE("an index is used where it finds fewer") {
          "Filter (b:Company) | Expand (a)-[:OWNS]->(b) | Filter (a:Person) AND (a.year = 1950) | ActorsByIndex a by index_Person_year: a.year = 1950"},
         {"MATCH (b:Ship) MATCH (a:Person) WHERE a.year = b.year RETURN a",
          "Filter (a:Person) AND (a.year = b.year) | ActorsByIndex a by index_Person_year: a.year = b.year | ActorsOfType b:Ship"},
-        {"MATCH (a:Person) WHERE a.year = 1950 OR a.year = 1951 RETURN a",
-         "Filter ((a.year = 1950) OR (a.year = 1951)) | ActorsOfType a:Person"},
+        {"MATCH (a:Person) WHERE a.year = 1950 OR a.name = 'x' RETURN a",
+         "Filter ((a.year = 1950) OR (a.name = 'x')) | ActorsOfType a:Person"},
     };
     for (const Case& c : cases) {
         INFO(c.text);

@@ -380,8 +380,9 @@ bool random_change_set(std::uint64_t seed, Model& model, storage::Writer* writer
     for (std::size_t left = 1 + below(random, 25); left > 0; --left) {
         if (nested && chance(random, 8) && outer.size() < 4) {
             outer.push_back(model);
-            const bool adding = chance(random, 50);  // whatever is done then: it may only put off writing
-            if (writer != nullptr) writer->begin(adding);
+            // whatever is done then: it may only put off writing
+            const auto waits = static_cast<storage::Waits>(below(random, 3));
+            if (writer != nullptr) writer->begin(waits);
         } else if (nested && !outer.empty() && chance(random, 15)) {
             if (chance(random, 50)) {
                 if (writer != nullptr) writer->end();

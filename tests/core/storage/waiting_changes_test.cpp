@@ -82,3 +82,23 @@ TEST_CASE("a writing that fails leaves all of it waiting") {
     waiting.abort();
     CHECK(flushed(waiting) == Numbers{1});
 }
+
+TEST_CASE("a record waits in the place of the one that waited") {
+    WaitingChanges waiting;
+    waiting.add(Table::actors, Row{.id = 7, .cells = {}});
+    waiting.begin();
+    OwnedCell cell;
+    cell.number = 5;
+    waiting.add(Table::actors, Row{.id = 7, .cells = {cell}});
+    REQUIRE(waiting.find(Table::actors, 7) != nullptr);
+    CHECK(waiting.find(Table::actors, 7)->cells.size() == 1);
+    CHECK(waiting.find(Table::relationships, 7) == nullptr);
+    waiting.abort();
+    REQUIRE(waiting.find(Table::actors, 7) != nullptr);
+    CHECK(waiting.find(Table::actors, 7)->cells.empty());
+    waiting.add(Table::actors, Row{.id = 3, .cells = {}});
+    waiting.add(Table::actors, Row{.id = 3, .cells = {}});
+    CHECK(waiting.size() == 2);
+    CHECK(flushed(waiting) == Numbers{1003, 1007});
+    CHECK(waiting.find(Table::actors, 7) == nullptr);
+}
