@@ -98,7 +98,7 @@ TEST_CASE("GDELT: the class of an event is the file's, where it has one") {
     Gdelt a;
     a.quad = "3";
     CHECK(days(line(a)).find(" quadClass=3 ") != std::string::npos);
-    a.quad = "";
+    a.quad = "0";
     CHECK(days(line(a)).find(" quadClass=1 ") != std::string::npos);
 }
 

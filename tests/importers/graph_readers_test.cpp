@@ -79,7 +79,7 @@ TEST_CASE("GEXF: what an edge calls itself is its type") {
         return graph("gexf", "<gexf><graph defaultedgetype='directed'><attributes class='edge'><attribute id='0' title='type' type='string'/></attributes>"
                              "<nodes><node id='a'/></nodes><edges><edge source='a' target='a' " + attributes + ">" + values + "</edge></edges></graph></gexf>");
     };
-    const std::string note = "note t: edges whose `type` is none of GEXF's words for directions, which became the type of their relationships\n";
+    const std::string note = "note t: edges whose `type` is none of GEXF's words for directions, which became the type of their relationships (1)\n";
     CHECK(edge("type='OWNERSHIP'") == "actor key=a\na -OWNERSHIP-> a directed\n" + note);
     CHECK(edge("type='OWNERSHIP' kind='CONTROL'") == "actor key=a\na -CONTROL-> a directed type='OWNERSHIP'\n" + note);
     CHECK(edge("type='OWNERSHIP'", "<attvalues><attvalue for='0' value='DEBT'/></attvalues>") == "actor key=a\na -DEBT-> a directed type='OWNERSHIP'\n" + note);
@@ -93,7 +93,7 @@ TEST_CASE("GEXF: the life of an edge stays, and an end before its start") {
                              "<attribute id='w' title='W' type='float'/></attributes><nodes><node id='a'/></nodes><edges><edge id='r' source='a' target='a' " +
                                  life + "><attvalues>" + value + "</attvalues></edge></edges></graph></gexf>");
     };
-    const std::string note = "note t: edges of several times, which became a relationship for each\n";
+    const std::string note = "note t: edges of several times, which became a relationship for each (1)\n";
     CHECK(edge("start='2000' end='2020'", "<attvalue for='w' value='3' start='2005' end='2006'/>") ==
           "actor key=a\na -LINKED-> a id=r directed endDate=2020d startDate=2000d\na -LINKED-> a id=r/2 directed W=3.0 endDate=2006d startDate=2005d\n" + note);
     CHECK(edge("start='2000' end='2001'", "<attvalue for='w' value='3' start='2001' end='2001'/><attvalue for='w' value='2' start='2000' end='2000'/>") ==
