@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "importers/told.hpp"
+
 namespace entente::importers {
 namespace {
 
@@ -234,7 +236,9 @@ BodsStatement bods_statement(Map s, const Place& place) {
         Map told = source.map();
         out.source.title = text_in(told, "description");
         out.source.url = text_in(told, "url");
-        out.source.date = text_in(told, "retrievedAt");
+        const std::string looked_up = text_in(told, "retrievedAt");
+        if (const auto date = told_moment(looked_up, {})) out.source.date = *date;
+        else out.source.properties.emplace("retrievedAt", Value(looked_up));
         out.source.publisher = out.publisher;
         out.source.licence = out.licence;
         std::string types;

@@ -382,6 +382,7 @@ void TableBatcher::relationships() {
     }
     directions(batch, layout_.column_of(Role::direction));
     properties(batch.properties);
+    take_ids(batch);
     settle();
     batch.origin = origin();
     shrink(batch.from);
@@ -395,6 +396,22 @@ void TableBatcher::relationships() {
     }
     batch.rows = static_cast<std::size_t>(std::count(bad_.begin(), bad_.end(), false));
     reading_.sink->stage(std::move(batch));
+}
+
+// Beside a column of ids one called `.id:json` holds those that the format has no letters for.
+void TableBatcher::take_ids(RelationshipBatch& batch) {
+    const auto column = std::find_if(batch.properties.begin(), batch.properties.end(), [](const Column& c) { return c.name == "id"; });
+    if (batch.ids.empty() || column == batch.properties.end()) return;
+    std::vector<Value> told(rows_);
+    for (std::size_t r = 0; r < rows_; ++r) {
+        told[r] = value_at(*column, r);
+        const bool takes = told[r].is_null() || (told[r].kind() == Value::Kind::text && !told[r].text().empty() && batch.ids[r].empty());
+        if (!takes) return;
+    }
+    for (std::size_t r = 0; r < rows_; ++r) {
+        if (!told[r].is_null()) batch.ids[r] = texts_.emplace_back(told[r].text());
+    }
+    batch.properties.erase(column);
 }
 
 void TableBatcher::directions(RelationshipBatch& batch, int column) {

@@ -90,6 +90,7 @@ private:
     std::optional<double> sureness(std::size_t row);
     void relationships();
     void directions(RelationshipBatch& batch, int column);
+    void take_ids(RelationshipBatch& batch);
     void sources();
     void types();
     void evidence();

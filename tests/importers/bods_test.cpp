@@ -37,6 +37,10 @@ TEST_CASE("statements of version 0.4") {
     CHECK(bods(kCompany + kPerson + tie) == wanted);
     std::string array = kCompany + "," + kPerson + "," + tie;
     CHECK(graph("?", "[" + array + "]") == wanted);
+    // what is no date is none of the source's
+    std::string odd = tie;
+    odd.replace(odd.find("2024-05-02"), 10, "last week");
+    CHECK(bods(kCompany + kPerson + odd).ends_with("licence=CC0 retrievedAt='last week' type='officialRegister'\n"));
 }
 
 TEST_CASE("statements of version 0.3") {
