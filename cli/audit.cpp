@@ -101,7 +101,11 @@ private:
         for (const std::uint32_t id : all) {
             const auto s = sources_.find(id);
             if (s == sources_.end() || s->second.hash.empty()) continue;
-            std::string& keys = hashes[s->second.hash];
+            std::string hash = s->second.hash;  // hexadecimal digits, in either case
+            for (char& c : hash) {
+                if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+            }
+            std::string& keys = hashes[hash];
             keys += (keys.empty() ? "" : " = ") + s->second.key;
         }
         for (const auto& [hash, keys] : hashes)

@@ -18,6 +18,7 @@
 #include "cli/terminal.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
+#include "core/exporters/unfinished.hpp"
 #include "core/query/failure_text.hpp"
 #include "core/storage/fault.hpp"
 #include "core/version.hpp"
@@ -227,8 +228,12 @@ void tell(std::ostream& err, const Terminal& terminal, const std::string& text,
     if (!advice.empty()) err << escape_controls(advice, true) << "\n";
 }
 
-/// Nothing is half-written when the process ends: what is uncommitted was never there.
-extern "C" void end_at_once(int) { _exit(interrupted); }
+/// Nothing is half-written when the process ends: what is uncommitted was never there, and files that are not whole go.
+extern "C" void end_at_once(int number) {
+    exporters::remove_unfinished();
+    if (number == SIGINT) _exit(interrupted);
+    raise(number);  // as if it had not been handled, which it is not any more
+}
 
 void install_signal_handlers() {
     signal(SIGPIPE, SIG_IGN);  // a closed pipe is seen by the write that fails
@@ -236,9 +241,12 @@ void install_signal_handlers() {
     struct sigaction action {};
     sigemptyset(&action.sa_mask);
     action.sa_handler = end_at_once;
-    struct sigaction before {};
-    sigaction(SIGINT, nullptr, &before);
-    if (before.sa_handler != SIG_IGN) sigaction(SIGINT, &action, nullptr);
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+        struct sigaction before {};
+        sigaction(number, nullptr, &before);
+        if (before.sa_handler != SIG_IGN) sigaction(number, &action, nullptr);
+    }
     storage::install_fault_handler(database_trouble);
 }
 

@@ -101,6 +101,17 @@ void AttributeRows::finish() {
     hand_over();
 }
 
+void AttributeRows::refuse(const std::string& what) {
+    const Place place{reading_.name, rows_->lines.back(), rows_->places.back()};
+    if (!reading_.skip_errors) throw Error(ErrorKind::import, place, what);
+    const std::size_t row = rows_->lines.size() - 1;
+    reading_.sink->reject({reading_.file, place.line, place.column, what, raw(row)}, kind_);
+    for (auto& cells : rows_->columns()) cells.resize(std::min(cells.size(), row));
+    rows_->lines.pop_back();
+    rows_->places.pop_back();
+    started_ = false;
+}
+
 // What more supports the row, as our exports write it: no property, if it is such a list and the row has a key.
 void AttributeRows::take_evidence() {
     const auto column = known_.find("evidence:json");

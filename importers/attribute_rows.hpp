@@ -47,6 +47,8 @@ public:
     [[nodiscard]] std::vector<std::pair<std::size_t, std::string>> cells() const;
     /// The row ends. Throws Error{import} of a bad row in the batches that were full before.
     void finish();
+    /// The row that is started cannot be taken: throws Error{import}, or leaves it out when errors are skipped.
+    void refuse(const std::string& what);
     /// Stages what is left. Throws as finish().
     void flush();
     /// Reading failed: finds out whether rows of before are bad too, and gives the failure that stands first.

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "importers/told.hpp"
+
 namespace entente::importers {
 namespace {
 
@@ -234,7 +236,9 @@ BodsStatement bods_statement(Map s, const Place& place) {
         Map told = source.map();
         out.source.title = text_in(told, "description");
         out.source.url = text_in(told, "url");
-        out.source.date = text_in(told, "retrievedAt");
+        const std::string looked_up = text_in(told, "retrievedAt");
+        if (const auto date = told_moment(looked_up, {})) out.source.date = *date;
+        else out.source.properties.emplace("retrievedAt", Value(looked_up));
         out.source.publisher = out.publisher;
         out.source.licence = out.licence;
         std::string types;
@@ -303,14 +307,18 @@ Map bods_actor(const BodsStatement& statement, const Place& place) {
         if (!id.empty()) identifiers.emplace_back(scheme.empty() ? id : scheme + " " + id);
     }
     put(out, "identifiers", std::move(identifiers));
-    List addresses, countries;
+    List addresses, codes, countries;
     for (const Map& one : objects(take(out, "addresses"), "addresses", place)) {
         if (std::string text = text_in(one, "address"); !text.empty()) addresses.emplace_back(std::move(text));
+        std::string code = text_in(one, "postCode");
+        if (code.empty()) code = text_in(one, "postcode");
+        if (!code.empty()) codes.emplace_back(std::move(code));
         std::string country = text_in(one, "country");
         if (const auto told = one.find("country"); told != one.end() && told->second.kind() == Value::Kind::map) country = text_in(told->second.map(), "code");
         if (!country.empty() && std::find(countries.begin(), countries.end(), Value(country)) == countries.end() && countries.size() < 64) countries.emplace_back(country);
     }
     put(out, "address", std::move(addresses));
+    put(out, "postCode", std::move(codes));
     put(out, "country", std::move(countries));
     put(out, "statementDate:date", statement.date);
     out.erase("type");

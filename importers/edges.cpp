@@ -127,12 +127,17 @@ public:
             const char* const start = p;
             std::size_t n = 0;
             bool good = true;
+            bool broken = false;  // by a carriage return alone, so that more than one row may stand in the line
             if (*p == '#' || *p == '%' || (*p == '/' && p + 1 != end && p[1] == '/')) {
                 p = static_cast<const char*>(std::memchr(p, '\n', static_cast<std::size_t>(end - p))) + 1;
+                if (!breaks_inside({start, static_cast<std::size_t>(p - start)})) continue;
+                flaws.push_back(flaw_at(static_cast<std::size_t>(start - text_.data()), line));
+                flaws.back().what = kLoneReturn;
+                flaws.back().advice = kMendReturn;
                 continue;
             }
             while (true) {
-                while (blank_(*p)) ++p;
+                for (; blank_(*p); ++p) broken = broken || (*p == '\r' && p[1] != '\n' && p[1] != '\r');
                 if (*p == '\n') break;
                 const char* const from = p;
                 while (*p != '\n' && !blank_(*p)) ++p;
@@ -146,13 +151,15 @@ public:
             if (n == 0) continue;
             const std::size_t row = starts_.size();
             std::string what;
-            if (n < 2) what = "one field, expected the two ends of an edge";
+            if (broken) what = kLoneReturn;
+            else if (n < 2) what = "one field, expected the two ends of an edge";
             else if (!good) what = "more fields than the lines before, expected at most " + std::to_string(shape_.fields);
             else if (!bytes) what = bad_bytes({start, static_cast<std::size_t>(p - start)});
             if (!what.empty()) {
                 for (auto& column : columns_) column.resize(row);
                 Flaw f = flaw_at(static_cast<std::size_t>(start - text_.data()), line);
                 f.what = std::move(what);
+                if (broken) f.advice = kMendReturn;
                 flaws.push_back(std::move(f));
                 continue;
             }
@@ -173,6 +180,15 @@ public:
     }
 
 private:
+    static constexpr const char* kLoneReturn = "a carriage return inside the line, expected lines to end in LF or CRLF";
+    static constexpr const char* kMendReturn = "convert the file: tr '\\r' '\\n'";
+
+    /// Is there a carriage return elsewhere than before the line feed?
+    static bool breaks_inside(std::string_view line) {
+        const std::size_t at = line.find('\r');
+        return at != std::string_view::npos && line.find_first_not_of("\r\n", at) != std::string_view::npos;
+    }
+
     static std::string bad_bytes(std::string_view line) {
         if (line.find('\0') != std::string_view::npos) return "a NUL byte, expected text";
         return find_bad_utf8(line) != std::string_view::npos ? "a byte that is not UTF-8, expected UTF-8 text" : "";

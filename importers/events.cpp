@@ -192,6 +192,7 @@ void Events::add(const EventRow& row) {
         ++tally.read;
         ++tally.joined;
         if (tie.more_ids.size() + 1 < kMostIds) tie.more_ids.emplace_back(row.id);
+        else ++further_ids_;
     }
     tie.touched = rows_;
     add_to(tie.mentions, row.mentions);
@@ -209,13 +210,13 @@ void Events::add(const EventRow& row) {
         tie.tells_root = true;
         tie.roots += *row.root ? 1 : 0;
     }
-    if (row.place != 0) tie.places.add(row.place);
+    if (row.place != 0) tie.places.add(row.place, further_places_);
     if (row.source != 0) note_source(tie, row);
     if (reading_.each_event ? ties_.size() >= kBatch : ties_.size() >= most_days) write_older_half();
 }
 
 void Events::note_source(Tie& tie, const EventRow& row) {
-    if (!tie.from.add(row.source)) return;
+    if (!tie.from.add(row.source, further_sources_)) return;
     if (!row.locator.empty()) {
         tie.locators.resize(tie.from.size);
         tie.locators.back() = row.locator;
@@ -399,6 +400,11 @@ void Events::finish() {
     }
     left_out_.clear();
     if (parted_) reading_.sink->note("more than " + std::to_string(most_days) + " days of two actors at once: some stand in parts beside each other");
+    const std::string of_one = " of a relationship";
+    if (further_ids_ != 0) drop("event ids beyond the first " + std::to_string(kMostIds) + of_one, further_ids_);
+    if (further_sources_ != 0) drop("sources of events beyond the first " + std::to_string(kMostSources) + of_one, further_sources_);
+    if (further_places_ != 0) drop("places of events beyond the first " + std::to_string(kMostPlaces) + of_one, further_places_);
+    further_ids_ = further_sources_ = further_places_ = 0;
     for (const auto& [what, count] : dropped_) reading_.sink->note("not read: " + what + " (" + std::to_string(count) + ")");
     dropped_.clear();
 }

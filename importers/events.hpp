@@ -120,9 +120,13 @@ private:
     template <std::size_t most> struct Few {
         std::array<std::uint32_t, most> numbers{};
         std::uint32_t size = 0;
-        bool add(std::uint32_t number) {
+        bool add(std::uint32_t number, std::uint64_t& left_out) {
             const auto end = numbers.begin() + size;
-            if (size == most || std::find(numbers.begin(), end, number) != end) return false;
+            if (std::find(numbers.begin(), end, number) != end) return false;
+            if (size == most) {
+                ++left_out;
+                return false;
+            }
             numbers[size++] = number;
             return true;
         }
@@ -178,6 +182,7 @@ private:
     bool parted_ = false;  // some had to go before the end
     std::map<std::uint32_t, storage::Tally> tallies_;
     std::map<std::string, std::uint64_t, std::less<>> left_out_, dropped_;
+    std::uint64_t further_ids_ = 0, further_sources_ = 0, further_places_ = 0;  // of days that have as many as are kept
 };
 
 /// The events of an import, or of one text alone if the reading has none.

@@ -33,7 +33,7 @@ constexpr std::string_view kNames[] = {
 // In the order of kWanted: an actor's ten columns follow each other.
 enum Want : std::size_t {
     id, day, actor1, actor2 = actor1 + 10, root = actor2 + 10, code, goldstein, mentions, sources, articles, tone,
-    place, latitude, longitude, actor1_place, actor2_place, url
+    place, latitude, longitude, actor1_place, actor2_place, url, quad
 };
 enum OfActor : std::size_t { actor_code, actor_name, country, group, ethnic, religion1, religion2, type1, type2, type3 };
 
@@ -41,7 +41,7 @@ std::vector<std::string_view> wanted() {
     std::vector<std::string_view> out{"GLOBALEVENTID", "SQLDATE"};
     out.insert(out.end(), std::begin(kNames) + 5, std::begin(kNames) + 26);
     for (const char* name : {"EventCode", "GoldsteinScale", "NumMentions", "NumSources", "NumArticles", "AvgTone", "ActionGeo_FullName",
-                             "ActionGeo_Lat", "ActionGeo_Long", "Actor1Geo_FullName", "Actor2Geo_FullName", "SOURCEURL"}) {
+                             "ActionGeo_Lat", "ActionGeo_Long", "Actor1Geo_FullName", "Actor2Geo_FullName", "SOURCEURL", "QuadClass"}) {
         out.emplace_back(name);
     }
     return out;
@@ -167,8 +167,11 @@ private:
 
     std::uint32_t action_number(const CameoAction& action) {
         const std::string_view full = reading_.each_event ? cells_.text(code) : action.code;
-        told_.assign("gdelt\t").append(full);
-        return events_->action(told_, [&] { return EventAction{schema_of(action), "cameo", std::string(full), quad_class(action)}; });
+        const std::string_view told_quad = cells_.text(quad);
+        const bool known = told_quad.size() == 1 && told_quad[0] >= '1' && told_quad[0] <= '4';
+        const int its = known ? told_quad[0] - '0' : quad_class(action);
+        told_.assign("gdelt\t").append(full).append(1, static_cast<char>('0' + its));
+        return events_->action(told_, [&] { return EventAction{schema_of(action), "cameo", std::string(full), its}; });
     }
 
     std::uint32_t place_number() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +22,14 @@ CellKind kind_of(std::string_view type) {
     if (type == "boolean") return CellKind::boolean;
     if (type == "biginteger" || type == "bigdecimal") return CellKind::infer;
     return CellKind::text;
+}
+
+/// Which way an edge goes, by the words that GEXF has for it; std::nullopt for others.
+std::optional<bool> direction_of(std::string_view word) {
+    const std::string small = normalised(word);
+    if (small == "directed") return true;
+    if (small == "undirected" || small == "mutual") return false;
+    return std::nullopt;
 }
 
 /// Something that was said for a stretch of time.
@@ -61,7 +71,7 @@ public:
             text_.clear();
         } else if (name == "graph") {
             const char* way = attribute(attributes, "defaultedgetype");
-            directed_ = way == nullptr || std::string_view(way) == "directed";
+            directed_ = way == nullptr || direction_of(way).value_or(false);
         } else if (name == "gexf") {
             seen_root_ = true;
         } else {
@@ -149,7 +159,14 @@ private:
                 actors_.set(actors_.column(std::string(name), CellKind::text), value);
             }
         }
-        if (actors_.get(AttributeRows::key).empty()) throw Error(ErrorKind::import, at.place(), "a node without id");
+        if (actors_.get(AttributeRows::key).empty()) leave_out(actors_, "a node without id");
+    }
+
+    /// With all that is in its element.
+    void leave_out(AttributeRows& rows, const char* why) {
+        rows.refuse(why);
+        open_ = Open::none;
+        skipping_ = 1;
     }
 
     void edge(const char* const* attributes, const XmlPlace& at) {
@@ -163,15 +180,19 @@ private:
             else if (name == "target") ties_.set(AttributeRows::to, value);
             else if (name == "id") {
                 if (!is_counter(value)) ties_.set(AttributeRows::id, value);
-            } else if (name == "type") directed = value == "directed";
+            } else if (name == "type") {
+                const auto told = direction_of(value);
+                if (told) directed = *told;
+                else word_ = value;
+            }
             else if (name == "kind") ties_.set(ties_.column("type", CellKind::text), value);
             else if (name == "weight") ties_.set(ties_.column("weight", CellKind::real), value);
             else if (!own_.take(name, value) && name.find(':') == std::string_view::npos) {
                 ties_.set(ties_.column(std::string(name), CellKind::text), value);
             }
         }
-        if (ties_.get(AttributeRows::from).empty()) throw Error(ErrorKind::import, at.place(), "an edge without source");
-        if (ties_.get(AttributeRows::to).empty()) throw Error(ErrorKind::import, at.place(), "an edge without target");
+        if (ties_.get(AttributeRows::from).empty()) return leave_out(ties_, "an edge without source");
+        if (ties_.get(AttributeRows::to).empty()) return leave_out(ties_, "an edge without target");
         ties_.set(AttributeRows::direction, directed ? "directed" : "undirected");
     }
 
@@ -180,6 +201,7 @@ private:
         line_ = at.line();
         place_ = at.column();
         own_ = {};
+        word_.clear();
         spells_.clear();
         dated_.clear();
         rows.start(line_, place_);
@@ -244,8 +266,7 @@ private:
     }
 
     /// Sets when it held, where no attribute says so already.
-    void set_dates(AttributeRows& rows, const GexfSpan& span) {
-        const GexfClock::Dates dates = clock_.dates(span);
+    void set_dates(AttributeRows& rows, const GexfClock::Dates& dates) {
         if (dates.numbers) {
             ignored_.say("times that are no dates, kept in the properties start and end");
             if (!dates.start.empty()) rows.set(rows.column(".start", CellKind::infer), dates.start);
@@ -267,9 +288,9 @@ private:
     void finish_node() {
         if (!own_.empty()) spells_.insert(spells_.begin(), own_);
         if (spells_.size() == 1) {
-            set_dates(actors_, spells_.front());
+            set_dates(actors_, clock_.dates(spells_.front()));
         } else if (!spells_.empty()) {
-            set_dates(actors_, {spells_.front().start, spells_.back().end, spells_.front().start_open, spells_.back().end_open});
+            set_dates(actors_, clock_.dates({spells_.front().start, spells_.back().end, spells_.front().start_open, spells_.back().end_open}));
             List all;
             for (const GexfSpan& s : spells_) all.emplace_back(told(s));
             actors_.set(actors_.column("spells:json", CellKind::json), to_json(Value(std::move(all))));
@@ -285,35 +306,53 @@ private:
         actors_.finish();
     }
 
+    /// A stretch of time of an edge, and what was said for just that time.
+    struct Held {
+        GexfClock::Dates dates;
+        std::vector<const Dated*> values;
+    };
+
+    // An edge's word for itself, which many programs write as its `type`.
+    void take_word() {
+        if (word_.empty()) return;
+        const std::size_t type = ties_.column("type", CellKind::text);
+        ignored_.say("edges whose `type` is none of GEXF's words for directions, which became the type of their relationships");
+        if (!ties_.has(type)) ties_.set(type, word_);
+        else if (ties_.get(type) != word_) ties_.set(ties_.column(".type", CellKind::text), word_);
+    }
+
     // Each stretch of time of an edge becomes a relationship, with what was said for just that time.
     void finish_edge() {
+        take_word();
         if (!own_.empty() && (spells_.empty() || spells_.front() != own_)) spells_.insert(spells_.begin(), own_);
-        std::vector<GexfSpan> spans;
+        std::vector<Held> all;
         std::map<std::pair<std::string, std::string>, std::size_t> seen;
-        std::vector<std::vector<const Dated*>> values;
-        const auto span_of = [&](const GexfSpan& s) {
-            const auto [found, fresh] = seen.emplace(std::pair(s.start + (s.start_open ? "(" : "["), s.end + (s.end_open ? ")" : "]")), spans.size());
-            if (fresh) {
-                spans.push_back(s);
-                values.emplace_back();
-            }
+        const auto add = [&](std::vector<Held>& to, const GexfSpan& s) {
+            const auto [found, fresh] = seen.emplace(std::pair(s.start + (s.start_open ? "(" : "["), s.end + (s.end_open ? ")" : "]")), to.size());
+            if (fresh) to.push_back({clock_.dates(s), {}});
             return found->second;
         };
-        for (const Dated& d : dated_) values[span_of(d.span)].push_back(&d);
-        // its own life says nothing more where values are told for parts of it
-        if (dated_.empty()) {
-            for (const GexfSpan& s : spells_) span_of(s);
+        for (const Dated& d : dated_) all[add(all, d.span)].values.push_back(&d);
+        GexfCover parts;
+        for (const Held& part : all) parts.add(part.dates);
+        parts.settle();
+        // its own life says nothing more where values are told for all of it
+        std::vector<Held> lives;
+        for (const GexfSpan& s : spells_) {
+            add(lives, s);
+            if (!lives.empty() && parts.covers(lives.back().dates)) lives.pop_back();
         }
-        if (spans.empty()) {
+        all.insert(all.begin(), std::make_move_iterator(lives.begin()), std::make_move_iterator(lives.end()));
+        if (all.empty()) {
             ties_.finish();
             return;
         }
         std::vector<std::pair<std::size_t, std::string>> cells;
-        if (spans.size() > 1) {
+        if (all.size() > 1) {
             cells = ties_.cells();
             ignored_.say("edges of several times, which became a relationship for each");
         }
-        for (std::size_t i = 0; i < spans.size(); ++i) {
+        for (std::size_t i = 0; i < all.size(); ++i) {
             if (i != 0) {
                 ties_.start(line_, place_);
                 for (const auto& [column, text] : cells) {
@@ -321,8 +360,8 @@ private:
                     else ties_.set(column, text);
                 }
             }
-            for (const Dated* d : values[i]) ties_.set(d->column, d->value);
-            set_dates(ties_, spans[i]);
+            for (const Dated* d : all[i].values) ties_.set(d->column, d->value);
+            set_dates(ties_, all[i].dates);
             ties_.finish();
         }
     }
@@ -340,6 +379,7 @@ private:
     Open open_ = Open::none;
     std::uint64_t line_ = 1, place_ = 1;
     GexfSpan own_;
+    std::string word_;  ///< an edge's `type` that is no direction
     std::vector<GexfSpan> spells_;
     std::vector<Dated> dated_;
     std::string text_;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "importers/gexf_time.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <limits>
 
 #include "importers/numbers.hpp"
 
@@ -32,14 +35,14 @@ bool GexfSpan::take(std::string_view name, std::string_view value) {
     return true;
 }
 
-std::optional<Date> GexfClock::moment(std::string_view text, bool start, bool open) {
+std::optional<GexfClock::Moment> GexfClock::moment(std::string_view text, bool start, bool open) {
     Day day = 0;
     if (text.size() >= 10 && parse_exact_day(text.substr(0, 10), day)) {
         if (text.size() > 10 && text[10] == 'T') ignored_.add("times of day");
         else if (text.size() > 10) ignored_.add("time zones of days");
-        return Date::day(open ? (start ? day + 1 : day - 1) : day);
+        return Moment{Date::day(day), Date::day(open ? (start ? day + 1 : day - 1) : day)};
     }
-    if (const auto date = parse_date(text); date && text.find('-') != std::string_view::npos) return date;
+    if (const auto date = parse_date(text); date && text.find('-') != std::string_view::npos) return Moment{*date, *date};
     const auto number = parse_real(text);
     if (!number) return std::nullopt;
     const bool year = *number >= 1000 && *number < 3000;
@@ -47,9 +50,22 @@ std::optional<Date> GexfClock::moment(std::string_view text, bool start, bool op
     if (unit_ != Unit::years || !year) return std::nullopt;
     if (std::floor(*number) != *number) {
         ignored_.add("fractions of years");
-        return Date::year(static_cast<int>(*number));
+        const Date date = Date::year(static_cast<int>(*number));
+        return Moment{date, date};
     }
-    return Date::year(static_cast<int>(*number) + (open ? (start ? 1 : -1) : 0));
+    const int whole = static_cast<int>(*number);
+    return Moment{Date::year(whole), Date::year(whole + (open ? (start ? 1 : -1) : 0))};
+}
+
+std::pair<double, double> GexfClock::Dates::range() const {
+    constexpr double kEver = std::numeric_limits<double>::infinity();
+    const auto at = [this](const std::string& text, bool first, double open) {
+        if (text.empty()) return open;
+        if (numbers) return parse_real(text).value_or(open);
+        const auto date = parse_date(text);
+        return date ? static_cast<double>(first ? date->earliest() : date->latest()) : open;
+    };
+    return {at(start, true, -kEver), at(end, false, kEver)};
 }
 
 GexfClock::Dates GexfClock::dates(const GexfSpan& span) {
@@ -62,11 +78,34 @@ GexfClock::Dates GexfClock::dates(const GexfSpan& span) {
         if (!endless(span.end)) out.end = span.end;
         return out;
     }
-    if (from) out.start = from->text();
-    if (to) out.end = to->text();
-    // a moment without length
-    if (from && to && from->earliest() > to->latest()) out.end = out.start;
+    if (from) out.start = from->within.text();
+    if (to) out.end = to->within.text();
+    // a moment without length, which nothing is left of
+    const bool forward = from && to && from->date.earliest() <= to->date.latest();
+    if (forward && from->within.earliest() > to->within.latest()) out.end = out.start;
     return out;
+}
+
+void GexfCover::add(const GexfClock::Dates& dates) { (dates.numbers ? numbers_ : days_).push_back(dates.range()); }
+
+void GexfCover::settle() {
+    for (Ranges* ranges : {&days_, &numbers_}) {
+        const double gap = ranges == &days_ ? 1 : 0;  // the next day goes on
+        std::sort(ranges->begin(), ranges->end());
+        Ranges joined;
+        for (const auto& [from, to] : *ranges) {
+            if (joined.empty() || from > joined.back().second + gap) joined.emplace_back(from, to);
+            else joined.back().second = std::max(joined.back().second, to);
+        }
+        *ranges = std::move(joined);
+    }
+}
+
+bool GexfCover::covers(const GexfClock::Dates& dates) const {
+    const Ranges& ranges = dates.numbers ? numbers_ : days_;
+    const auto [from, to] = dates.range();
+    const auto after = std::upper_bound(ranges.begin(), ranges.end(), from, [](double at, const auto& range) { return at < range.first; });
+    return after != ranges.begin() && to <= std::prev(after)->second;
 }
 
 }  // namespace entente::importers

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/model/date.hpp"
 #include "importers/ignored.hpp"
@@ -27,18 +29,38 @@ public:
     explicit GexfClock(Ignored& ignored) : ignored_(ignored) {}
 
     struct Dates {
-        std::string start, end;  ///< texts of dates, or empty: open
+        std::string start, end;  ///< texts of dates, or empty: open; an end before its start stays one
         bool numbers = false;    ///< they are the numbers as they stand
+        /// The first and the last day, or the numbers; infinite where it is open.
+        [[nodiscard]] std::pair<double, double> range() const;
     };
     [[nodiscard]] Dates dates(const GexfSpan& span);
 
 private:
     enum class Unit : std::uint8_t { unknown, years, numbers };
 
-    [[nodiscard]] std::optional<Date> moment(std::string_view text, bool start, bool open);
+    /// A moment, and what is left of time where it is outside itself.
+    struct Moment {
+        Date date, within;
+    };
+    [[nodiscard]] std::optional<Moment> moment(std::string_view text, bool start, bool open);
 
     Ignored& ignored_;
     Unit unit_ = Unit::unknown;
+};
+
+/// Stretches of time together, days and numbers apart.
+class GexfCover {
+public:
+    void add(const GexfClock::Dates& dates);
+    /// REQUIRES: called between add() and covers().
+    void settle();
+    /// Is no time of this left out?
+    [[nodiscard]] bool covers(const GexfClock::Dates& dates) const;
+
+private:
+    using Ranges = std::vector<std::pair<double, double>>;
+    Ranges days_, numbers_;
 };
 
 }  // namespace entente::importers

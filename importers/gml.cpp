@@ -91,6 +91,11 @@ public:
     }
 
 private:
+    /// A node or an edge does not say what it must.
+    struct Lacking {
+        const char* what;
+    };
+
     void graph() {
         bool directed = false;
         while (!close()) {
@@ -102,8 +107,14 @@ private:
                 values_ = 0;
                 raw_.clear();
                 Map record = list(1).map();
-                if (node) take_node(std::move(record), place);
-                else take_edge(std::move(record), directed, place);
+                try {
+                    if (node) take_node(std::move(record), place);
+                    else take_edge(std::move(record), directed, place);
+                } catch (const Lacking& lacking) {
+                    const std::string what = std::string(node ? "a node" : "an edge") + " without " + lacking.what;
+                    if (!reading_.skip_errors) throw Error(ErrorKind::import, place, what);
+                    reading_.sink->reject({reading_.file, place.line, place.column, what, raw_}, node ? RowKind::actors : RowKind::relationships);
+                }
             } else if (key_ == "directed") {
                 directed = to_text(value(1)) != "0";
             } else if (key_ == "multigraph") {
@@ -117,7 +128,7 @@ private:
 
     void take_node(Map record, const Place& place) {
         const auto id = record.find("id");
-        if (id == record.end()) throw Error(ErrorKind::import, place, "a node without id", kMendText);
+        if (id == record.end()) throw Lacking{"id"};
         std::string text = to_text(id->second);
         record.erase(id);
         if (const auto label = record.find("label"); label != record.end()) label->second = Value(to_text(label->second));
@@ -127,7 +138,7 @@ private:
     void take_edge(Map record, bool directed, const Place& place) {
         const auto end = [&](const char* name) {
             const auto found = record.find(name);
-            if (found == record.end()) throw Error(ErrorKind::import, place, std::string("an edge without ") + name, kMendText);
+            if (found == record.end()) throw Lacking{name};
             std::string text = to_text(found->second);
             record.erase(found);
             return text;
@@ -248,6 +259,7 @@ Fit sniff(std::string_view head) {
         text.remove_prefix(n);
         text = past_comments(text, "#");
         if (graph) return text.starts_with('[') ? Fit::sure : Fit::no;
+        if (text.starts_with('{')) return Fit::no;  // `strict digraph G {` of DOT
         const std::size_t end = text.starts_with('"') ? text.find('"', 1) : text.find_first_of(" \t\r\n");
         if (end == std::string_view::npos) return Fit::no;
         text = past_comments(text.substr(end + (text[end] == '"' ? 1 : 0)), "#");

@@ -187,7 +187,13 @@ private:
                 actors_.set(actors_.column(std::string(name), CellKind::text), attributes[1]);
             }
         }
-        if (actors_.get(AttributeRows::key).empty()) throw Error(ErrorKind::import, at.place(), "a node without id");
+        if (actors_.get(AttributeRows::key).empty()) leave_out(actors_, "a node without id");
+    }
+
+    /// With all that is in its element.
+    void leave_out(AttributeRows& rows, const char* why) {
+        rows.refuse(why);
+        skipping_ = 1;
     }
 
     void finish_actor() {
@@ -225,8 +231,8 @@ private:
                 ties_.set(ties_.column(std::string(name), CellKind::text), value);
             }
         }
-        if (ties_.get(AttributeRows::from).empty()) throw Error(ErrorKind::import, at.place(), "an edge without source");
-        if (ties_.get(AttributeRows::to).empty()) throw Error(ErrorKind::import, at.place(), "an edge without target");
+        if (ties_.get(AttributeRows::from).empty()) return leave_out(ties_, "an edge without source");
+        if (ties_.get(AttributeRows::to).empty()) return leave_out(ties_, "an edge without target");
         ties_.set(AttributeRows::direction, directed ? "directed" : "undirected");
     }
 

@@ -45,17 +45,13 @@ bool ValueBuilder::close() {
     if (!(keep_top_ && open_.empty()) && frame.map.size() == 1 && frame.map.begin()->second.kind() == Value::Kind::text) {
         const auto& [word, inner] = *frame.map.begin();
         const std::string& text = inner.text();
-        if (word == "date") {
-            if (const auto v = parse_date(text)) return put(Value(*v));
-        } else if (word == "day") {
-            if (const auto v = parse_calendar_day(text)) return put(Value(*v));
-        } else if (word == "time") {
-            if (const auto v = parse_time(text)) return put(Value(*v));
-        } else if (word == "datetime") {
-            if (const auto v = parse_date_time(text)) return put(Value(*v));
-        } else if (word == "duration") {
-            if (const auto v = parse_duration(text)) return put(Value(*v));
-        } else if (word == "real") {
+        static constexpr std::pair<std::string_view, CellKind> kKinds[] = {
+            {"date", CellKind::date}, {"day", CellKind::day}, {"time", CellKind::time}, {"datetime", CellKind::date_time}, {"duration", CellKind::duration}};
+        for (const auto& [name, kind] : kKinds) {
+            if (word != name) continue;
+            if (auto v = read_told(kind, text, {})) return put(std::move(*v));
+        }
+        if (word == "real") {
             double d = 0;
             const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), d);
             if (error == std::errc{} && end == text.data() + text.size()) return put(Value(d));

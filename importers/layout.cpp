@@ -143,7 +143,7 @@ private:
         if (key && has("title") && !actor_word) return RowKind::sources;
         if (key && has("url") && !actor_word) return one_of(RowKind::actors, RowKind::sources);
         if (actor_key || actor_word || has("title")) return RowKind::actors;
-        throw Error(ErrorKind::import, whole_,
+        throw UnknownRows(ErrorKind::import, whole_,
                     "the header does not say what the rows are: expected from and to (relationships), "
                     "key or name (actors), or key and title (sources)",
                     "say --kind actors|relationships|sources, and --map 'Their column=>our column'");
@@ -200,9 +200,20 @@ private:
         }
         set(name, Role::name, "name");
         set(find("aliases"), Role::aliases, "aliases");
+        if (options_.actors_cite && layout_.guarded && layout_.column_of(Role::key) >= 0 && has("source")) cited();
         if (layout_.column_of(Role::key) < 0 && name < 0 && !constant("key") && !constant("name")) {
             missing("a column key or name", "--map 'Their column=>key'");
         }
+    }
+
+    /// What an actor's row is known from, where it says so.
+    void cited() {
+        set(find("source"), Role::source, "source");
+        set(find("locator"), Role::locator, "locator");
+        set(find("excerpt"), Role::excerpt, "excerpt");
+        set(find("grade"), Role::grade, "grade");
+        set(find("confidence"), Role::confidence, "confidence");
+        set(find("retrievedat"), Role::retrieved_at, "retrievedAt");
     }
 
     void relationships() {
@@ -289,13 +300,8 @@ private:
     void evidence() {
         set(find("relationship"), Role::relationship, "relationship");
         set(find("actor"), Role::actor, "actor");
-        set(find("source"), Role::source, "source");
-        set(find("locator"), Role::locator, "locator");
-        set(find("excerpt"), Role::excerpt, "excerpt");
-        set(find("grade"), Role::grade, "grade");
-        set(find("confidence"), Role::confidence, "confidence");
+        cited();
         set(find("url"), Role::url, "url");
-        set(find("retrievedat"), Role::retrieved_at, "retrievedAt");
         if (layout_.column_of(Role::source) < 0) missing("a column source", "--map 'Their column=>source'");
     }
 
@@ -314,7 +320,7 @@ private:
         for (std::size_t i = 0; i < columns_.size(); ++i) {
             if (taken_[i]) continue;
             layout_.fields[i] = property(columns_[i]);
-            settle_kind(layout_.kind, layout_.fields[i]);
+            if (!columns_[i].property) settle_kind(layout_.kind, layout_.fields[i]);
         }
     }
 
@@ -339,7 +345,7 @@ private:
                 else if (layout_.kind == RowKind::sources && plain == "url") f.role = Role::url;
                 else if (layout_.kind == RowKind::sources && plain == "date") f.role = Role::date;
             }
-            settle_kind(layout_.kind, f);
+            if (!c.property) settle_kind(layout_.kind, f);
             layout_.constants.emplace_back(std::move(f), value);
         }
     }
@@ -414,7 +420,7 @@ void settle_kind(RowKind rows, Field& field) {
     if (rows != RowKind::relationships || field.role != Role::property || !field.separator.empty()) return;
     if (field.name == "status") field.kind = CellKind::status;
     else if (field.name == "grade") field.kind = CellKind::grade;
-    else if (field.name == "retrievedAt") field.kind = CellKind::moment;
+    else if (field.name == "retrievedAt" && field.kind == CellKind::infer) field.kind = CellKind::moment;
 }
 
 std::string_view kind_word(RowKind kind) {

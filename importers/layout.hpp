@@ -77,6 +77,7 @@ struct LayoutOptions {
     };
     std::vector<Rename> renames;
     std::vector<std::pair<std::string, std::string>> constants;
+    bool actors_cite = false;  ///< `source` and what goes with it in rows of actors that have a key is their evidence
 };
 
 /// Reads `Value, EUR=>amount`, `X=>` and `type:=CONTRACT`. Error{usage} on anything else.
@@ -102,8 +103,14 @@ struct ColumnName {
 ColumnName column_name(std::string_view header);
 
 /// A property that every relationship may have, and that decides what its row says, is read as what it is:
-/// `status`, `grade`, `retrievedAt`.
+/// `status`, `grade`, `retrievedAt` without a told kind. Not for names with a point, `.status`.
 void settle_kind(RowKind rows, Field& field);
+
+/// Error{import}: a header does not say what its rows are.
+class UnknownRows : public Error {
+public:
+    using Error::Error;
+};
 
 /// What a header says. Throws Error{import} placed at the name (or `whole` for the header) when a
 /// column stands twice, the kind cannot be told, or an end or key is missing.

@@ -68,6 +68,11 @@ void LoaderSink::stage(EvidenceRow evidence) {
     loader_.stage(std::move(evidence));
 }
 
+void LoaderSink::name_source(std::uint32_t file, const std::string& key) {
+    const std::lock_guard guard(lock_);
+    named_.emplace(key, file);
+}
+
 void LoaderSink::stage(std::uint32_t file, const RelationshipSchema& schema) {
     const std::lock_guard guard(lock_);
     loader_.stage(file, schema);

@@ -25,6 +25,7 @@ public:
     void stage(RelationshipBatch&& batch) override;
     void stage(std::uint32_t file, Source source) override;
     void stage(EvidenceRow evidence) override;
+    void name_source(std::uint32_t file, const std::string& key) override;
     void stage(std::uint32_t file, const RelationshipSchema& schema) override;
     void stage(std::uint32_t file, const ActorSchema& schema) override;
     void default_source(const Source& source) override;

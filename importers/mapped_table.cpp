@@ -368,7 +368,11 @@ void declare(const Mapping& mapping, const Reading& reading) {
 }  // namespace
 
 Layout lay_out(const std::vector<HeaderName>& header, const Reading& reading, const Place& whole) {
-    if (reading.mapping == nullptr) return make_layout(header, reading.layout, whole);
+    if (reading.mapping == nullptr) {
+        LayoutOptions options = reading.layout;
+        options.actors_cite = true;
+        return make_layout(header, options, whole);
+    }
     const Mapping& mapping = *reading.mapping;
     std::string lacks;
     for (const MappedSection& section : mapping.sections) {

@@ -174,9 +174,17 @@ private:
         records_.node(std::move(record), std::to_string(n), lines_.place(), std::string(line_));
     }
 
+    /// Does a word stand there that has no value after it? Times stand alone too.
+    static bool is_shape(const std::vector<Word>& told, std::size_t i) {
+        if (told[i].quoted || told[i].text.starts_with('[')) return false;
+        const auto alone = std::count_if(told.begin() + static_cast<std::ptrdiff_t>(i), told.end(),
+                                         [](const Word& word) { return !word.quoted && word.text.starts_with('['); });
+        return (told.size() - i - static_cast<std::size_t>(alone)) % 2 == 1;
+    }
+
     /// `name value` pairs; a name without one is a shape.
     void parameters(std::vector<Word>& told, std::size_t i, bool vertex, Map& record, Map& more, std::size_t& drawn) {
-        if (vertex && (told.size() - std::min(i, told.size())) % 2 == 1 && i < told.size() && !told[i].text.starts_with('[')) {
+        if (vertex && i < told.size() && is_shape(told, i)) {
             ++i;  // ellipse, box, diamond
             ++drawn;
         }

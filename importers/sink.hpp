@@ -26,6 +26,8 @@ public:
     virtual void stage(RelationshipBatch&& batch) = 0;
     virtual void stage(std::uint32_t file, Source source) = 0;
     virtual void stage(EvidenceRow evidence) = 0;
+    /// Evidence of this file may name this source though nobody describes it. May come from several threads.
+    virtual void name_source(std::uint32_t, const std::string&) {}
     virtual void stage(std::uint32_t file, const RelationshipSchema& schema) = 0;
     virtual void stage(std::uint32_t file, const ActorSchema& schema) = 0;
     /// The source of everything that names no other, unless the person said one or a file before did.

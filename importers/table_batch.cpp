@@ -191,6 +191,7 @@ void TableBatcher::actors() {
                  "give it one of them");
         }
     }
+    const std::vector<EvidenceRow> cited = actor_evidence(batch);
     if (key >= 0) {
         if (const std::string& also = layout_.fields[static_cast<std::size_t>(key)].also; !also.empty()) {
             std::vector<std::string_view> cells = at(key);
@@ -247,11 +248,67 @@ void TableBatcher::actors() {
     shrink(batch.keys);
     shrink(batch.types);
     shrink(batch.single_type);
+    shrink(batch.sources);
     if (any_bad_) {
         for (Column& c : batch.properties) leave_out(c, bad_);
     }
     batch.rows = static_cast<std::size_t>(std::count(bad_.begin(), bad_.end(), false));
     reading_.sink->stage(std::move(batch));
+    for (const EvidenceRow& e : cited) {
+        if (!bad_[e.line]) stage_cited(e);
+    }
+}
+
+// What rows say of where they are from. In those without a source such cells are properties.
+std::vector<EvidenceRow> TableBatcher::actor_evidence(ActorBatch& batch) {
+    std::vector<EvidenceRow> out;
+    const int source = layout_.column_of(Role::source);
+    if (source < 0) return out;
+    constexpr Role kMore[] = {Role::locator, Role::excerpt, Role::grade, Role::confidence, Role::retrieved_at};
+    batch.sources.resize(rows_);
+    for (std::size_t r = 0; r < rows_; ++r) {
+        const std::string_view from = columns_[static_cast<std::size_t>(source)][r];
+        if (from.empty()) continue;
+        const bool more = std::any_of(std::begin(kMore), std::end(kMore), [&](Role role) { return !cell(role, r).empty(); });
+        if (!more) {
+            batch.sources[r].push_back(from);
+            continue;
+        }
+        EvidenceRow& e = out.emplace_back();
+        e.actor = cell(Role::key, r);
+        if (e.actor.empty()) flaw(r, static_cast<std::size_t>(source), "evidence of an actor without key, expected a key");
+        e.source = from;
+        e.locator = cell(Role::locator, r);
+        e.excerpt = cell(Role::excerpt, r);
+        e.grade = checked(Role::grade, CellKind::grade, r);
+        e.confidence = sureness(r);
+        e.retrieved_at = checked(Role::retrieved_at, CellKind::moment, r);
+        e.line = r;  // until it is staged
+        for (const Role role : kMore) {
+            if (const int c = layout_.column_of(role); c >= 0) columns_[static_cast<std::size_t>(c)][r] = {};
+        }
+    }
+    for (const Role role : kMore) {
+        const int c = layout_.column_of(role);
+        if (c < 0) continue;
+        auto& cells = columns_[static_cast<std::size_t>(c)];
+        if (std::all_of(cells.begin(), cells.end(), [](std::string_view text) { return text.empty(); })) continue;
+        const Field field = column_name(layout_.fields[static_cast<std::size_t>(c)].name).property;
+        make_column(field, std::move(cells), reading_.rules,
+                    [&](std::size_t row, const std::string& why, const std::string& advice) {
+                        flaw(row, static_cast<std::size_t>(c), field.name + ": " + why, advice);
+                    },
+                    batch.properties.emplace_back());
+    }
+    return out;
+}
+
+void TableBatcher::stage_cited(EvidenceRow evidence) {
+    const auto row = static_cast<std::size_t>(evidence.line);
+    evidence.file = reading_.file;
+    evidence.line = line(row);
+    reading_.sink->name_source(reading_.file, evidence.source);
+    reading_.sink->stage(std::move(evidence));
 }
 
 // `Person`, `Person|Politician`, `Person;Politician` (Neo4j's), or a JSON list when told so.
@@ -325,6 +382,7 @@ void TableBatcher::relationships() {
     }
     directions(batch, layout_.column_of(Role::direction));
     properties(batch.properties);
+    take_ids(batch);
     settle();
     batch.origin = origin();
     shrink(batch.from);
@@ -338,6 +396,22 @@ void TableBatcher::relationships() {
     }
     batch.rows = static_cast<std::size_t>(std::count(bad_.begin(), bad_.end(), false));
     reading_.sink->stage(std::move(batch));
+}
+
+// Beside a column of ids one called `.id:json` holds those that the format has no letters for.
+void TableBatcher::take_ids(RelationshipBatch& batch) {
+    const auto column = std::find_if(batch.properties.begin(), batch.properties.end(), [](const Column& c) { return c.name == "id"; });
+    if (batch.ids.empty() || column == batch.properties.end()) return;
+    std::vector<Value> told(rows_);
+    for (std::size_t r = 0; r < rows_; ++r) {
+        told[r] = value_at(*column, r);
+        const bool takes = told[r].is_null() || (told[r].kind() == Value::Kind::text && !told[r].text().empty() && batch.ids[r].empty());
+        if (!takes) return;
+    }
+    for (std::size_t r = 0; r < rows_; ++r) {
+        if (!told[r].is_null()) batch.ids[r] = texts_.emplace_back(told[r].text());
+    }
+    batch.properties.erase(column);
 }
 
 void TableBatcher::directions(RelationshipBatch& batch, int column) {
@@ -445,6 +519,15 @@ void TableBatcher::types() {
     for (const auto& schema : actors) reading_.sink->stage(reading_.file, schema);
 }
 
+std::optional<double> TableBatcher::sureness(std::size_t row) {
+    const std::string sure = cell(Role::confidence, row);
+    if (sure.empty()) return std::nullopt;
+    const auto value = read_told(CellKind::confidence, sure, reading_.rules);
+    if (value && value->real() >= 0 && value->real() <= 1) return value->real();
+    flaw(row, static_cast<std::size_t>(layout_.column_of(Role::confidence)), "a confidence, expected a number from 0 to 1");
+    return std::nullopt;
+}
+
 void TableBatcher::evidence() {
     std::vector<EvidenceRow> out(rows_);
     for (std::size_t r = 0; r < rows_; ++r) {
@@ -463,11 +546,7 @@ void TableBatcher::evidence() {
             flaw(r, 0, "evidence of a relationship or of an actor, expected the id of the one or the key of the other");
         }
         if (e.source.empty()) flaw(r, 0, "evidence without source, expected the key of one");
-        const std::string sure = cell(Role::confidence, r);
-        if (sure.empty()) continue;
-        const auto value = read_told(CellKind::confidence, sure, reading_.rules);
-        if (value && value->real() >= 0 && value->real() <= 1) e.confidence = value->real();
-        else flaw(r, static_cast<std::size_t>(layout_.column_of(Role::confidence)), "a confidence, expected a number from 0 to 1");
+        e.confidence = sureness(r);
     }
     settle();
     for (std::size_t r = 0; r < rows_; ++r) {

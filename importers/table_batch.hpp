@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -84,8 +85,12 @@ private:
     void prefix_group(int column);
     void actors();
     void actor_types(ActorBatch& batch, int column);
+    std::vector<EvidenceRow> actor_evidence(ActorBatch& batch);
+    void stage_cited(EvidenceRow evidence);
+    std::optional<double> sureness(std::size_t row);
     void relationships();
     void directions(RelationshipBatch& batch, int column);
+    void take_ids(RelationshipBatch& batch);
     void sources();
     void types();
     void evidence();

@@ -24,21 +24,67 @@ bool word(std::string_view text, std::string_view small) {
     return true;
 }
 
-/// `14:30:00` is `14:30`, the form that the model writes; a space between day and time is a `T`.
-std::string without_zero_seconds(std::string_view text) {
+bool digits(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos; }
+
+/// A time, or a date and time, in the form that the model writes: `14:30:00.500` is `14:30:00.5`, `14:30:00` is `14:30`,
+/// `+00:00` is `Z`, a space between day and time is a `T`.
+std::string as_written(std::string_view text) {
     std::string out(text);
     if (out.size() > 10 && out[10] == ' ') out[10] = 'T';
     const std::size_t colon = out.find(':');
-    if (colon != std::string::npos && colon + 6 <= out.size() && out.compare(colon + 3, 3, ":00") == 0) {
-        std::size_t end = colon + 6;
-        if (end < out.size() && out[end] == '.') {
-            end = out.find_first_not_of('0', end + 1);
-            if (end == std::string::npos) end = out.size();
-            else if ((out[end] >= '0' && out[end] <= '9')) return out;
-        }
-        out.erase(colon + 3, end - colon - 3);
+    if (colon == std::string::npos) return out;
+    if (const std::size_t sign = out.find_first_of("+-", colon); sign != std::string::npos && digits(out.substr(sign + 1)) && out.size() == sign + 5)
+        out.insert(sign + 3, ":");
+    if (out.ends_with("+00:00") || out.ends_with("-00:00")) out.replace(out.size() - 6, 6, "Z");
+    const std::size_t point = colon + 6;
+    if (out.size() > point && out[point] == '.') {
+        const std::size_t end = std::min(out.find_first_not_of("0123456789", point + 1), out.size());
+        std::size_t keep = end;
+        while (keep > point + 1 && out[keep - 1] == '0') --keep;
+        if (keep == point + 1 && end > keep) keep = point;
+        out.erase(keep, end - keep);
     }
+    if (out.size() >= point && out.compare(colon + 3, 3, ":00") == 0 && (out.size() == point || out[point] != '.')) out.erase(colon + 3, 3);
     return out;
+}
+
+/// A duration whose parts are not the fewest: `PT90M`, `P2W`, `P0Y1M`.
+std::optional<Duration> parts_of_duration(std::string_view text) {
+    Duration out;
+    if (!text.starts_with('P')) return std::nullopt;
+    text.remove_prefix(1);
+    bool time = false, any = false;
+    while (!text.empty()) {
+        if (!time && text.starts_with('T')) {
+            time = true;
+            text.remove_prefix(1);
+        }
+        constexpr std::size_t kMostDigits = 12;
+        const std::size_t end = text.find_first_not_of("0123456789");
+        if (end == 0 || end == std::string_view::npos || end > kMostDigits) return std::nullopt;
+        std::int64_t number = 0;
+        std::from_chars(text.data(), text.data() + end, number);
+        char unit = text[end];
+        text.remove_prefix(end + 1);
+        if (time && unit == '.') {
+            const std::size_t fraction = text.find_first_not_of("0123456789");
+            if (fraction == 0 || fraction > 9 || text.substr(fraction) != "S") return std::nullopt;
+            std::from_chars(text.data(), text.data() + fraction, out.nanoseconds);
+            for (std::size_t i = fraction; i < 9; ++i) out.nanoseconds *= 10;
+            text = {};
+            unit = 'S';
+        }
+        any = true;
+        if (!time && unit == 'Y') out.months += number * 12;
+        else if (!time && unit == 'M') out.months += number;
+        else if (!time && unit == 'W') out.days += number * 7;
+        else if (!time && unit == 'D') out.days += number;
+        else if (time && unit == 'H') out.seconds += number * 3600;
+        else if (time && unit == 'M') out.seconds += number * 60;
+        else if (time && unit == 'S') out.seconds += number;
+        else return std::nullopt;
+    }
+    return any ? std::optional(out) : std::nullopt;
 }
 
 /// `2025-07-28T00:00:00Z` says no more than its day.
@@ -188,14 +234,15 @@ std::optional<Value> read_told(CellKind kind, std::string_view text, const CellR
             return std::nullopt;
         case CellKind::time:
             if (const auto t = parse_time(text)) return Value(*t);
-            if (const auto t = parse_time(without_zero_seconds(text))) return Value(*t);
+            if (const auto t = parse_time(as_written(text))) return Value(*t);
             return std::nullopt;
         case CellKind::date_time:
             if (const auto t = parse_date_time(text)) return Value(*t);
-            if (const auto t = parse_date_time(without_zero_seconds(text))) return Value(*t);
+            if (const auto t = parse_date_time(as_written(text))) return Value(*t);
             return std::nullopt;
         case CellKind::duration:
             if (const auto d = parse_duration(text)) return Value(*d);
+            if (const auto d = parts_of_duration(text)) return Value(*d);
             return std::nullopt;
         case CellKind::json: {
             auto value = value_from_json(text);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -287,6 +288,7 @@ void read(Input& input, std::string_view head, const Reading& reading) {
         throw Error(ErrorKind::import, Place{reading.name, 0, 0}, "this is no workbook, expected an .xlsx file");
     const Workbook book(input, head, reading);
     Ignored of_book;
+    std::optional<UnknownRows> unknown;  // of the first sheet that is no table, as notes are
     bool any = false;
     for (const Workbook::Sheet& sheet : book.sheets()) {
         if (sheet.hidden) {
@@ -304,10 +306,17 @@ void read(Input& input, std::string_view head, const Reading& reading) {
         }
         SheetRows rows(here);
         SheetEvents events(book, rows, here.name);
-        book.read(sheet, events);
-        any = rows.finish() || any;
+        try {
+            book.read(sheet, events);
+            any = rows.finish() || any;
+        } catch (const UnknownRows& error) {
+            if (!unknown) unknown = error;
+            of_book.add("sheets whose first row does not say what the others are: " + sheet.name);
+            continue;
+        }
         events.ignored.tell(here);
     }
+    if (!any && unknown) throw UnknownRows(*unknown);
     of_book.tell(reading);
     if (!any)
         throw Error(ErrorKind::import, Place{reading.name, 0, 0},

@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <list>
 #include <memory>
 #include <system_error>
 
 #include "core/error.hpp"
 #include "core/exporters/formats.hpp"
 #include "core/exporters/graph_table.hpp"
+#include "core/exporters/unfinished.hpp"
 
 namespace entente::exporters {
 namespace {
@@ -241,6 +243,8 @@ void write_tables(const std::vector<CsvFile>& files, const std::string& director
         throw Error(ErrorKind::exists, directory + ": is there already", "name a new directory, or empty this one");
     }
     const fs::path beside = target.string() + ".new" + std::to_string(::getpid());
+    const Unfinished folder(beside.string());
+    std::list<Unfinished> tables;
     const auto fail = [&](const std::string& what) {
         std::error_code ignored;
         fs::remove_all(beside, ignored);
@@ -249,6 +253,7 @@ void write_tables(const std::vector<CsvFile>& files, const std::string& director
     if (!fs::create_directories(beside, error)) fail(beside.string() + ": cannot be made: " + error.message());
     try {
         for (const CsvFile& file : files) {
+            tables.emplace_back((beside / file.name).string());
             std::ofstream stream(beside / file.name, std::ios::binary);
             file.write(stream);
             stream.close();

@@ -104,8 +104,25 @@ bool needs_point(Rows rows, std::string_view property) {
     return true;
 }
 
+bool is_odd(std::string_view property, const Value& value, bool cells) {
+    const bool is_text = value.kind() == Value::Kind::text;
+    const std::string_view text = is_text ? std::string_view(value.text()) : std::string_view();
+    if (property == "status") {
+        const auto status = parse_status(text);
+        return !status || status_name(*status) != text;
+    }
+    if (property == "grade") return !confidence_of_grade(text) || text[0] > 'F';
+    if (property != "retrievedAt") return false;
+    if (is_text) {
+        if (const auto date = parse_date(text)) return cells || date->text() != text;
+        return !parse_date_time(text) || text.substr(10).starts_with("T00:00");  // midnight is its day
+    }
+    return value.kind() != Value::Kind::date && value.kind() != Value::Kind::date_time && value.kind() != Value::Kind::calendar_day;
+}
+
 void ColumnKinds::see(const std::string& name, const Value& value) {
     kinds_.insert(value.kind());
+    odd_ = odd_ || is_odd(name, value, true);
     switch (value.kind()) {
         case Value::Kind::text:
             if (value.text().empty()) empty_text_ = true;
@@ -131,11 +148,13 @@ void ColumnKinds::see(const std::string& name, const Value& value) {
 }
 
 std::string ColumnKinds::header(Rows rows, const std::string& name) const {
-    std::string out = needs_point(rows, name) ? "." + name : name;
+    const bool odd = odd_ && rows == Rows::relationships;
+    std::string out = needs_point(rows, name) || odd ? "." + name : name;
     const bool colon = name.find(':') != std::string::npos;
     if (kinds_.size() > 1 || nul_) return out + ":json";
     if (kinds_.empty()) return out;
     const Value::Kind kind = *kinds_.begin();
+    if (odd) return out + suffix_of(kind);
     // a name that is ours elsewhere is not read with our kind of it here
     const bool date_elsewhere = kind == Value::Kind::date && is_date_name(name) && out != name;
     const bool found = kind == Value::Kind::boolean || kind == Value::Kind::integer || kind == Value::Kind::real ||

@@ -34,6 +34,9 @@ struct Network {
 /// means something else there, or that ends like a kind, gets a point before it: `.type`.
 enum class Rows : std::uint8_t { actors, relationships, sources };
 bool needs_point(Rows rows, std::string_view property);
+/// Would importers refuse this value of a relationship's `status`, `grade` or `retrievedAt`, or take it for another? Then it
+/// gets a point too, with which they take it as it is. `cells`: they find the kinds of texts, so that dates become such.
+bool is_odd(std::string_view property, const Value& value, bool cells);
 /// Case, space, `_` and `-` taken out (ASCII only), as importers compare names.
 std::string normalised(std::string_view name);
 /// What tells a column's kind behind its name: `:date`, `:json`.
@@ -54,6 +57,7 @@ private:
     bool doubtful_ = false;  ///< a cell would be found to be of another kind
     bool empty_text_ = false;
     bool nul_ = false;
+    bool odd_ = false;  ///< for a relationship: see is_odd()
 };
 
 /// One cell: quoted where it must be, an apostrophe before a text that a spreadsheet would run.

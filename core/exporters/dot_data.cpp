@@ -4,6 +4,7 @@
 #include "core/exporters/formats.hpp"
 #include "core/exporters/graph_table.hpp"
 #include "core/exporters/json_object.hpp"
+#include "core/exporters/spelled_keys.hpp"
 
 namespace entente::exporters {
 namespace {
@@ -77,22 +78,22 @@ void append_values(std::string& out, Rows rows, const std::vector<GraphTable::Co
 }
 
 /// What a node goes by in the file: its key, but for backslashes.
-std::string id_of(const std::string& key, std::uint32_t number) {
-    if (holds(key)) return key;
+std::string id_of(std::string_view key) {
     std::string out;
     for (const char c : key) {
         if (c != '\\' && c != '\0') out += c;
     }
-    return out + "#" + std::to_string(number);
+    return out.empty() ? "#" : out;
 }
 
 void write(const Network& network, std::ostream& stream, Losses& losses) {
     const GraphTable table(network, {.holds = nullptr, .directions = true}, losses);
+    const SpelledKeys keys(table, id_of);
     const bool undirected = table.all_undirected();
     stream << (undirected ? "graph {\n" : "digraph {\n");
     table.actors([&](const GraphTable::ActorRow& row) {
         JsonObject rest;
-        const std::string id = id_of(row.key, row.actor->id.value);
+        const std::string& id = keys.of(row.key);
         if (id != row.key) rest.text("key", row.key);
         std::string values;
         if (!row.name.empty()) values += ", label=" + label(row.name);
@@ -109,8 +110,8 @@ void write(const Network& network, std::ostream& stream, Losses& losses) {
         if (!row.directed && !undirected) values += ", dir=none";
         append_values(values, Rows::relationships, table.tie_columns(), row.cells, rest);
         if (values.starts_with(", ")) values.erase(0, 2);
-        stream << "  " << quoted(id_of(row.from, row.tie->from.value)) << (undirected ? " -- " : " -> ")
-               << quoted(id_of(row.to, row.tie->to.value)) << " [" << values << "];\n";
+        stream << "  " << quoted(keys.of(row.from)) << (undirected ? " -- " : " -> ")
+               << quoted(keys.of(row.to)) << " [" << values << "];\n";
     });
     stream << "}\n";
 }

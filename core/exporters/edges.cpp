@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "core/exporters/formats.hpp"
 #include "core/exporters/graph_table.hpp"
+#include "core/exporters/spelled_keys.hpp"
 
 namespace entente::exporters {
 namespace {
 
 /// A key as one field; what would end it becomes an underscore.
-std::string field(const std::string& key, Losses& losses) {
+std::string field(std::string_view key) {
     std::string out;
     for (const char c : key) out += static_cast<unsigned char>(c) <= 0x20 || c == ',' || c == ';' ? '_' : c;
     if (!out.empty() && (out[0] == '#' || out[0] == '%')) out[0] = '_';
     if (out.starts_with("//")) out[0] = '_';
-    if (out != key) losses.add("ends whose keys have blanks or marks, which became underscores");
     return out;
 }
 
@@ -26,10 +26,19 @@ void write(const Network& network, std::ostream& stream, Losses& losses) {
     const bool undirected = table.all_undirected();
     stream << (undirected ? "# Undirected graph" : "# Directed graph") << ": from, to" << (weight < columns.size() ? ", weight\n" : "\n");
     std::set<std::string> joined;
+    const SpelledKeys keys(table, field);
+    const auto end = [&](const std::string& key) -> const std::string& {
+        const std::string& name = keys.of(key);
+        if (name != key) losses.add("ends whose keys have blanks or marks, which became underscores");
+        return name;
+    };
     table.relationships([&](const GraphTable::TieRow& row) {
-        std::string out = field(row.from, losses) + "\t" + field(row.to, losses);
+        std::string out = end(row.from) + "\t" + end(row.to);
+        const bool actual = status_of(row.tie->properties) == Status::actual;
+        if (!actual) losses.add("statuses of relationships: what is planned, hypothetical, denied or inferred stands like all others");
         for (std::size_t c = 0; c < columns.size(); ++c) {
             if (!row.cells[c]) continue;
+            if (!actual && columns[c].property == "status") continue;
             if (c == weight) out += "\t" + *row.cells[c];
             else losses.add("properties of relationships");
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/exporters/formats.hpp"
 #include "core/exporters/graph_table.hpp"
+#include "core/exporters/spelled_keys.hpp"
 #include "core/exporters/xml.hpp"
 
 namespace entente::exporters {
@@ -60,6 +61,7 @@ void append_span(std::string& out, const Interval& held) {
 
 void write(const Network& network, std::ostream& stream, Losses& losses) {
     const GraphTable table(network, {.holds = xml_holds}, losses);
+    const SpelledKeys keys(table, xml_spelled);
     std::map<std::string, RelationshipSchema> schemas;
     for (const RelationshipSchema& s : network.relationship_types) schemas.emplace(s.type, s);
     const bool undirected = table.all_undirected();
@@ -74,7 +76,7 @@ void write(const Network& network, std::ostream& stream, Losses& losses) {
     table.actors([&](const GraphTable::ActorRow& row) {
         if (!xml_holds(row.key)) losses.add("keys of actors with characters that XML has no place for");
         out += "      <node";
-        append_attribute(out, "id", row.key);
+        append_attribute(out, "id", keys.of(row.key));
         if (!row.name.empty()) append_attribute(out, "label", row.name);
         append_values(out, "node", table.actor_columns(), row.cells);
         stream << out;
@@ -85,8 +87,8 @@ void write(const Network& network, std::ostream& stream, Losses& losses) {
     table.relationships([&](const GraphTable::TieRow& row) {
         out += "      <edge";
         append_attribute(out, "id", std::to_string(number++));
-        append_attribute(out, "source", row.from);
-        append_attribute(out, "target", row.to);
+        append_attribute(out, "source", keys.of(row.from));
+        append_attribute(out, "target", keys.of(row.to));
         if (row.directed == undirected) append_attribute(out, "type", row.directed ? "directed" : "undirected");
         append_attribute(out, "kind", row.type);
         append_span(out, interval_of(row.tie->properties, schemas[row.type]));

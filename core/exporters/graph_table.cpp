@@ -92,12 +92,12 @@ bool GraphTable::held(const Value& value) const {
 
 bool GraphTable::is_symmetric(const std::string& type) const { return symmetric_types_.contains(type); }
 
-std::vector<GraphTable::Column> GraphTable::columns(Rows rows, const Kinds& kinds, const std::set<std::string>& unheld) const {
+std::vector<GraphTable::Column> GraphTable::columns(Rows rows, const Kinds& kinds, const std::set<std::string>& unheld, const std::set<std::string>& odd) const {
     std::vector<Column> out;
     for (const auto& [name, seen] : kinds) {
         Column c;
         c.property = name;
-        c.name = needs_point(rows, name) || (among_names(name) && rows != Rows::sources) ? "." + name : name;
+        c.name = needs_point(rows, name) || odd.contains(name) || (among_names(name) && rows != Rows::sources) ? "." + name : name;
         const bool ours = c.name == name;
         const Value::Kind kind = *seen.begin();
         const bool json = seen.size() > 1 || unheld.contains(name) || suffix_of(kind) == std::string_view(":json") ||
@@ -160,10 +160,11 @@ GraphTable::GraphTable(const Network& network, const GraphDialect& dialect, Loss
     if (names) actor_columns_.push_back({"name", json_names_ ? "name:json" : "name", Value::Kind::text});
     if (aliases) actor_columns_.push_back({"aliases", json_aliases_ ? "aliases:json" : "aliases", Value::Kind::text});
     if (evidence) actor_columns_.push_back({"", kEvidence, Value::Kind::text});
-    for (Column& c : columns(Rows::actors, kinds, unheld)) actor_columns_.push_back(std::move(c));
+    for (Column& c : columns(Rows::actors, kinds, unheld, {})) actor_columns_.push_back(std::move(c));
 
     kinds.clear();
     unheld.clear();
+    std::set<std::string> odd;
     bool ids = false;
     bool sources = false;
     evidence = false;
@@ -176,15 +177,19 @@ GraphTable::GraphTable(const Network& network, const GraphDialect& dialect, Loss
             evidence = evidence || (dialect_.evidence && !support.more.empty());
         }
         for (const auto& [name, value] : r.properties) {
-            if (name == "id" && text_id(r.properties) && held(value)) ids = true;
-            else see(name, value);
+            if (name == "id" && text_id(r.properties) && held(value)) {
+                ids = true;
+                continue;
+            }
+            see(name, value);
+            if (is_odd(name, value, true)) odd.insert(name);
         }
     });
     if (ids || evidence) tie_columns_.push_back({"", "id", Value::Kind::text});
     if (sources) tie_columns_.push_back({"", "source", Value::Kind::text});
     if (evidence) tie_columns_.push_back({"", kEvidence, Value::Kind::text});
     if (!dialect_.directions && symmetric_ && directed_) tie_columns_.push_back({"", "direction", Value::Kind::text});
-    for (Column& c : columns(Rows::relationships, kinds, unheld)) tie_columns_.push_back(std::move(c));
+    for (Column& c : columns(Rows::relationships, kinds, unheld, odd)) tie_columns_.push_back(std::move(c));
     count(losses);
 }
 
@@ -248,6 +253,10 @@ std::optional<std::string> GraphTable::evidence_cell(const std::vector<Evidence>
     if (evidence.empty()) return std::nullopt;
     std::string json = evidence_json(evidence, source_keys_);
     return held(Value(json)) ? std::optional(std::move(json)) : std::nullopt;
+}
+
+void GraphTable::keys(const std::function<void(const std::string&)>& visit) const {
+    network_.actors([&](const Actor& a) { visit(keys_.of(network_, a.id)); });
 }
 
 void GraphTable::actors(const std::function<void(const ActorRow&)>& visit) const {

@@ -54,6 +54,7 @@ public:
     [[nodiscard]] bool all_directed() const { return any_ && !symmetric_; }
     [[nodiscard]] bool all_undirected() const { return any_ && !directed_; }
 
+    void keys(const std::function<void(const std::string&)>& visit) const;  ///< of all actors, in their order
     void actors(const std::function<void(const ActorRow&)>& visit) const;
     void relationships(const std::function<void(const TieRow&)>& visit) const;
 
@@ -61,7 +62,7 @@ private:
     [[nodiscard]] bool is_symmetric(const std::string& type) const;
     [[nodiscard]] bool held(const Value& value) const;
     std::vector<Column> columns(Rows rows, const std::map<std::string, std::set<Value::Kind>>& kinds,
-                                const std::set<std::string>& unheld) const;
+                                const std::set<std::string>& unheld, const std::set<std::string>& odd) const;
     [[nodiscard]] std::optional<std::string> evidence_cell(const std::vector<Evidence>& evidence) const;
     void count(Losses& losses) const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/exporters/formats.hpp"
 #include "core/exporters/graph_table.hpp"
+#include "core/exporters/spelled_keys.hpp"
 #include "core/exporters/xml.hpp"
 
 namespace entente::exporters {
@@ -38,6 +39,7 @@ void append_data(std::string& out, const std::string& key, std::string_view text
 
 void write(const Network& network, std::ostream& stream, Losses& losses) {
     const GraphTable table(network, {.holds = xml_holds}, losses);
+    const SpelledKeys keys(table, xml_spelled);
     std::string out =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n";
@@ -51,7 +53,7 @@ void write(const Network& network, std::ostream& stream, Losses& losses) {
     table.actors([&](const GraphTable::ActorRow& row) {
         if (!xml_holds(row.key)) losses.add("keys of actors with characters that XML has no place for");
         out += "    <node";
-        append_attribute(out, "id", row.key);
+        append_attribute(out, "id", keys.of(row.key));
         out += ">\n";
         for (std::size_t c = 0; c < nodes.size(); ++c) {
             if (row.cells[c]) append_data(out, key_id('n', c), *row.cells[c]);
@@ -62,8 +64,8 @@ void write(const Network& network, std::ostream& stream, Losses& losses) {
     });
     table.relationships([&](const GraphTable::TieRow& row) {
         out += "    <edge";
-        append_attribute(out, "source", row.from);
-        append_attribute(out, "target", row.to);
+        append_attribute(out, "source", keys.of(row.from));
+        append_attribute(out, "target", keys.of(row.to));
         if (row.directed == undirected) append_attribute(out, "directed", row.directed ? "true" : "false");
         out += ">\n";
         append_data(out, "type", row.type);

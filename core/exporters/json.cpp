@@ -37,7 +37,8 @@ bool among_names(std::string_view property) {
 
 void property(JsonObject& out, Rows rows, const std::string& name, const Value& value) {
     const bool could_be_name = rows == Rows::actors && among_names(name);
-    std::string member = could_be_name || needs_point(rows, name) ? "." + name : name;
+    const bool odd = rows == Rows::relationships && is_odd(name, value, false);
+    std::string member = could_be_name || odd || needs_point(rows, name) ? "." + name : name;
     if (member == name && is_date_name(name)) {
         if (value.kind() == Value::Kind::date) return out.raw(name, to_json(value));
         return out.raw(name + ":json", tagged_json(value));

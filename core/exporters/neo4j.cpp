@@ -17,6 +17,7 @@ struct Kind {
     Form form = Form::unseen;
     Value::Kind kind = Value::Kind::null;  ///< of a list: that of its elements
     bool days = true;                      ///< dates have a day, without which Neo4j has none
+    bool odd = false;                      ///< see is_odd()
 
     void see(const Value& value) {
         const bool list = value.kind() == Value::Kind::list && can_stand_in_array(value.list());
@@ -92,8 +93,11 @@ std::string text_of(const Value& value, const Kind& kind) {
 void append_header(std::string& out, Rows rows, const Kinds& kinds) {
     for (const auto& [name, kind] : kinds) {
         out += ',';
-        std::string header = needs_point(rows, name) ? "." + name : name;
         std::string word = kind.word();
+        const bool judged = name == "date" || name == "startDate" || name == "endDate" || name == "confidence";
+        const bool date = kind.form == Kind::Form::same && kind.kind == Value::Kind::date;
+        const bool point = needs_point(rows, name) || kind.odd || (judged && word.empty() && !date);
+        std::string header = point ? "." + name : name;
         if (word.empty() && name.find(':') != std::string::npos) word = ":string";
         append_text(out, header + word);
     }
@@ -139,7 +143,10 @@ void write_folder(const Network& network, const std::string& directory, Losses& 
     const auto source_keys = keys_of(network.sources);
     network.relationships([&](const Relationship& r) {
         sources = sources || !support_of(network, source_keys, r).source.empty();
-        for (const auto& [name, value] : r.properties) see(ties, name, value);
+        for (const auto& [name, value] : r.properties) {
+            see(ties, name, value);
+            if (is_odd(name, value, true)) ties[name].odd = true;
+        }
     });
     const auto text_id = ties.find("id");
     const bool id_is_text = text_id != ties.end() && text_id->second.kind == Value::Kind::text && text_id->second.form == Kind::Form::same;

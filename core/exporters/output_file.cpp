@@ -59,6 +59,7 @@ OutputFile::OutputFile(std::string path) : path_(std::move(path)), to_(end_of_li
         }
     }
     writing_ = to_ + ".new-" + std::to_string(::getpid());
+    unfinished_.emplace(writing_);
     fd_ = ::open(writing_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd_ < 0) fail(errno);
 }
@@ -99,6 +100,7 @@ void OutputFile::finish() {
     const bool beside = writing_ != to_;
     if (beside && ::fsync(fd_) != 0 && errno != EINVAL && errno != EROFS) fail(errno);
     if (beside && ::rename(writing_.c_str(), to_.c_str()) != 0) fail(errno);
+    unfinished_.reset();
     writing_ = to_;
     if (::close(std::exchange(fd_, -1)) != 0) fail(errno);
 }

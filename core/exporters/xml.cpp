@@ -22,6 +22,17 @@ bool xml_holds(std::string_view text) {
     return true;
 }
 
+std::string xml_spelled(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool none = none_at(text, i);
+        if (none || control(text[i])) out += "\xef\xbf\xbd";
+        else out += text[i];
+        if (none) i += 2;
+    }
+    return out;
+}
+
 void append_xml(std::string& out, std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];

@@ -13,7 +13,7 @@ constexpr std::uint8_t kEvent = 1;      // holds on its date
 constexpr std::uint8_t kSymmetric = 2;  // A to B says the same as B to A
 
 struct Known {
-    std::string_view type;  ///< letters and digits alone, in lower case
+    std::string_view type;  ///< in lower case, with `_` between words, which does not count
     std::uint8_t traits;
     std::string_view verb;
     std::string_view broader;
@@ -23,9 +23,9 @@ constexpr Known kKnown[] = {
     // FollowTheMoney: each edge schema is a type; Interest and Interval, which are abstract, are
     // none
     {"associate", kState | kSymmetric, "is associated with", ""},
-    {"contractaward", kEvent, "was awarded to", ""},
+    {"contract_award", kEvent, "was awarded to", ""},
     {"control", kState, "controls", ""},
-    {"courtcaseparty", kState, "is involved in", ""},
+    {"court_case_party", kState, "is involved in", ""},
     {"debt", kState, "owes", ""},
     {"directorship", kState, "directs", ""},
     {"documentation", kState, "documents", ""},
@@ -35,21 +35,21 @@ constexpr Known kKnown[] = {
     {"occupancy", kState, "holds", ""},
     {"ownership", kState, "owns", ""},
     {"payment", kEvent, "paid", ""},
-    {"projectparticipant", kState, "participates in", "PARTICIPATION"},
+    {"project_participant", kState, "participates in", "PARTICIPATION"},
     {"representation", kState, "represents", ""},
     {"succession", kEvent, "preceded", ""},
-    {"unknownlink", kState | kSymmetric, "is linked to", "LINKED"},
+    {"unknown_link", kState | kSymmetric, "is linked to", "LINKED"},
     {"interest", kState, "has an interest in", ""},
     // and the properties of its other schemata that name an entity, where "has" does not say it
-    {"hasaddressentity", kState, "has the address", "LOCATED_IN"},
-    {"hasentity", kState, "is about", ""},
-    {"hasinvolved", kState, "involves", ""},
-    {"hasonbehalfof", kState, "is on behalf of", ""},
-    {"hasparent", kState, "is under", ""},
-    {"haspartof", kState, "is part of", "PART_OF"},
-    {"haspictured", kState, "shows", ""},
-    {"hasresolved", kState, "means", ""},
-    {"hastaxee", kState, "taxes", ""},
+    {"has_address_entity", kState, "has the address", "LOCATED_IN"},
+    {"has_entity", kState, "is about", ""},
+    {"has_involved", kState, "involves", ""},
+    {"has_on_behalf_of", kState, "is on behalf of", ""},
+    {"has_parent", kState, "is under", ""},
+    {"has_part_of", kState, "is part of", "PART_OF"},
+    {"has_pictured", kState, "shows", ""},
+    {"has_resolved", kState, "means", ""},
+    {"has_taxee", kState, "taxes", ""},
 
     // PLOVER: the sixteen types of political events
     {"agree", kEvent, "expressed intent to cooperate with", ""},
@@ -90,10 +90,10 @@ constexpr Known kKnown[] = {
     {"investigation", kEvent, "investigated", "ACCUSE"},
 
     // aid, trade and money
-    {"humanitarianaid", kEvent, "gave humanitarian aid to", "AID"},
-    {"militaryaid", kEvent, "gave military aid to", "AID"},
-    {"lethalaid", kEvent, "gave lethal aid to", "MILITARY_AID"},
-    {"financialaid", kEvent, "gave financial aid to", "AID"},
+    {"humanitarian_aid", kEvent, "gave humanitarian aid to", "AID"},
+    {"military_aid", kEvent, "gave military aid to", "AID"},
+    {"lethal_aid", kEvent, "gave lethal aid to", "MILITARY_AID"},
+    {"financial_aid", kEvent, "gave financial aid to", "AID"},
     {"donation", kEvent, "donated to", "PAYMENT"},
     {"grant", kEvent, "gave a grant to", "PAYMENT"},
     {"transaction", kEvent, "paid", "PAYMENT"},
@@ -105,7 +105,7 @@ constexpr Known kKnown[] = {
     {"partnership", kState | kSymmetric, "is a partner of", ""},
     {"cooperation", kState | kSymmetric, "cooperates with", "COOPERATE"},
     {"supply", kState, "supplied", ""},
-    {"militarysupply", kState, "supplied arms to", "SUPPLY"},
+    {"military_supply", kState, "supplied arms to", "SUPPLY"},
     {"transit", kState, "provides transit for", ""},
     {"trade", kState | kSymmetric, "trades with", ""},
     {"purchase", kEvent, "bought from", ""},
@@ -118,34 +118,34 @@ constexpr Known kKnown[] = {
     // companies and bodies
     {"owns", kState, "owns", "OWNERSHIP"},
     {"shareholding", kState, "holds shares in", "OWNERSHIP"},
-    {"beneficialownership", kState, "is the beneficial owner of", "OWNERSHIP"},
-    {"subsidiaryof", kState, "is a subsidiary of", ""},
+    {"beneficial_ownership", kState, "is the beneficial owner of", "OWNERSHIP"},
+    {"subsidiary_of", kState, "is a subsidiary of", ""},
     {"subsidiary", kState, "is a subsidiary of", "SUBSIDIARY_OF"},
-    {"parentof", kState, "is the parent of", ""},
-    {"businesspresence", kState, "does business in", ""},
-    {"directorof", kState, "directs", "DIRECTORSHIP"},
-    {"officerof", kState, "is an officer of", ""},
-    {"intermediaryof", kState, "is the intermediary of", "REPRESENTATION"},
-    {"shareholderof", kState, "holds shares in", "OWNERSHIP"},
-    {"beneficiaryof", kState, "is a beneficiary of", ""},
-    {"boardmembership", kState, "sits on the board of", "DIRECTORSHIP"},
+    {"parent_of", kState, "is the parent of", ""},
+    {"business_presence", kState, "does business in", ""},
+    {"director_of", kState, "directs", "DIRECTORSHIP"},
+    {"officer_of", kState, "is an officer of", ""},
+    {"intermediary_of", kState, "is the intermediary of", "REPRESENTATION"},
+    {"shareholder_of", kState, "holds shares in", "OWNERSHIP"},
+    {"beneficiary_of", kState, "is a beneficiary of", ""},
+    {"board_membership", kState, "sits on the board of", "DIRECTORSHIP"},
     {"founding", kEvent, "founded", ""},
-    {"founderof", kEvent, "founded", "FOUNDING"},
+    {"founder_of", kEvent, "founded", "FOUNDING"},
 
     // people
     {"position", kState, "holds an office in", ""},
     {"office", kState, "holds an office in", "POSITION"},
-    {"headof", kState, "heads", "POSITION"},
+    {"head_of", kState, "heads", "POSITION"},
     {"leadership", kState, "leads", "POSITION"},
     {"citizenship", kState, "is a citizen of", ""},
     {"nationality", kState, "is a national of", ""},
     {"residence", kState, "lives in", ""},
     {"education", kState, "studied at", ""},
-    {"memberof", kState, "is a member of", "MEMBERSHIP"},
-    {"worksfor", kState, "works for", "EMPLOYMENT"},
+    {"member_of", kState, "is a member of", "MEMBERSHIP"},
+    {"works_for", kState, "works for", "EMPLOYMENT"},
     {"marriage", kState | kSymmetric, "is married to", "FAMILY"},
     {"spouse", kState | kSymmetric, "is married to", "FAMILY"},
-    {"marriedto", kState | kSymmetric, "is married to", "FAMILY"},
+    {"married_to", kState | kSymmetric, "is married to", "FAMILY"},
     {"sibling", kState | kSymmetric, "is a sibling of", "FAMILY"},
     {"relative", kState | kSymmetric, "is related to", "FAMILY"},
     {"friendship", kState | kSymmetric, "is a friend of", "ASSOCIATE"},
@@ -159,11 +159,11 @@ constexpr Known kKnown[] = {
     {"organization", kEvent, "organized", ""},
 
     // places and parts
-    {"locatedin", kState, "is located in", ""},
+    {"located_in", kState, "is located in", ""},
     {"location", kState, "is located in", "LOCATED_IN"},
-    {"partof", kState, "is part of", ""},
-    {"capitalof", kState, "is the capital of", "LOCATED_IN"},
-    {"registeredaddress", kState, "is registered at", ""},
+    {"part_of", kState, "is part of", ""},
+    {"capital_of", kState, "is the capital of", "LOCATED_IN"},
+    {"registered_address", kState, "is registered at", ""},
     {"border", kState | kSymmetric, "borders on", ""},
     {"borders", kState | kSymmetric, "borders on", "BORDER"},
 
@@ -178,12 +178,12 @@ constexpr Known kKnown[] = {
 
     // nothing but that there is something
     {"linked", kState | kSymmetric, "is linked to", ""},
-    {"linkedto", kState | kSymmetric, "is linked to", "LINKED"},
-    {"relatedto", kState | kSymmetric, "is related to", "LINKED"},
-    {"connectedto", kState | kSymmetric, "is connected to", "LINKED"},
+    {"linked_to", kState | kSymmetric, "is linked to", "LINKED"},
+    {"related_to", kState | kSymmetric, "is related to", "LINKED"},
+    {"connected_to", kState | kSymmetric, "is connected to", "LINKED"},
     {"similar", kState | kSymmetric, "is similar to", ""},
-    {"sameas", kState | kSymmetric, "is the same as", ""},
-    {"samenameas", kState | kSymmetric, "has the same name as", "SIMILAR"},
+    {"same_as", kState | kSymmetric, "is the same as", ""},
+    {"same_name_as", kState | kSymmetric, "has the same name as", "SIMILAR"},
 };
 
 struct KnownActor {
@@ -251,11 +251,21 @@ constexpr KnownActor kKnownActors[] = {
     {"video", "Document"},
 };
 
+constexpr bool same(std::string_view a, std::string_view b) {
+    std::size_t i = 0, j = 0;
+    while (true) {
+        while (i < a.size() && a[i] == '_') ++i;
+        while (j < b.size() && b[j] == '_') ++j;
+        if (i == a.size() || j == b.size()) return i == a.size() && j == b.size();
+        if (a[i++] != b[j++]) return false;
+    }
+}
+
 template <class Entry, std::size_t n>
 constexpr bool each_once(const Entry (&table)[n]) {
     for (std::size_t i = 0; i < n; ++i) {
         for (std::size_t j = 0; j < i; ++j) {
-            if (table[i].type == table[j].type) return false;
+            if (same(table[i].type, table[j].type)) return false;
         }
     }
     return true;
@@ -265,7 +275,7 @@ static_assert(each_once(kKnown) && each_once(kKnownActors));
 template <class Entry, std::size_t n>
 const Entry* find(const Entry (&table)[n], std::string_view type) {
     for (const Entry& entry : table) {
-        if (entry.type == type) return &entry;
+        if (same(entry.type, type)) return &entry;
     }
     return nullptr;
 }

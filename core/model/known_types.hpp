@@ -6,7 +6,7 @@
 
 namespace entente {
 
-/// The types of relationships that default_schema() knows by name, in capitals, words not parted: `MILITARYAID`.
+/// The types of relationships that default_schema() knows by name, in capitals: `MILITARY_AID`.
 std::vector<std::string> known_relationship_types();
 
 }  // namespace entente

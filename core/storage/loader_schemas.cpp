@@ -71,11 +71,19 @@ void Loader::Impl::tell_near_types() {
             if (!writer.state().dictionary.exact_relationship_type(type)) told.insert(type);
     constexpr std::size_t kMost = 1000;  // so many types are no vocabulary
     if (told.size() + stored.size() > kMost) return;
+    const auto joined = [](std::string name) {
+        std::erase(name, '_');
+        return name;
+    };
+    std::vector<std::string> there;
+    for (const RelationshipSchema& s : stored) there.push_back(s.type);
     std::vector<std::string> known = known_relationship_types();
-    for (const RelationshipSchema& s : stored) known.push_back(s.type);
+    std::set<std::string> same;  // names that are known, whatever stands between their words
+    for (const std::string& name : known) same.insert(joined(name));
+    known.insert(known.end(), there.begin(), there.end());
     std::size_t notes = 0;
     for (const std::string& type : told) {
-        const std::string near = names::slip_of(type, known);
+        const std::string near = names::slip_of(type, same.contains(joined(type)) ? there : known);
         if (near.empty() || ++notes > 5) continue;
         account.notes.push_back(type + " is a new type of relationship here: did you mean " + near + "?");
     }

@@ -15,7 +15,7 @@ std::string statement(const std::string& id, const std::string& type, const std:
 }
 
 const std::string kCompany = statement("s1", "entity", "c", R"("name":"C Ltd","entityType":{"type":"registeredEntity"},"jurisdiction":{"name":"Kenya","code":"KE"},"foundingDate":"2010-02",)"
-                                                            R"("identifiers":[{"scheme":"KE-RSC","id":"77"}],"addresses":[{"type":"registered","address":"1 Road","country":{"code":"KE"}}],"isComponent":false)");
+                                                            R"("identifiers":[{"scheme":"KE-RSC","id":"77"}],"addresses":[{"type":"registered","address":"1 Road","postCode":"00100","country":{"code":"KE"}}],"isComponent":false)");
 const std::string kPerson = statement("s2", "person", "p", R"("personType":"knownPerson","names":[{"type":"alias","fullName":"Bo"},{"type":"legal","givenName":"Ann","familyName":"Lind"}],)"
                                                            R"("nationalities":[{"code":"SE"}],"birthDate":"1970-01")");
 
@@ -27,7 +27,7 @@ TEST_CASE("statements of version 0.4") {
         R"({"type":"votingRights","share":{"exact":75.5},"endDate":"2020"},{"type":"boardChair"},{"type":"unknownInterest"}])",
         R"(,"source":{"type":["officialRegister"],"url":"https://r.example","description":"The register","retrievedAt":"2024-05-02"},"publicationDetails":{"publisher":{"name":"Pub"},"license":"CC0"})");
     const std::string wanted =
-        "actor key=c :Company address='1 Road' country='KE' entityType='registeredEntity' identifiers='KE-RSC 77' incorporationDate=2010-02d isComponent=false jurisdiction='KE' name='C Ltd' statementDate=2024-05-01d\n"
+        "actor key=c :Company address='1 Road' country='KE' entityType='registeredEntity' identifiers='KE-RSC 77' incorporationDate=2010-02d isComponent=false jurisdiction='KE' name='C Ltd' postCode='00100' statementDate=2024-05-01d\n"
         "actor key=p :Person aliases=[\"Bo\"] birthDate=1970-01d name='Ann Lind' nationality='SE' personType='knownPerson' statementDate=2024-05-01d\n"
         "p -OWNERSHIP-> c id=r/1 source=https://r.example beneficialOwnershipOrControl=true directOrIndirect='direct' isComponent=false percentageMax=50 percentageMin=25 role='shareholding' share.exclusiveMaximum=50 startDate=2019-01-01d statementDate=2024-05-01d\n"
         "p -CONTROL-> c id=r/2 source=https://r.example endDate=2020d isComponent=false percentage=75.5 role='votingRights' statementDate=2024-05-01d\n"
@@ -37,6 +37,10 @@ TEST_CASE("statements of version 0.4") {
     CHECK(bods(kCompany + kPerson + tie) == wanted);
     std::string array = kCompany + "," + kPerson + "," + tie;
     CHECK(graph("?", "[" + array + "]") == wanted);
+    // what is no date is none of the source's
+    std::string odd = tie;
+    odd.replace(odd.find("2024-05-02"), 10, "last week");
+    CHECK(bods(kCompany + kPerson + odd).ends_with("licence=CC0 retrievedAt='last week' type='officialRegister'\n"));
 }
 
 TEST_CASE("statements of version 0.3") {

@@ -229,3 +229,19 @@ TEST_CASE("a carriage return alone is pointed out") {
           std::string::npos);
     CHECK(csv("key,name\r\na,A,x\r\n").find("carriage") == std::string::npos);
 }
+
+TEST_CASE("what a row of an actor is known from is its evidence") {
+    CHECK(csv("key,name,source,locator,excerpt,grade,confidence,retrievedAt\na,A,s,p. 2,so,b2,0.5,2025\nb,B,s,,,,,\nc,C,,p. 9,,,,\n") ==
+          "actor key=a name='A'\nactor key=b source=s name='B'\nactor key=c locator='p. 9' name='C'\n"
+          "evidence of a s 'p. 2' 'so' B2 0.5 looked up 2025\n");
+    // a name alone cannot be cited; a point and Neo4j's words make properties
+    CHECK(csv("name,source\nA,s\n") == "actor name='A' source='s'\n");
+    CHECK(csv("key,.source\na,s\n") == "actor key=a source='s'\n");
+    CHECK(csv(":ID,source\na,s\n").starts_with("actor key=a source='s'"));
+    CHECK(csv("key,name,source,locator\n,A,s,p\n") == "! t:2:4: evidence of an actor without key, expected a key");
+    CHECK(csv("key,source,grade\na,s,Z9\n").starts_with("! t:2:5: grade: 'Z9' is no grade"));
+    Asked skip;
+    skip.skip_errors = true;
+    CHECK(csv("key,source,confidence\na,s,7\nb,s,1\n", skip) ==
+          "actor key=b\nevidence of b s '' ''  1\nrejected 2:5: a confidence, expected a number from 0 to 1 <a,s,7>\n");
+}

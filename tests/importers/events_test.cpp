@@ -15,7 +15,7 @@ namespace {
 
 struct Gdelt {
     std::string id = "1", day = "20250728", code1 = "USA", name1 = "UNITED STATES", land1 = "USA", role1 = {}, code2 = "RUS", name2 = "MOSCOW", land2 = "RUS",
-                role2 = {}, root = "1", code = "042", goldstein = "1.9", mentions = "4", sources = "1", articles = "4", tone = "-2.5", place = {}, latitude = {},
+                role2 = {}, root = "1", code = "042", quad = "1", goldstein = "1.9", mentions = "4", sources = "1", articles = "4", tone = "-2.5", place = {}, latitude = {},
                 longitude = {}, url = "https://www.example.org/a";
 };
 
@@ -27,7 +27,7 @@ std::string line(const Gdelt& g, std::size_t columns = 61) {
     };
     actor(g.code1, g.name1, g.land1, g.role1);
     actor(g.code2, g.name2, g.land2, g.role2);
-    for (const std::string& cell : {g.root, g.code, g.code.substr(0, 3), g.code.substr(0, 2), std::string("1"), g.goldstein, g.mentions, g.sources, g.articles, g.tone}) cells.push_back(cell);
+    for (const std::string& cell : {g.root, g.code, g.code.substr(0, 3), g.code.substr(0, 2), g.quad, g.goldstein, g.mentions, g.sources, g.articles, g.tone}) cells.push_back(cell);
     const auto where = [&](const std::string& name, const std::string& latitude, const std::string& longitude) {
         for (const std::string& cell : {std::string("1"), name, std::string(), std::string()}) cells.push_back(cell);
         if (columns == 61) cells.emplace_back();
@@ -92,6 +92,29 @@ TEST_CASE("GDELT: events of one day, actor, action and recipient are one relatio
           "source https://other.example/b publisher=other.example url=https://other.example/b\n"
           "evidence gdelt-day:1 https://other.example/b '' '' \n"
           "counted 1: 1 joined, 0 rejected\n");
+}
+
+TEST_CASE("GDELT: the class of an event is the file's, where it has one") {
+    Gdelt a;
+    a.quad = "3";
+    CHECK(days(line(a)).find(" quadClass=3 ") != std::string::npos);
+    a.quad = "0";
+    CHECK(days(line(a)).find(" quadClass=1 ") != std::string::npos);
+}
+
+TEST_CASE("GDELT: what a day has more than is kept is counted") {
+    std::string text;
+    for (int i = 1; i <= 24; ++i) {
+        Gdelt a;
+        a.id = std::to_string(i);
+        a.url = "https://a.example/" + std::to_string(i % 8);
+        a.place = "Place " + std::to_string(i % 6);
+        text += line(a);
+    }
+    const std::string out = days(text);
+    CHECK(out.find("note not read: event ids beyond the first 20 of a relationship (4)\n") != std::string::npos);
+    CHECK(out.find("note not read: places of events beyond the first 5 of a relationship (4)\n") != std::string::npos);
+    CHECK(out.find("note not read: sources of events beyond the first 5 of a relationship (9)\n") != std::string::npos);
 }
 
 TEST_CASE("GDELT: one relationship for each event") {

@@ -44,6 +44,9 @@ TEST_CASE("GraphML that cannot be taken is refused where it stands, or left out"
     CHECK(graph("graphml", bad, skip) == "actor key=b\nrejected 2:1: n: 'x' is not an integer of 64 bits <key=a n=x>\n");
     CHECK(graph("graphml", "<graphml><graph><node/></graph></graphml>") == "! t:1:17: a node without id");
     CHECK(graph("graphml", "<graphml><graph><edge source='a'/></graph></graphml>") == "! t:1:17: an edge without target");
+    CHECK(graph("graphml", "<graphml><key id='d' for='edge' attr.name='n'/><graph>\n<node><data key='d'>x</data></node>\n<node id='a'/>\n"
+                           "<edge source='a'><data key='d'>x</data></edge>\n<edge source='a' target='a'/></graph></graphml>", skip) ==
+          "actor key=a\na -LINKED-> a directed\nrejected 2:1: a node without id <>\nrejected 4:1: an edge without target <from=a>\n");
     CHECK(graph("graphml", "<graphml><graph></graphml>").starts_with("! t:1:19: this is no XML: mismatched tag"));
     CHECK(graph("graphml", "<svg/>").starts_with("! t:1:1: no GraphML: it begins with <svg>"));
 }
@@ -71,6 +74,48 @@ TEST_CASE("GEXF: times become dates") {
           "actor key=a start=3.5\nnote t: times that are no dates, kept in the properties start and end (1)\n");
 }
 
+TEST_CASE("GEXF: what an edge calls itself is its type") {
+    const auto edge = [](const std::string& attributes, const std::string& values = {}) {
+        return graph("gexf", "<gexf><graph defaultedgetype='directed'><attributes class='edge'><attribute id='0' title='type' type='string'/></attributes>"
+                             "<nodes><node id='a'/></nodes><edges><edge source='a' target='a' " + attributes + ">" + values + "</edge></edges></graph></gexf>");
+    };
+    const std::string note = "note t: edges whose `type` is none of GEXF's words for directions, which became the type of their relationships (1)\n";
+    CHECK(edge("type='OWNERSHIP'") == "actor key=a\na -OWNERSHIP-> a directed\n" + note);
+    CHECK(edge("type='OWNERSHIP' kind='CONTROL'") == "actor key=a\na -CONTROL-> a directed type='OWNERSHIP'\n" + note);
+    CHECK(edge("type='OWNERSHIP'", "<attvalues><attvalue for='0' value='DEBT'/></attvalues>") == "actor key=a\na -DEBT-> a directed type='OWNERSHIP'\n" + note);
+    CHECK(edge("type='Undirected'") == "actor key=a\na -LINKED-> a undirected\n");
+    CHECK(edge("type='mutual'") == "actor key=a\na -LINKED-> a undirected\n");
+}
+
+TEST_CASE("GEXF: the life of an edge stays, and an end before its start") {
+    const auto edge = [](const std::string& life, const std::string& value) {
+        return graph("gexf", "<gexf><graph defaultedgetype='directed' timeformat='integer' mode='dynamic'><attributes class='edge' mode='dynamic'>"
+                             "<attribute id='w' title='W' type='float'/></attributes><nodes><node id='a'/></nodes><edges><edge id='r' source='a' target='a' " +
+                                 life + "><attvalues>" + value + "</attvalues></edge></edges></graph></gexf>");
+    };
+    const std::string note = "note t: edges of several times, which became a relationship for each (1)\n";
+    CHECK(edge("start='2000' end='2020'", "<attvalue for='w' value='3' start='2005' end='2006'/>") ==
+          "actor key=a\na -LINKED-> a id=r directed endDate=2020d startDate=2000d\na -LINKED-> a id=r/2 directed W=3.0 endDate=2006d startDate=2005d\n" + note);
+    CHECK(edge("start='2000' end='2001'", "<attvalue for='w' value='3' start='2001' end='2001'/><attvalue for='w' value='2' start='2000' end='2000'/>") ==
+          "actor key=a\na -LINKED-> a id=r directed W=3.0 endDate=2001d startDate=2001d\na -LINKED-> a id=r/2 directed W=2.0 endDate=2000d startDate=2000d\n" + note);
+    CHECK(edge("start='2000' end='2001'", "<attvalue for='w' value='3' start='2000' end='2001'/>") ==
+          "actor key=a\na -LINKED-> a id=r directed W=3.0 endDate=2001d startDate=2000d\n");
+    CHECK(edge("start='2000'", "<attvalue for='w' value='3' start='2000' end='2001'/>") ==
+          "actor key=a\na -LINKED-> a id=r directed startDate=2000d\na -LINKED-> a id=r/2 directed W=3.0 endDate=2001d startDate=2000d\n" + note);
+    CHECK(edge("start='2020' end='2010'", "") == "actor key=a\na -LINKED-> a id=r directed endDate=2010d startDate=2020d\n");
+    CHECK(edge("start='2010' endopen='2010'", "") == "actor key=a\na -LINKED-> a id=r directed endDate=2010d startDate=2010d\n");
+}
+
+TEST_CASE("GEXF and GML: edges that lack an end can be left out") {
+    Asked skip;
+    skip.skip_errors = true;
+    CHECK(graph("gexf", "<gexf><graph><nodes><node id='a'/></nodes><edges>\n<edge source='a'><attvalues><attvalue for='w' value='1'/></attvalues></edge>\n"
+                        "<edge source='a' target='a'/></edges></graph></gexf>", skip) ==
+          "actor key=a\na -LINKED-> a directed\nrejected 2:1: an edge without target <from=a>\n");
+    CHECK(graph("gml", "graph [ node [ id 1 ]\nnode [ label \"x\" ]\nedge [ source 1 ]\nedge [ source 1 target 1 ] ]", skip) ==
+          "actor key=1\n1 -LINKED-> 1 undirected\nrejected 2:1: a node without id < label \"x\" ]>\nrejected 3:1: an edge without target < source 1 ]>\n");
+}
+
 TEST_CASE("GML, DOT and Pajek in other people's hands") {
     CHECK(graph("gml", "graph [ node [ id 0 label 5 graphics [ x 1.0 fill \"#fff\" ] tag 1 tag 2 key \"C\" ] edge [ source 0 target 0 id 3 from \"x\" value 1e3 ] ]") ==
           "actor key=5 graphics.fill='#fff' graphics.x=1.0 key='C' name='5' tag=[1,2]\n5 -LINKED-> 5 undirected from='x' value=1000.0\n");
@@ -81,6 +126,8 @@ TEST_CASE("GML, DOT and Pajek in other people's hands") {
           "a -LINKED-> d undirected label='x y'\na -LINKED-> e undirected label='x y'\n");
     CHECK(graph("dot", "strict graph { a -- b [x=1]; b -- a [label=y]; a -- b }") ==
           "actor key=a\nactor key=b\na -LINKED-> b undirected label='y' x=1\n");
+    CHECK(graph("?", "strict digraph G {\n\tgraph [bb=\"0\"];\n a -> b;}").starts_with("actor key=a\nactor key=b\na -LINKED-> b directed\n"));
+    CHECK(graph("?", "Creator \"x\"\nVersion 1\ngraph [ node [ id 1 ] ]") == "actor key=1\n");
     CHECK(graph("dot", "graph { a -- }").starts_with("! t:1:14: expected the node that the edge goes to"));
     CHECK(graph("dot", "graph { a [b=\"c }").starts_with("! t:1:14: a quote opens here"));
     CHECK(graph("pajek", "*Vertices 4 2\n1 \"A\"\n*Edgeslist\n1 2 3\n*Arcs\n1 4 2.5 c Blue\n") ==
@@ -88,6 +135,8 @@ TEST_CASE("GML, DOT and Pajek in other people's hands") {
           "note t: not read: colours and shapes of drawing (1)\n");
     CHECK(graph("pajek", "*Vertices 2\n*Matrix\n0 1\n0.5 0\n*Partition Side of the house\n*Vertices 2\n1\n2\n") ==
           "actor key=1 Side of the house=1\nactor key=2 Side of the house=2\n1 -LINKED-> 2 directed weight=1\n2 -LINKED-> 1 directed weight=0.5\n");
+    CHECK(graph("pajek", "*Vertices 2\n1 \"A\" 0.1 0.2 ellipse x_fact 2 y_fact 3 [1-5]\n2 \"B\" box ic Red [2] born 1970\n") ==
+          "actor key=A name='A' time='[1-5]'\nactor key=B born=1970 name='B' time='[2]'\nnote t: not read: positions, shapes and colours of drawing (6)\n");
     CHECK(graph("pajek", "*Vertices 2\n1 \"A\n") == "! t:2:3: a quote opens here and is not closed in its line");
     CHECK(graph("pajek", "*Vertices 2\n*Arcs\n1 3\n") == "! t:3:1: there is no vertex 3, *Vertices told of 2");
 }
@@ -117,6 +166,10 @@ TEST_CASE("edge lists of SNAP and KONECT") {
     CHECK(graph("edges", "1,2\n3,4\n") == "1 -LINKED-> 2\n3 -LINKED-> 4\n");
     CHECK(graph("edges", "1 2 {}\nann bo {}\n") == "1 -LINKED-> 2\nann -LINKED-> bo\n");
     CHECK(graph("edges", "1 2\n3\n") == "! t:2:1: one field, expected the two ends of an edge");
+    const std::string lone = ": a carriage return inside the line, expected lines to end in LF or CRLF <- convert the file: tr '\\r' '\\n'";
+    CHECK(graph("edges", "1 2\n2 3\r3 4\n") == "! t:2:1" + lone);
+    CHECK(graph("edges", "# x\r1 2\n2 3\n") == "! t:1:1" + lone);
+    CHECK(graph("edges", "1 2 \r\r\n2 3\r\n3 4\r") == "1 -LINKED-> 2\n2 -LINKED-> 3\n3 -LINKED-> 4\n");
     CHECK(graph("edges", "1 2 3 4 5\n").starts_with("! t:1:1: more than four fields"));
     Asked skip;
     skip.skip_errors = true;

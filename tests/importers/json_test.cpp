@@ -31,6 +31,15 @@ TEST_CASE("values keep their kinds") {
               .starts_with("type MEETING symmetric"));
 }
 
+TEST_CASE("times in any spelling of ISO 8601") {
+    CHECK(json(R"({"actor":{"key":"a","t":{"time":"12:30:00"},"u":{"time":"12:30:06.500"},"x":{"datetime":"2001-02-03T04:05:00Z"},"y":{"datetime":"2001-02-03 04:05:06.500+00:00"},)"
+               R"("z":{"datetime":"2001-02-03T04:05:00.000+0100"},"p":{"duration":"PT90M"},"q":{"duration":"P2WT0.5S"},"r":{"duration":"P"},"d":{"date":"2001-02-03T00:00:00Z"}}})") ==
+          "actor key=a d=2001-02-03d p=PT1H30M q=P14DT0.5S r.duration='P' t=12:30 u=12:30:06.5 x=2001-02-03T04:05Z y=2001-02-03T04:05:06.5Z z=2001-02-03T04:05+01:00\n");
+    CHECK(csv("key,x:datetime,p:duration\na,2001-02-03T04:05:06.500Z,PT90M\n") == "actor key=a p=PT1H30M x=2001-02-03T04:05:06.5Z\n");
+    CHECK(csv("key,x:time\na,12:30:\n").starts_with("! t:2:3: x: '12:30:' is not a time"));
+    CHECK(csv("key,x:duration\na,P1H\n").starts_with("! t:2:3: x: 'P1H' is not a duration"));
+}
+
 TEST_CASE("bad JSON is refused where it stands") {
     CHECK(json("") == "! t:1:1: the file is empty, expected JSON");
     CHECK(json("{\"actor\":{\"name\":\"A\"}}\n{\"actor\":{\"name\":\"B\"}\n").starts_with("! t:3:1: this is no JSON: "));

@@ -66,7 +66,7 @@ public:
         extra += out + "\n";
     }
     void stage(EvidenceRow e) override {
-        extra += "evidence " + e.relationship + " " + e.source + " '" + e.locator + "' '" + e.excerpt + "' " + e.grade +
+        extra += "evidence " + (e.actor.empty() ? e.relationship : "of " + e.actor) + " " + e.source + " '" + e.locator + "' '" + e.excerpt + "' " + e.grade +
                  (e.confidence ? " " + shortest(*e.confidence) : "") + (e.url.empty() ? "" : " " + e.url) +
                  (e.retrieved_at.empty() ? "" : " looked up " + e.retrieved_at) + "\n";
     }

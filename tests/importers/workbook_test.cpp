@@ -175,6 +175,16 @@ TEST_CASE("bad rows of a workbook are placed by sheet, row and column") {
               .starts_with("! b.xlsx(S):1:1: the header does not say what the rows are"));
 }
 
+TEST_CASE("a sheet of notes is left out beside others, and named") {
+    const Sheet notes{"Notes", row(1, text_cell("A1", "Compiled by hand")) + row(3, text_cell("A3", "colours mean nothing"))};
+    const Sheet ties{"S", kHeader + row(2, text_cell("A2", "a") + text_cell("B2", "b"))};
+    for (const auto& sheets : {std::vector{notes, ties}, std::vector{ties, notes}}) {
+        CHECK(read_book(book_of(sheets)) ==
+              "a -LINKED-> b\nnote b.xlsx: not read: sheets whose first row does not say what the others are: Notes (1)\n");
+    }
+    CHECK(read_book(book_of({notes})).starts_with("! b.xlsx(Notes):1:1: the header does not say what the rows are"));
+}
+
 TEST_CASE("a workbook through a saved mapping") {
     const std::string mapping = R"({"tables": [{"file": "b*.xlsx", "sheet": "Pay*",
         "actors": [{"key": "{from}", "name": "{from}"}], "relationships": [{"from": "{from}", "to": "{to}", "type": "PAYMENT", "locator": "{line}", "rest": true}]}]})";

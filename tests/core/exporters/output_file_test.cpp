@@ -45,6 +45,34 @@ TEST_CASE("a file appears whole or not at all") {
     CHECK_THROWS_AS(OutputFile(here / "no/where"), entente::Error);
 }
 
+TEST_CASE("what is unfinished goes with the process") {
+    const Scratch here;
+    const auto files = [&] { return std::distance(std::filesystem::directory_iterator(here / "."), {}); };
+    write(here / "a", "first");
+    {
+        OutputFile unfinished(here / "a");
+        unfinished.stream() << "more" << std::flush;
+        CHECK(files() == 2);
+        entente::exporters::remove_unfinished();
+        CHECK(files() == 1);
+    }
+    CHECK(read(here / "a") == "first");
+    {
+        OutputFile finished(here / "b");
+        finished.stream() << "whole";
+        finished.finish();
+        entente::exporters::remove_unfinished();
+    }
+    CHECK(read(here / "b") == "whole");
+    std::filesystem::create_directory(here / "folder");
+    write(here / "folder/table", "1");
+    {
+        const entente::exporters::Unfinished folder(here / "folder"), table(here / "folder/table");
+        entente::exporters::remove_unfinished();
+    }
+    CHECK(files() == 2);
+}
+
 TEST_CASE("links are followed, pipes are written as they stand") {
     const Scratch here;
     std::filesystem::create_symlink("target", here / "link");
