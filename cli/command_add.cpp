@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/actors.hpp"
 #include "cli/assignments.hpp"
 #include "cli/commands.hpp"
@@ -13,6 +15,12 @@ namespace entente::cli {
 namespace {
 
 bool is_assignment(std::string_view word) { return word.find('=') != std::string_view::npos; }
+
+/// Of what stands in an actor's first word outright, so that the word is no key or name that has a sign in it.
+bool says_outright(std::string_view word) {
+    const std::string_view name = word.substr(0, std::min(word.find('='), word.find(':')));
+    return is_assignment(word) && (name == "key" || name == "name" || name == "type" || name == "aliases");
+}
 
 /// `naftogaz`, `Q34453`, `NK-2ab`: one word without spaces that is no plain name in letters with a
 /// capital at its start, unless it has a digit, `_`, `-`, `.` or `:`.
@@ -55,7 +63,8 @@ public:
                         "for example: entente add aliyev MEETING zelenskyy date=2025-01\n"
                         "             entente add actor naftogaz name=Naftogaz type=Company");
         }
-        const auto assignments = parse_assignments(words, actor ? 2 : 3);
+        const bool outright = actor && says_outright(words[1]);
+        const auto assignments = parse_assignments(words, outright ? 1 : actor ? 2 : 3);
         if (!actor) source_.demand(context);
         Database database = open_to_write(context, write_, true);
         storage::Writer writer = database.write(context.text);
@@ -92,7 +101,12 @@ private:
                           const std::vector<Assignment>& assignments) {
         Actor actor;
         const std::string& word = context.words[1];
-        if (looks_like_key(word)) {
+        if (says_outright(word)) {
+            const auto named = [](const Assignment& each) { return each.name == "key" || each.name == "name"; };
+            if (std::none_of(assignments.begin(), assignments.end(), named)) {
+                throw Error(ErrorKind::usage, "an actor needs a key or a name", "for example: entente add actor key=naftogaz name=Naftogaz");
+            }
+        } else if (looks_like_key(word)) {
             actor.key = word;
         } else {
             actor.properties["name"] = word;

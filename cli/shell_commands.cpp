@@ -20,7 +20,7 @@ constexpr std::string_view kHelp =
     "  .quit                ends the session, as does Ctrl-D\n"
     "  .mode FORMAT         table, csv, json or jsonl\n"
     "  .rows N              how many rows of a table are shown; 0 for all\n"
-    "  .param NAME VALUE    gives $NAME a value, .param {a: 1, b: 2} several; .param NAME tells one, .param all\n"
+    "  .param NAME VALUE    gives $NAME a value, .param {a: 1, b: 2} several; .param NAME tells one, .param alone all\n"
     "  .types               the types of actors and relationships, with how many there are; also .tables\n"
     "  .schema              what is known of each type: direction, time, verb, the broader one\n"
     "  .properties          the names of properties\n"

@@ -17,6 +17,21 @@ constexpr std::string_view kWords[] = {
     "UNION", "UNWIND", "WHEN", "WHERE", "WITH", "XOR", "YIELD"};
 constexpr std::size_t kMost = 200;
 
+/// Where the text begins that is not closed yet; npos: none is open.
+std::size_t open_quote(std::string_view line) {
+    std::size_t open = std::string::npos;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (open == std::string::npos) {
+            if (line[i] == '\'' || line[i] == '"') open = i;
+        } else if (line[i] == '\\') {
+            ++i;
+        } else if (line[i] == line[open]) {
+            open = std::string::npos;
+        }
+    }
+    return open;
+}
+
 }  // namespace
 
 std::vector<std::string> Shell::completions(const std::string& line, std::size_t from) const {
@@ -27,9 +42,8 @@ std::vector<std::string> Shell::completions(const std::string& line, std::size_t
     };
     // Only while nothing is being written: readers of an open change are not to be disturbed.
     const auto reader = read();
-    const std::size_t quotes = static_cast<std::size_t>(std::count(line.begin(), line.end(), '\''));
-    if (quotes % 2 == 1) {
-        const std::string typed = line.substr(line.rfind('\'') + 1);
+    if (const std::size_t quote = open_quote(line); quote != std::string::npos) {
+        const std::string typed = line.substr(quote + 1);
         if (typed.size() < 2) return out;
         for (const storage::NameMatch& m : reader.find(typed, 20)) {
             if (ascii_lower(m.name).starts_with(ascii_lower(typed))) {

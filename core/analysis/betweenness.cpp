@@ -66,6 +66,7 @@ std::vector<double> sums(const Renumbered& g, bool of_links, const BetweennessOp
             const auto k = static_cast<std::size_t>(group);
             std::fill(mine.begin(), mine.end(), 0.0);
             for (std::size_t batch = batches * k / groups; batch != batches * (k + 1) / groups; ++batch) {
+                if (stopped(options.progress)) break;
                 const std::size_t first = batch * kBatch, last = std::min(n, first + kBatch);
                 const std::span<double> all(mine);
                 worker.run(static_cast<Vertex>(first), static_cast<Vertex>(last), of_links ? std::span<double>() : all,
@@ -76,6 +77,7 @@ std::vector<double> sums(const Renumbered& g, bool of_links, const BetweennessOp
             for (std::size_t i = 0; i < size; ++i) total[i] += mine[i];
         }
     }
+    check_stopped(options.progress);
     return total;
 }
 

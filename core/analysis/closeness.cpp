@@ -40,6 +40,7 @@ std::vector<double> scores(const Links& forward, const Links& backward, const Cl
         LengthSearch search(backward);
 #pragma omp for schedule(dynamic, 16)
         for (std::int64_t i = 0; i < std::int64_t{n}; ++i) {
+            if (stopped(options.progress)) continue;
             const auto v = static_cast<Vertex>(i);
             search.run(v);
             Distances all;
@@ -55,6 +56,7 @@ std::vector<double> scores(const Links& forward, const Links& backward, const Cl
             if (options.progress != nullptr) options.progress->add();
         }
     }
+    check_stopped(options.progress);
     return out;
 }
 

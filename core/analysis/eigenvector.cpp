@@ -38,6 +38,7 @@ public:
         for (int round = 0; round < kRounds && done < kMost; ++round) {
             done += walk_.step_count() + (back_ == nullptr ? 0 : back_->step_count()) + x_.size();
             if (progress != nullptr) progress->add();
+            check_stopped(progress);
             step(shift);
             const double growth = normalize(next_);
             if (growth <= 0) break;

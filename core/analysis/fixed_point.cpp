@@ -43,6 +43,7 @@ public:
             const double changed = all.total > 0 ? all.change / all.total : 0;
             if (first <= 0) first = changed;
             report(changed, first);
+            check_stopped(problem_.progress);
             if (!(changed > kLastDigits) || (changed <= kEnough && done > kCheap)) break;
             const auto factor = mode.after(all.along, all.square);
             if (factor && changed > 1e-12) extrapolate(*factor);

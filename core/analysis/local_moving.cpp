@@ -210,6 +210,7 @@ private:
     /// How far it has come: each sweep is expected to take so much of what is left.
     void tell(double share_of_sweep) const {
         if (how_.progress == nullptr) return;
+        check_stopped(how_.progress);
         const double settled = 1 - std::pow(1 - kOfRest, sweeps_ + share_of_sweep);
         const double done = how_.from + (how_.to - how_.from) * settled;
         const auto parts = static_cast<std::uint64_t>(done * kProgress);
@@ -245,6 +246,7 @@ private:
                 gained = 0;
                 round = waiting - 1;
             }
+            if (waiting % 4096 == 0) check_stopped(how_.progress);
             const Vertex v = queue[head];
             head = head + 1 == ring ? 0 : head + 1;
             --waiting;
@@ -282,6 +284,7 @@ private:
 }  // namespace
 
 std::uint64_t move_locally(const CommunityLevel& level, std::vector<std::uint32_t>& community, const Moving& how) {
+    check_stopped(how.progress);
     const bool directed = !level.in.empty();
     if (level.weights.empty()) {
         return directed ? Mover<false, true>(level, community, how).run()

@@ -293,12 +293,13 @@ void in_batches(const Links& forward, const Links& backward, std::span<const Ver
         for (std::int64_t b = 0; b < batches; ++b) {
             const std::size_t first = static_cast<std::size_t>(b) * ManySources::kMost;
             const auto batch = sources.subspan(first, std::min(sources.size() - first, ManySources::kMost));
-            work(search, batch, first, mine);
+            if (!stopped(progress)) work(search, batch, first, mine);
 #pragma omp ordered
             take(mine);
             if (progress != nullptr) progress->add(batch.size());
         }
     }
+    check_stopped(progress);
 }
 
 }  // namespace

@@ -134,6 +134,7 @@ SampledBetweenness sampled_betweenness(const graph::Simple& g, const SampledBetw
         const std::uint64_t round = std::min(out.most - counter.drawn(), out.most / 50 + 1);
         counter.draw(round);
         if (options.progress != nullptr) options.progress->add(round);
+        check_stopped(options.progress);
         const auto in_doubt = [&](Vertex v) {
             return doubtful(counter.share(counter.counts()[v]), allowance[v], static_cast<double>(counter.drawn()), most,
                             epsilon);

@@ -101,12 +101,14 @@ public:
 #pragma omp for schedule(dynamic, 64)
 #endif
             for (std::int64_t i = 0; i < static_cast<std::int64_t>(n); ++i) {
+                if (stopped(progress)) continue;
                 const auto v = static_cast<graph::Vertex>(n - 1 - i);  // the most work first
                 corner.move_to(v);
                 f(corner);
                 if (progress != nullptr) progress->add(corner.work());
             }
         }
+        check_stopped(progress);
     }
 
 private:

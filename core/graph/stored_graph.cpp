@@ -103,7 +103,8 @@ StoredFacts::StoredFacts(const storage::Reader& reader)
       date_(reader.find_property("date")),
       start_(reader.find_property("startDate")),
       end_(reader.find_property("endDate")),
-      confidence_(reader.find_property("confidence")) {}
+      confidence_(reader.find_property("confidence")),
+      grade_(reader.find_property("grade")) {}
 
 Status StoredFacts::status(RelationshipId id) const {
     if (!status_) return Status::actual;
@@ -144,6 +145,15 @@ std::optional<double> StoredFacts::confidence(RelationshipId id) const {
     for (const Evidence& evidence : reader_->evidence(id)) {
         const auto one = confidence_of(evidence);
         if (one && (!best || *one > *best)) best = one;
+    }
+    if (!best && grade_ && records_.seek(id.value)) {
+        // a grade that no source gave
+        const Value own = records_.property(*grade_);
+        if (own.kind() == Value::Kind::text) {
+            Evidence bare;
+            bare.grade = own.text();
+            best = confidence_of(bare);
+        }
     }
     return best;
 }

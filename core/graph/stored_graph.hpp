@@ -217,7 +217,7 @@ private:
     Interval interval_at(storage::RecordCursor& at, RelationshipType) const;
     const storage::Reader* reader_;
     mutable storage::RecordCursor records_;  ///< where the last question led: the next one is mostly near
-    std::optional<PropertyId> status_, date_, start_, end_, confidence_;
+    std::optional<PropertyId> status_, date_, start_, end_, confidence_, grade_;
 };
 
 template <class F>

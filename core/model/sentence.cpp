@@ -108,10 +108,11 @@ std::string tell_amount(const Properties& properties) {
     return currency.empty() ? out : out + " " + currency;
 }
 
-std::string tell_time(const Properties& properties) {
+std::string tell_time(const Properties& properties, bool event) {
     const std::string start = bound(properties, "startDate");
     const std::string end = bound(properties, "endDate");
     if (start.empty() && end.empty()) return dated(properties, "date");
+    if (event && end.empty()) return dated(properties, "startDate");
     // A start that is only known to be no later than some day, with no end.
     if (const auto began = date_of(properties, "startDate");
         end.empty() && began && began->form() == Date::Form::open_start) {
@@ -134,7 +135,7 @@ Sentence tell(const Relationship& relationship, const RelationshipSchema& schema
     } else {
         out.claim += verb + " " + std::string(to);
     }
-    out.when = tell_time(properties);
+    out.when = tell_time(properties, schema.event);
 
     auto add = [&](std::string_view before, const std::string& text, std::string_view after = {}) {
         if (!text.empty()) out.details.push_back(std::string(before) + text + std::string(after));

@@ -32,8 +32,9 @@ Sentence tell(const Relationship& relationship, const RelationshipSchema& schema
               std::string_view to, std::string_view place = {});
 
 /// When it held, for a sentence: "28 July 2025", "from 2014 to 2018", "since 2014", "until 2018";
-/// empty when undated. Dates that are no dates are told as they are written.
-std::string tell_time(const Properties& properties);
+/// empty when undated. Dates that are no dates are told as they are written. The start of an `event` without an end
+/// is when it was.
+std::string tell_time(const Properties& properties, bool event = false);
 
 /// An amount for a sentence: "40 million USD", "1,250 EUR", "more than 40 million USD" (`amountMin`),
 /// "up to 5 EUR" (`amountMax`), "between 1 and 2 million USD"; empty when there is none.

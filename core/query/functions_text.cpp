@@ -27,8 +27,22 @@ Datum first(const Call& c) { return Datum(left(c.text(0), c.integer(1))); }
 Datum end(const Call& c) { return Datum(right(c.text(0), c.integer(1))); }
 Datum replaced(const Call& c) { return Datum(replace(c.text(0), c.text(1), c.text(2))); }
 
+/// No fewer than split() finds.
+std::size_t most_parts(std::string_view text, std::string_view delimiter) {
+    if (delimiter.empty()) return text.size() + 1;
+    std::size_t count = 1;
+    for (std::size_t at = text.find(delimiter); at != std::string_view::npos; at = text.find(delimiter, at + delimiter.size())) ++count;
+    return count;
+}
+
 Datum parts(const Call& c) {
+    constexpr std::size_t kOfPart = 64;
     std::vector<std::string_view> found;
+    std::size_t most = c[1].kind() == Kind::text ? most_parts(c.text(0), c.text(1)) : 0;
+    if (c[1].kind() == Kind::list) {
+        for (const Datum& d : c[1].list()) most += d.kind() == Kind::text ? most_parts(c.text(0), d.text()) : 0;
+    }
+    c.context.hold(most * kOfPart);
     if (c[1].kind() == Kind::list) {
         std::vector<std::string_view> delimiters;
         for (const Datum& d : c[1].list()) {
@@ -40,7 +54,9 @@ Datum parts(const Call& c) {
         found = split(c.text(0), c.text(1));
     }
     Datums out;
+    out.reserve(found.size());
     for (const std::string_view each : found) out.emplace_back(each);
+    c.context.release(most * kOfPart);
     return Datum(std::move(out));
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/names/normalize.hpp"
+
 namespace entente::query {
 namespace {
 
@@ -97,7 +99,8 @@ bool FindActors::find_one(const Datum& value, Context& context) {
             }
             return value.kind() != Kind::real;
         case By::name:
-            if (value.kind() != Kind::text) return false;
+            // a name without letters is in no index
+            if (value.kind() != Kind::text || names::fold(value.text()).empty()) return false;
             for (const ActorId id : reader.actors_by_name(value.text())) found_.push_back(id);
             return true;
     }

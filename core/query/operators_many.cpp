@@ -236,6 +236,7 @@ void ExpandShortest::search_walks(Row& row, Context& context) {
     const auto take = [&](std::size_t i) {
         const Part part = parts[i];
         if (part.length < hops_.least || (one_end && part.at != end)) return;
+        if (part.length != 0 && part.at == from) return;  // going round is no way there
         Share& share = shares[part.at.value];
         if (share.walks == 0 || part.length != share.last_length) ++share.groups;
         share.last_length = part.length;

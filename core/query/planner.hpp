@@ -104,6 +104,7 @@ private:
     static void bind(Match& m, Slot s);
     static void finish(Match& m, Step& s);
     static bool any_unbound(Match& m);
+    [[nodiscard]] bool ready(const Match& m, const Step& s) const;
     Step* next_step(Match& m) const;
     void look_at_clock();
     /// Throws when there are more than a stack can hold: each asks the one below it.

@@ -157,6 +157,12 @@ std::vector<const Planner::Predicate*> Planner::about(const Match& m, Slot s) {
     return out;
 }
 
+/// The properties of a relationship of several hops are asked for at each hop: what they name has to be known.
+bool Planner::ready(const Match& m, const Step& s) const {
+    const RelationshipPattern& r = s.path->relationships[s.index];
+    return (!r.hops && s.path->selector == Selector::all) || !r.properties || known(m, *r.properties);
+}
+
 /// The step that adds fewest rows among those that begin at something known; null when there is none.
 Planner::Step* Planner::next_step(Match& m) const {
     constexpr int kLooked = 64;
@@ -164,6 +170,7 @@ Planner::Step* Planner::next_step(Match& m) const {
     double least = std::numeric_limits<double>::infinity();
     int looked = 0;
     for (const std::size_t i : m.open) {
+        if (!ready(m, m.steps[i])) continue;
         if (++looked > kLooked) break;
         const double each = fan_out(m, m.steps[i]);
         if (each < least) {
@@ -424,6 +431,11 @@ OperatorPtr Planner::pattern(Pattern& p, const ExpressionPtr& where, OperatorPtr
             op = begin(m, std::move(op));
         } else if (m.done == m.steps.size()) {
             break;
+        } else {
+            const Step& waiting = m.steps[*m.open.begin()];
+            throw Failure(fault::syntax("UndefinedVariable"), waiting.path->relationships[waiting.index].at,
+                          "the properties of relationships of several hops name each other, or what they are a part of",
+                          "compare them in WHERE");
         }
         op = filter(m, std::move(op));
     }

@@ -12,6 +12,7 @@
 #include "core/query/call_options.hpp"
 #include "core/query/compare.hpp"
 #include "core/query/procedure_families.hpp"
+#include "core/query/watched.hpp"
 
 namespace entente::query {
 namespace {
@@ -60,7 +61,9 @@ std::vector<Datums> communities(Context& context, const Datums& arguments) {
         links.parallel = graph::Parallel::sum;
         links.numbers = strength.get();
     }
-    const analysis::Groups groups = analysis::communities(graph::Simple(loaded.graph, direction, links), how);
+    Watched watched(context);
+    how.progress = &watched.progress;
+    const analysis::Groups groups = watched.run([&] { return analysis::communities(graph::Simple(loaded.graph, direction, links), how); });
     return rows_of(context, loaded.graph, analysis::members(groups));
 }
 
@@ -128,7 +131,8 @@ std::vector<Datums> brokers(Context& context, const Datums& arguments) {
     const graph::LoadedSnapshot loaded = graph::load(context.reader(), selection);
     const Snapshot& g = loaded.graph;
     const auto groups = grouping(context.reader(), g, by);
-    const auto found = analysis::brokerage(graph::Simple(g, direction), groups.of);
+    Watched watched(context);
+    const auto found = watched.run([&] { return analysis::brokerage(graph::Simple(g, direction), groups.of, 0, &watched.progress); });
     std::vector<Vertex> order;
     for (Vertex v = 0; v < g.vertex_count(); ++v) {
         if (groups.of[v] != analysis::kNoGroup) order.push_back(v);

@@ -8,6 +8,7 @@
 #include "core/graph/load.hpp"
 #include "core/query/call_options.hpp"
 #include "core/query/procedure_families.hpp"
+#include "core/query/watched.hpp"
 
 namespace entente::query {
 namespace {
@@ -21,7 +22,7 @@ constexpr std::size_t kBytesOfRow = 96;
 /// A question as it was asked in the options, with what it stands on.
 class Asked {
 public:
-    Asked(const Measure& measure, const Context& context, const Datums& arguments) : measure_(measure) {
+    Asked(const Measure& measure, const Context& context, const Datums& arguments) : measure_(measure), watched_(context) {
         const storage::Reader& reader = context.reader();
         CallOptions options(context, arguments, 0);
         const graph::Selection selection = options.selection();
@@ -64,10 +65,14 @@ public:
 
     [[nodiscard]] const graph::Snapshot& graph() const { return loaded_.graph; }
     [[nodiscard]] Direction direction() const { return question_.direction; }
-    [[nodiscard]] std::vector<analysis::Scores> compute() const { return measure_.compute(question_); }
+    [[nodiscard]] std::vector<analysis::Scores> compute() {
+        question_.progress = &watched_.progress;
+        return watched_.run([&] { return measure_.compute(question_); });
+    }
 
 private:
     const Measure& measure_;
+    Watched watched_;
     analysis::Question question_;
     std::optional<Weights> strength_, cost_;
     graph::LoadedSnapshot loaded_;
@@ -75,7 +80,7 @@ private:
 
 /// (actor, score), the highest score first.
 std::vector<Datums> of_actors(const Measure& measure, Context& context, const Datums& arguments) {
-    const Asked asked(measure, context, arguments);
+    Asked asked(measure, context, arguments);
     const std::vector<analysis::Scores> columns = asked.compute();
     std::vector<Vertex> order(asked.graph().vertex_count());
     std::iota(order.begin(), order.end(), Vertex{0});
@@ -95,7 +100,7 @@ std::vector<Datums> of_actors(const Measure& measure, Context& context, const Da
 
 /// (relationship, from, to, score), the highest score first: parallel relationships have that of their pair.
 std::vector<Datums> of_pairs(const Measure& measure, Context& context, const Datums& arguments) {
-    const Asked asked(measure, context, arguments);
+    Asked asked(measure, context, arguments);
     const graph::Snapshot& g = asked.graph();
     const std::vector<analysis::Scores> columns = asked.compute();
     const auto pair = [](double from, double to) {

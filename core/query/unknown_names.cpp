@@ -122,6 +122,12 @@ private:
             }
         }
     }
+    /// Who comes from SQL takes it for the number of a column.
+    void same_for_all(const Expression& constant) {
+        const std::string value = to_text(constant);
+        const std::string sentence = "ORDER BY " + value + " orders by " + value + " itself, which is the same for all rows: name the column";
+        if (told_.insert(sentence).second) found.push_back(sentence);
+    }
     /// Who comes from elsewhere takes it for the key of the actor.
     void ordinary_key(const Expression& value) {
         const std::string sentence = "key is an ordinary property here, not the key of the actor: MATCH (a) WHERE key(a) = " +
@@ -140,7 +146,10 @@ private:
         pattern(c.pattern, c.kind == Clause::Kind::match);
         for (const ExpressionPtr* e : {&c.where, &c.expression, &c.skip, &c.limit}) expression(*e);
         for (const ProjectionItem& item : c.items) expression(item.expression);
-        for (const SortItem& item : c.order) expression(item.expression);
+        for (const SortItem& item : c.order) {
+            expression(item.expression);
+            if (item.expression->op == Op::literal) same_for_all(*item.expression);
+        }
         for (const ExpressionPtr& e : c.arguments) expression(e);
         for (const SetItem& item : c.sets) expression(item.value);
         if (c.subquery) query(*c.subquery);

@@ -138,7 +138,9 @@ void change_properties(const SetItem& item, const Datum& value, Properties& prop
 }  // namespace
 
 void assign(const std::vector<SetItem>& items, Row& row, Context& context) {
+    constexpr std::size_t kMany = 100;  // of one actor that they make wide: each takes its time
     for (const SetItem& item : items) {
+        if (items.size() > kMany) check_clock(context.bounds());
         const Datum target = evaluate(*item.target, row, context);
         if (target.is_null()) continue;
         const Datum value = item.value ? evaluate(*item.value, row, context) : Datum();

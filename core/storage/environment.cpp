@@ -275,6 +275,9 @@ void Environment::publish() {
         rc = ::link(private_name_.c_str(), path_.c_str());
     }
     if (rc != 0) {
+        if (struct stat there {}; errno == EEXIST && ::stat(path_.c_str(), &there) != 0)
+            throw Error(ErrorKind::usage, "'" + path_ + "' is a link to a file that is not there",
+                        "remove the link, or name the file that it leads to");
         if (errno == EEXIST)
             throw Error(ErrorKind::exists, "another process made '" + path_ + "' meanwhile",
                         "run the command again to add to it");

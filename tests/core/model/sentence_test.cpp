@@ -47,6 +47,7 @@ TEST_CASE("spans of time are told by their ends") {
     CHECK(tell_time({{"startDate", date("2014")}, {"endDate", date("2018-05")}}) == "from 2014 to May 2018");
     CHECK(tell_time({{"startDate", date("2014")}}) == "since 2014");
     CHECK(tell_time({{"startDate", date("2014..")}}) == "since 2014");
+    CHECK(tell_time({{"startDate", date("2014")}}, true) == "2014");
     CHECK(tell_time({{"endDate", date("2018")}}) == "until 2018");
     CHECK(tell_time({{"startDate", date("2014")}, {"endDate", date("2014")}}) == "2014");
     CHECK(tell_time({{"date", "in spring"}}) == "in spring");
