@@ -30,8 +30,8 @@ int centrality_difference(const CentralityQuestion& q, const storage::Reader& re
     const Computed before = compute(q, reader, whole, part(0));
     const Computed after = compute(q, reader, selection, part(1));
     watch.reset();
-    const std::vector<std::uint32_t> old_ranks = ranks(before.columns.front().of);
-    const std::vector<std::uint32_t> new_ranks = ranks(after.columns.front().of);
+    const std::vector<std::uint32_t> old_ranks = ranks(before.columns.front());
+    const std::vector<std::uint32_t> new_ranks = ranks(after.columns.front());
 
     struct Row {
         graph::Vertex was, is;  // kNoVertex: gone
@@ -39,18 +39,17 @@ int centrality_difference(const CentralityQuestion& q, const storage::Reader& re
     };
     std::vector<Row> rows;
     std::uint64_t unmoved = 0;
-    for (const graph::Vertex v : ranked(before.columns.front().of, before.graph.vertex_count())) {
+    for (const auto& [v, rank] : ranked(before.columns.front(), before.graph.vertex_count())) {
         const auto now = after.graph.find(before.graph.actor(v));
         if (!now) {
             rows.push_back({v, graph::kNoVertex, 0});
             continue;
         }
         const auto moved = static_cast<std::uint32_t>(
-            std::abs(static_cast<std::int64_t>(old_ranks[v]) - static_cast<std::int64_t>(new_ranks[*now])));
+            std::abs(static_cast<std::int64_t>(rank) - static_cast<std::int64_t>(new_ranks[*now])));
         bool same = moved == 0;
         for (std::size_t c = 0; same && c < before.columns.size(); ++c)
-            same = !above(before.columns[c].of[v], after.columns[c].of[*now]) &&
-                   !above(after.columns[c].of[*now], before.columns[c].of[v]);
+            same = !differ(before.columns[c].of[v], after.columns[c].of[*now], before.columns[c].noise);
         if (same) {
             ++unmoved;
         } else {

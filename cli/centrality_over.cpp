@@ -21,7 +21,8 @@ namespace {
 constexpr std::size_t kMostPeriods = 1200;
 constexpr std::size_t kCurve = 40;  ///< columns of a curve on a terminal
 
-/// The years or months from the first to the last day that a relationship's dates name.
+/// The years or months from --since to --until; where one is not given, from the first or to the last day that a
+/// relationship's dates name. None where nothing says when.
 std::vector<Date> periods(const storage::Reader& reader, const graph::Snapshot& g, const graph::Selection& selection,
                           bool months, std::uint64_t& undated) {
     const graph::StoredFacts facts(reader);
@@ -40,10 +41,14 @@ std::vector<Date> periods(const storage::Reader& reader, const graph::Snapshot& 
             widen(date->latest());
         }
     });
-    if (selection.since) first = std::max(first, selection.since->earliest());
-    if (selection.until) last = std::min(last, selection.until->latest());
+    const Day from = selection.since ? selection.since->earliest() : kBeginningOfTime;
+    const Day to = selection.until ? selection.until->latest() : kEndOfTime;
+    const bool bounded = from != kBeginningOfTime && to != kEndOfTime;
+    if (g.arc_count() == 0 || (first > last && !bounded)) return {};
+    // What began before or ends after the bounds holds within them, whether a date lies there or not.
+    first = from != kBeginningOfTime ? from : std::min(first, to);
+    last = to != kEndOfTime ? to : std::max(last, from);
     std::vector<Date> out;
-    if (first > last) return out;
     int year = 0, month = 0, day = 0;
     civil_from_days(first, year, month, day);
     for (;;) {
@@ -91,6 +96,7 @@ struct Course {
     std::map<std::uint32_t, std::vector<double>> of;  ///< by actor number
     std::string name;
     bool whole = false;
+    double noise = 0;
 };
 
 double total(const std::vector<double>& scores) {
@@ -136,6 +142,7 @@ int centrality_over(const CentralityQuestion& q, const storage::Reader& reader, 
         const analysis::Scores& scores = computed.columns.front();
         course.name = scores.name;
         course.whole = scores.whole;
+        course.noise = std::max(course.noise, scores.noise);
         for (graph::Vertex v = 0; v < computed.graph.vertex_count(); ++v) {
             auto& row = course.of[computed.graph.actor(v).value];
             row.resize(times.size(), std::nan(""));
@@ -143,13 +150,14 @@ int centrality_over(const CentralityQuestion& q, const storage::Reader& reader, 
         }
     }
     watch.reset();
-    std::vector<std::uint32_t> actors;
-    for (const auto& [actor, scores] : course.of) actors.push_back(actor);
-    std::stable_sort(actors.begin(), actors.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return total(course.of[a]) > total(course.of[b]);
-    });
-    const std::size_t count = actors.size();
-    actors.resize(std::min(count, q.output.most_rows()));
+    std::vector<std::uint32_t> all_actors, actors;
+    std::vector<double> totals;
+    for (const auto& [actor, scores] : course.of) {
+        all_actors.push_back(actor);
+        totals.push_back(total(scores));
+    }
+    const std::size_t count = all_actors.size();
+    for (const Ranked& each : ranked(totals, q.output.most_rows(), course.noise)) actors.push_back(all_actors[each.vertex]);
 
     table.reading = reading(q, selection, count);
     if (!times.empty()) table.reading += fmt::format("; {} to {}", times.front().text(), times.back().text());

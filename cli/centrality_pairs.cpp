@@ -19,13 +19,8 @@ PartAnswer pairs_of(const CentralityQuestion& q, const storage::Reader& reader, 
     table.reading = reading(q, selection, g.vertex_count());
     table.columns = {{"rank", true},   {"id", false},     {"key", false},    {"name", false},
                      {"to_id", false}, {"to_key", false}, {"to_name", false}, {score.name, true}};
-    std::int64_t rank = 0;
-    double last = 0;
-    for (const Vertex pair : ranked(score.of, most)) {
-        const auto place = static_cast<std::int64_t>(table.rows.size()) + 1;
-        if (rank == 0 || score.of[pair] < last) rank = place;  // equal scores share a rank
-        last = score.of[pair];
-        std::vector<Value> row{rank};
+    for (const auto& [pair, rank] : ranked(score, most)) {
+        std::vector<Value> row{static_cast<std::int64_t>(rank)};
         for (const Scores* end : {&from, &to}) {
             auto actor = actor_columns(reader, g.actor(static_cast<Vertex>(end->of[pair])));
             actor.pop_back();  // the type

@@ -30,6 +30,7 @@ public:
     void setup(Options& options) override {
         options.choice("kind", kind_, {"all", "bridges", "actors"},
                        "bridges: pairs whose relationships hold pieces together; actors: single actors that do");
+        options.flag("members", members_, "a row for each actor that is cut off");
         difference_.setup(options);
         output_.setup(options);
         selection_.setup(options);
@@ -42,7 +43,9 @@ public:
         if (selection_.direction_given() && selection.direction != Direction::any) {
             throw Error(ErrorKind::usage, "bridges know no direction", "leave --direction out");
         }
-        return write_answer(context, output_, difference_, selection_, selection, {"kind", "id", "to_id"},
+        std::vector<std::string> keys{"kind", "id", "to_id"};
+        if (members_) keys.emplace_back("actor_id");
+        return write_answer(context, output_, difference_, selection_, selection, keys,
                             [&](const graph::Selection& chosen, std::size_t most) { return ask(reader, chosen, most); });
     }
 
@@ -57,8 +60,12 @@ private:
             for (const Cut& cut : cuts.articulation_points()) found.push_back(&cut);
         if (kind_ != "actors")
             for (const Cut& cut : cuts.bridges()) found.push_back(&cut);
-        const std::size_t all = found.size();
-        const std::size_t shown = std::min(most, all);
+        std::uint64_t all = found.size();
+        const std::size_t shown = std::min(most, found.size());
+        if (members_) {
+            all = 0;
+            for (const Cut* cut : found) all += cut->cut_off;
+        }
         std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(shown), found.end(),
                           [](const Cut* a, const Cut* b) {
                               if (a->cut_off != b->cut_off) return a->cut_off > b->cut_off;
@@ -67,36 +74,58 @@ private:
                           });
         found.resize(shown);
         Table table;
-        table.columns = {{"kind", false}, {"id", false},     {"name", false},   {"to_id", false}, {"to", false},
-                         {"ties", true},  {"cut_off", true}, {"pieces", false}, {"who", false}};
-        for (const Cut* cut : found) table.rows.push_back(row(reader, g, cuts, *cut));
+        table.columns = {{"kind", false}, {"id", false}, {"name", false}, {"to_id", false}, {"to", false}};
+        if (members_) {
+            table.columns.insert(table.columns.end(), {{"actor_id", false}, {"actor_key", false}, {"actor_name", false}, {"actor_type", false}});
+            for (const Cut* cut : found) {
+                for (const Vertex v : cuts.cut_off(*cut, most - table.rows.size())) {
+                    table.rows.push_back(ends(reader, g, *cut));
+                    for (Value& value : actor_columns(reader, g.actor(v))) table.rows.back().push_back(std::move(value));
+                }
+            }
+        } else {
+            table.columns.insert(table.columns.end(), {{"ties", true}, {"cut_off", true}, {"pieces", false}, {"who", false}});
+            for (const Cut* cut : found) table.rows.push_back(row(reader, g, cuts, *cut));
+        }
         table.reading = reading(g, cuts);
         table.notes = notes(loaded.left_out);
         return {std::move(table), all};
     }
 
-    static std::vector<Value> row(const storage::Reader& reader, const graph::Snapshot& g, const Cuts& cuts, const Cut& cut) {
+    static std::vector<Value> ends(const storage::Reader& reader, const graph::Snapshot& g, const Cut& cut) {
         const auto name = [&](Vertex v) { return raw_label(reader, g.actor(v)); };
         std::vector<Value> out{cut.bridge() ? "bridge" : "actor", handle(g.actor(cut.vertex)), name(cut.vertex)};
+        out.push_back(cut.bridge() ? Value(handle(g.actor(cut.other))) : Value());
+        out.push_back(cut.bridge() ? Value(name(cut.other)) : Value());
+        return out;
+    }
+
+    /// The first `most` of `all` in a list for people, which says how many it leaves out.
+    static Value shortened(List list, std::size_t all) {
+        if (list.size() < all) list.emplace_back(fmt::format("and {} more", all - list.size()));
+        return Value(std::move(list));
+    }
+
+    std::vector<Value> row(const storage::Reader& reader, const graph::Snapshot& g, const Cuts& cuts, const Cut& cut) const {
+        std::vector<Value> out = ends(reader, g, cut);
         std::int64_t ties = 0;
         if (cut.bridge()) {
             // from the end with fewer ties
             const bool turn = g.weight(cut.other, Direction::any) < g.weight(cut.vertex, Direction::any);
             const Vertex from = turn ? cut.other : cut.vertex, to = turn ? cut.vertex : cut.other;
             g.each_step(from, Direction::any, [&](const graph::Step& step) { ties += step.to == to ? 1 : 0; });
-            out.emplace_back(handle(g.actor(cut.other)));
-            out.emplace_back(name(cut.other));
         } else {
             g.each_step(cut.vertex, Direction::any, [&](const graph::Step& step) { ties += step.to != cut.vertex ? 1 : 0; });
-            out.emplace_back();
-            out.emplace_back();
         }
         out.emplace_back(ties);
         out.emplace_back(static_cast<std::int64_t>(cut.cut_off));
-        std::vector<Value> sizes;
-        for (const std::uint32_t size : cuts.pieces(cut, kSizes)) sizes.emplace_back(static_cast<std::int64_t>(size));
-        out.emplace_back(std::move(sizes));
-        out.push_back(names_of(reader, g, cuts.cut_off(cut, kNamed)));
+        const bool people = !output_.for_programs();
+        List sizes;
+        for (const std::uint32_t size : cuts.pieces(cut, people ? kSizes : cut.pieces)) sizes.emplace_back(static_cast<std::int64_t>(size));
+        out.push_back(shortened(std::move(sizes), cut.pieces));
+        List who;
+        for (const Vertex v : cuts.cut_off(cut, kNamed)) who.emplace_back(raw_label(reader, g.actor(v)));
+        out.push_back(shortened(std::move(who), people ? cut.cut_off : 0));
         return out;
     }
 
@@ -112,6 +141,7 @@ private:
     }
 
     std::string kind_ = "all";
+    bool members_ = false;
     DifferenceOption difference_;
     OutputOptions output_;
     SelectionOptions selection_;
@@ -120,6 +150,7 @@ private:
 constexpr Example kExamples[] = {
     {"entente bridges", "the actors and pairs whose loss cuts most others off"},
     {"entente bridges --kind actors -n 5", "only actors, the first five"},
+    {"entente bridges --members --format csv", "all whom each loss cuts off, for a spreadsheet"},
     {"entente bridges --type OWNERSHIP --format csv", "among owners, for a spreadsheet"},
 };
 
@@ -141,8 +172,9 @@ constinit const CommandEntry kBridges{
         "do.\n\n"
         "The columns are kind (actor or bridge), id and name, of a bridge to_id and to, the other end; ties, the "
         "relationships that are lost (of an actor: all with others); cut_off, how many actors are no longer connected with "
-        "the largest piece; pieces, the sizes of the pieces, the ten largest; who, the five with most neighbours among "
-        "those cut off. Of equally large pieces the one with the lowest actor counts as the largest. --diff shows what --without "
+        "the largest piece; pieces, the sizes of the pieces (for people the ten largest); who, the five with most neighbours among "
+        "those cut off. With --members, a row for each of those that are cut off: kind, id, name, to_id, to, actor_id, "
+        "actor_key, actor_name and actor_type. Of equally large pieces the one with the lowest actor counts as the largest. --diff shows what --without "
         "and --without-source change.",
     .examples = kExamples,
     .make = make_command<Bridges>,

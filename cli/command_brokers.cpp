@@ -57,12 +57,8 @@ private:
         table.columns = {{"rank", true}, {"id", false}, {"key", false}, {"name", false}, {"type", false}, {"group", false}};
         for (const char* role : {"coordinator", "itinerant", "gatekeeper", "representative", "liaison", "total"})
             table.columns.push_back({role, true});
-        std::int64_t rank = 0;
-        double last = 0;
-        for (const graph::Vertex v : ranked(totals, std::min<std::size_t>(most, all))) {
-            if (rank == 0 || above(last, totals[v])) rank = static_cast<std::int64_t>(table.rows.size()) + 1;
-            last = totals[v];
-            std::vector<Value> row{rank};
+        for (const auto& [v, rank] : ranked(totals, std::min<std::size_t>(most, all))) {
+            std::vector<Value> row{static_cast<std::int64_t>(rank)};
             for (Value& value : actor_columns(reader, g.actor(v))) row.push_back(std::move(value));
             row.push_back(groups.names[groups.of[v]]);
             for (const std::uint64_t count : found[v].roles) row.emplace_back(static_cast<std::int64_t>(count));

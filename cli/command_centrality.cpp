@@ -22,7 +22,7 @@ std::vector<const Measure*> measures_of(const std::vector<std::string>& words) {
     for (const std::string& word : words) {
         for (const std::string& name : split_commas(word)) {
             const Measure* const pairs = analysis::find_pair_measure(name);
-            const Measure* const measure = pairs != nullptr ? pairs : &find_measure(name);
+            const Measure* const measure = pairs != nullptr ? pairs : &find_measure(name, true);
             if (std::find(out.begin(), out.end(), measure) == out.end()) out.push_back(measure);
         }
     }
@@ -51,7 +51,7 @@ public:
         if (pairs && !over_.empty()) throw Error(ErrorKind::usage, "--over does not go with edge-betweenness");
         const Database database = open_to_read(context);
         const storage::Reader reader = selection_.read(database);
-        const graph::Selection selection = selection_.resolve(context, reader);
+        const graph::Selection selection = selection_.resolve(context, reader, !over_.empty());
         if (pairs) return centrality_of_pairs(question, reader, selection, diff_);
         if (!over_.empty()) return centrality_over(question, reader, selection, over_ == "month");
         if (diff_) return centrality_difference(question, reader, selection);
@@ -66,14 +66,8 @@ private:
         table.reading = reading(q, selection, g.vertex_count());
         table.columns = {{"rank", true}, {"id", false}, {"key", false}, {"name", false}, {"type", false}};
         for (const Scores& column : computed.columns) table.columns.push_back({column.name, true});
-        const std::vector<double>& scores = computed.columns.front().of;
-        std::int64_t rank = 0;
-        double last = 0;
-        for (const graph::Vertex v : ranked(scores, output_.most_rows())) {
-            const auto place = static_cast<std::int64_t>(table.rows.size()) + 1;
-            if (rank == 0 || above(last, scores[v])) rank = place;  // equal scores share a rank
-            last = scores[v];
-            std::vector<Value> row{rank};
+        for (const auto& [v, rank] : ranked(computed.columns.front(), output_.most_rows())) {
+            std::vector<Value> row{static_cast<std::int64_t>(rank)};
             for (Value& value : actor_columns(reader, g.actor(v))) row.push_back(std::move(value));
             for (const Scores& column : computed.columns) row.push_back(score_value(column, v));
             table.rows.push_back(std::move(row));
@@ -169,12 +163,13 @@ constinit const CommandEntry kCentrality{
     .most = kAny,
     .description =
         "Ranks the actors by a measure, or by the first of several. Equal scores share a rank and stand in the order of "
-        "their numbers. The measures and their formulas stand below; names and definitions are NetworkX's.\n\n"
+        "their numbers; scores that differ by less than a billionth are equal, for what is added up in another order ends "
+        "in other digits (in a large network less than a millionth, where a measure is only computed so far). The measures and their formulas stand below; names and definitions are NetworkX's.\n\n"
         "--strength PROP weighs relationships by a property, --cost PROP takes it for their length; those without a "
-        "number are left out and counted. Amounts in several currencies are never added up: choose one with "
+        "number are left out and counted, and what is not between 1e-100 and 1e100 is refused. Amounts in several currencies are never added up: choose one with "
         "--currency.\n\n"
-        "--over year or month computes the measure for what held in each period, from the first date in the selection "
-        "to the last: on a terminal a line for each actor with a small curve, for programs a row for each actor and "
+        "--over year or month computes the measure for what held in each period, from --since to --until, or without them "
+        "from the first date in the selection to the last: on a terminal a line for each actor with a small curve, for programs a row for each actor and "
         "period. --diff shows what --without and --without-source change.\n\n"
         "edge-betweenness ranks pairs of neighbouring actors, and goes with no other measure.\n\n"
         "The columns are rank, id, key, name, type and those of each measure; of edge-betweenness rank, id, key, name, "

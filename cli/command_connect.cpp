@@ -16,6 +16,7 @@
 #include "cli/text.hpp"
 #include "core/analysis/steiner_tree.hpp"
 #include "core/error.hpp"
+#include "core/graph/load.hpp"
 #include "core/graph/stored_graph.hpp"
 
 namespace entente::cli {
@@ -35,7 +36,7 @@ public:
         options.choice("format", format_, {"table", "json", "jsonl", "csv"},
                        "how to write the answer: sentences for people, or data for programs");
         drawing_.setup(options, "the network");
-        selection_.setup(options, Surroundings::without);
+        selection_.setup(options);
     }
 
     int run(Context& context) override {
@@ -70,6 +71,7 @@ public:
         options.limits.until = std::chrono::steady_clock::now() +
                                std::chrono::microseconds(static_cast<std::int64_t>(timeout_.value_or(kSeconds) * 1e6));
         graph::Filter filter(selection, facts);
+        graph::limit_to_surroundings(reader, selection, filter);
         const SteinerTree tree = analysis::steiner_tree(g, terminals, filter, options);
         const analysis::SupportedPath told = tell_ties(g, tree, filter, facts);
 

@@ -74,7 +74,10 @@ std::string difference(const storage::Reader&, const Actor& before, const Actor&
 
 class History : public Command {
 public:
-    void setup(Options& options) override { output_.setup(options); }
+    void setup(Options& options) override {
+        output_.setup(options);
+        output_.cut_last = "time";
+    }
 
     int run(Context& context) override {
         const Database database = open_to_read(context);

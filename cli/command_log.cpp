@@ -14,7 +14,10 @@ namespace {
 
 class Log : public Command {
 public:
-    void setup(Options& options) override { output_.setup(options); }
+    void setup(Options& options) override {
+        output_.setup(options);
+        output_.cut_last = "time";
+    }
 
     int run(Context& context) override {
         const Database database = open_to_read(context);

@@ -121,6 +121,7 @@ constinit const CommandEntry kPath{
         "wants actors to be passed, in whatever order; they may be hubs even where --max-degree leaves hubs out, and so "
         "may the ends. To pass several of them, or one along the direction of relationships, can take very long in a dense "
         "network; --timeout ends that, and the answer says so. --all-simple tells every path within --hops as it is found, those of fewest steps first.\n\n"
+        "--around ACTOR keeps to the actors within --within steps of it (1); like --actor-type it says nothing of the ends.\n\n"
         "@FILE is a list, one actor a line: the answer is a table of who reaches whom, nearest first, with the number "
         "of paths as short and the relationships of the best supported one.\n\n"
         "--in-time-order wants each step on a day on which it held, and on none before that of the step before it: an "

@@ -8,6 +8,7 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/text.hpp"
+#include "core/analysis/measure.hpp"
 #include "core/error.hpp"
 
 namespace entente::cli {
@@ -27,27 +28,27 @@ std::optional<double> Lengths::operator()(RelationshipId id) {
     }
     const std::string& name = options_.property();
     const auto refuse = [&](std::string_view why) {
-        throw Error(ErrorKind::type, fmt::format("{} of {} is {}, {}", name, handle(id), clip(for_people(value), 60), why),
+        throw Error(ErrorKind::type, fmt::format("{} of {} is {}, {}", escape_controls(name), handle(id), clip(for_people(value), 60), why),
                     fmt::format("correct it: entente set {} {}=NUMBER", handle(id), shell_quote(name)));
     };
     const auto number = value.number();
-    if (!number && parse_decimal(for_people(value))) {
-        throw Error(ErrorKind::type, fmt::format("{} of {} is the text \"{}\", no number", name, handle(id), for_people(value)),
-                    "one word among numbers makes texts of a whole column when it is imported: correct the word there");
-    }
+    if (!number && value.kind() == Value::Kind::text && parse_decimal(for_people(value))) refuse_digits(reader_, name, id);
     if (!number || !std::isfinite(*number)) refuse("no number to add up");
     if (*number < 0) refuse("and a length cannot be negative");
     if (options_.strength && *number <= 0) refuse("and a strength must be above zero");
-    if (other_currency(id)) {
-        foreign_.insert(id.value);
-        return std::nullopt;
-    }
+    if (std::abs(*number) > analysis::kMostWeight) refuse("too large to be reckoned with: at most 1e100 is wanted");
+    if (*number > 0 && *number < analysis::kLeastWeight) refuse("too small to be reckoned with: at least 1e-100 is wanted");
+    if (other_currency(id)) return std::nullopt;
     return options_.strength ? 1 / *number : *number;
 }
 
 bool Lengths::other_currency(RelationshipId id) {
     const std::string code = currency_of_(id);
-    if (!options_.currency.empty()) return code != options_.currency;
+    if (!options_.currency.empty() && code != options_.currency) {
+        (code.empty() ? without_currency_ : foreign_).insert(id.value);
+        return true;
+    }
+    if (!options_.currency.empty()) return false;
     if (code.empty()) return false;
     if (!currency_of_.money()) {
         beside_.insert(escape_controls(code));
@@ -69,6 +70,9 @@ std::vector<std::string> Lengths::notes() const {
     }
     if (!foreign_.empty()) {
         out.push_back(fmt::format("left out: {}, in another currency", counted(foreign_.size(), "relationship")));
+    }
+    if (!without_currency_.empty()) {
+        out.push_back(fmt::format("left out: {}, without a currency", counted(without_currency_.size(), "relationship")));
     }
     if (beside_.size() > 1) out.push_back(no_money_note(options_.property(), beside_));
     return out;

@@ -23,7 +23,7 @@ public:
     Lengths(const storage::Reader& reader, const WeightOptions& options);
 
     /// Nothing without the property, or in another currency than the one chosen. Throws Error that names
-    /// the relationship: a text, a negative length, a strength of zero, a second currency of what is money.
+    /// the relationship: a text, a negative length, a strength of zero, an absurd number, a second currency of what is money.
     std::optional<double> operator()(RelationshipId id);
 
     /// What was left out so far, a sentence each.
@@ -37,7 +37,7 @@ private:
     storage::CurrencyOf currency_of_;
     std::optional<std::string> currency_;  ///< the one that all are in
     std::set<std::string> beside_;         ///< those beside numbers that are no money
-    tsl::robin_set<std::uint64_t> missing_, foreign_;
+    tsl::robin_set<std::uint64_t> missing_, foreign_, without_currency_;
 };
 
 }  // namespace entente::cli

@@ -22,8 +22,9 @@ std::string pad(const std::string& text, std::size_t width, bool right) {
     return right ? space + text : text + space;
 }
 
-/// Takes columns from the widest texts until the row fits.
-void fit(std::vector<std::size_t>& widths, const Table& table, std::size_t room) {
+/// Takes columns from the widest texts until the row fits; from the column `last` when there is nothing else to take,
+/// and that will do.
+void fit(std::vector<std::size_t>& widths, const Table& table, std::size_t room, std::string_view last) {
     const auto total = [&] {
         std::size_t sum = 0;
         for (const std::size_t width : widths) sum += width;
@@ -32,15 +33,23 @@ void fit(std::vector<std::size_t>& widths, const Table& table, std::size_t room)
     while (total() > room) {
         std::size_t widest = widths.size();
         for (std::size_t i = 0; i < widths.size(); ++i) {
-            if (table.columns[i].numeric || widths[i] <= kNarrowest) continue;
+            if (table.columns[i].numeric || widths[i] <= kNarrowest || table.columns[i].name == last) continue;
             if (widest == widths.size() || widths[i] > widths[widest]) widest = i;
         }
-        if (widest == widths.size()) return;  // nothing left to take: the lines will be long
+        if (widest == widths.size()) {
+            const auto kept = std::find_if(table.columns.begin(), table.columns.end(),
+                                           [&](const Table::Column& column) { return !last.empty() && column.name == last; });
+            if (kept == table.columns.end()) return;  // nothing left to take: the lines will be long
+            const std::size_t width = widths[static_cast<std::size_t>(kept - table.columns.begin())];
+            if (width <= kNarrowest || total() - (width - kNarrowest) > room) return;  // they would be even without it
+            last = {};
+            continue;
+        }
         --widths[widest];
     }
 }
 
-void write_for_people(Context& context, const Table& table, std::size_t most) {
+void write_for_people(Context& context, const Table& table, std::size_t most, std::string_view cut_last) {
     std::ostream& out = context.out;
     const bool colour = context.terminal.out_colour;
     if (!table.reading.empty()) out << dim(escape_controls(table.reading), colour) << "\n";
@@ -57,7 +66,7 @@ void write_for_people(Context& context, const Table& table, std::size_t most) {
                 widths[i] = std::max(widths[i], display_width(cells[row].back()));
             }
         }
-        if (context.terminal.out) fit(widths, table, context.terminal.width);
+        if (context.terminal.out) fit(widths, table, context.terminal.width, cut_last);
         const auto write_row = [&](const std::vector<std::string>& row, bool header) {
             std::string line;
             for (std::size_t i = 0; i < row.size(); ++i) {
@@ -156,7 +165,7 @@ std::string csv_cell(const Value& value) {
 void write_table(Context& context, const Table& table, const OutputOptions& options) {
     const std::size_t most = options.most_rows();
     if (!options.for_programs()) {
-        write_for_people(context, table, most);
+        write_for_people(context, table, most, options.cut_last);
         return;
     }
     std::ostream& out = context.out;

@@ -25,6 +25,7 @@ struct OutputOptions {
 
     std::string format_word = "table";
     std::optional<std::uint64_t> rows;
+    std::string cut_last;  ///< the column that a narrow terminal takes from only when nothing is left of the others
 };
 
 /// Writes the answer in the form asked for. A table for people is aligned, has its reading as the

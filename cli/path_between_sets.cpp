@@ -45,7 +45,7 @@ Table table_of(const PathQuestion& q, const std::vector<Pair>& pairs, std::size_
 }  // namespace
 
 int path_between_sets(const PathQuestion& q) {
-    graph::Filter filter(q.selection, q.facts);
+    graph::Filter filter = q.filter(q.selection);
     std::vector<Pair> pairs;
     std::uint64_t looked_at = 0, none = 0, beyond = 0;
     const std::uint64_t all = q.from.size() * q.to.size();

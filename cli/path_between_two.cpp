@@ -71,7 +71,7 @@ int nothing(const PathQuestion& q, Outcome outcome, std::vector<std::string>& no
     analysis::Limits rest = q.limits;
     rest.hops = analysis::Limits{}.hops;
     if (q.weighted() && !q.lengths->notes().empty()) {
-        graph::Filter filter(q.selection, q.facts);
+        graph::Filter filter = q.filter(q.selection);
         const auto steps = analysis::shortest_paths(q.g, q.g.vertex(q.from.front()), q.g.vertex(q.to.front()),
                                                     q.selection.direction, filter, rest, 0);
         if (steps.outcome == Outcome::found) {
@@ -91,7 +91,7 @@ int nothing(const PathQuestion& q, Outcome outcome, std::vector<std::string>& no
 
 int path_between_two(const PathQuestion& q) {
     const ActorId from = q.from.front(), to = q.to.front();
-    graph::Filter filter(q.selection, q.facts);
+    graph::Filter filter = q.filter(q.selection);
     FoundPaths found = find_paths(q, filter, from, to, wanted(q.options));
     std::vector<std::string> said;
     const int status = found.outcome == Outcome::found ? conclude(q, found, said) : nothing(q, found.outcome, said);

@@ -31,7 +31,7 @@ Value cell(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 
 int path_difference(const PathQuestion& q) {
     const graph::Selection whole = q.options.selection.undiminished(q.selection);
-    graph::Filter filter_before(whole, q.facts), filter_after(q.selection, q.facts);
+    graph::Filter filter_before = q.filter(whole), filter_after = q.filter(q.selection);
     const bool counted_all = !q.weighted() && q.through.empty();
     Table table;
     const ActorId ends[] = {q.from[0], q.to[0]};

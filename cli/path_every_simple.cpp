@@ -20,7 +20,7 @@ constexpr std::uint64_t kPathsForPeople = 20;
 
 int every_simple_path(const PathQuestion& q) {
     const ActorId from = q.from.front(), to = q.to.front();
-    graph::Filter filter(q.selection, q.facts);
+    graph::Filter filter = q.filter(q.selection);
     const Format format = q.options.format();
     const std::uint64_t most = q.options.rows && *q.options.rows != 0                ? *q.options.rows
                                : !q.options.rows && format == Format::table ? kPathsForPeople

@@ -52,7 +52,7 @@ std::vector<std::string> reasons(const PathQuestion& q, const analysis::TimeWish
     analysis::Limits limits = q.limits;
     limits.hops = analysis::Limits{}.hops;
     const auto again = [&](bool certain, bool window) {
-        graph::Filter filter(timeless, q.facts);
+        graph::Filter filter = q.filter(timeless);
         analysis::TimeWish other = wish;
         other.certain = certain;
         if (!window) {
@@ -61,7 +61,7 @@ std::vector<std::string> reasons(const PathQuestion& q, const analysis::TimeWish
         }
         return analysis::path_in_time(q.g, q.g.vertex(from), q.g.vertex(to), other, filter, q.facts, limits);
     };
-    graph::Filter filter(timeless, q.facts);
+    graph::Filter filter = q.filter(timeless);
     const auto any = analysis::shortest_paths(q.g, q.g.vertex(from), q.g.vertex(to), timeless.direction, filter, limits, 0);
     if (any.outcome != Outcome::found) return reasons_for_no_path(q.g, from, to, timeless, limits);
     std::vector<std::string> out;
@@ -93,7 +93,7 @@ int path_in_time_order(const PathQuestion& q) {
     graph::Selection timeless = q.selection;  // when a tie held is for the search to judge
     timeless.at = timeless.since = timeless.until = std::nullopt;
     timeless.certain = false;
-    graph::Filter filter(timeless, q.facts);
+    graph::Filter filter = q.filter(timeless);
     PathInTime found = analysis::path_in_time(q.g, q.g.vertex(from), q.g.vertex(to), wish, filter, q.facts, q.limits);
 
     std::vector<std::string> said;

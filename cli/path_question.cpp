@@ -6,6 +6,7 @@
 #include "cli/namesakes.hpp"
 #include "cli/text.hpp"
 #include "core/error.hpp"
+#include "core/graph/load.hpp"
 
 namespace entente::cli {
 namespace {
@@ -31,7 +32,7 @@ void PathOptions::setup(Options& options) {
     options.choice("format", format_word, {"table", "json", "jsonl", "csv"},
                    "how to write the answer: sentences for people, or data for programs");
     drawing.setup(options, "the path");
-    selection.setup(options, Surroundings::without);
+    selection.setup(options, Surroundings::within);
 }
 
 void PathOptions::check() const {
@@ -73,6 +74,12 @@ Format PathOptions::format() const {
 }
 
 double PathOptions::seconds() const { return timeout.value_or(kSeconds); }
+
+graph::Filter PathQuestion::filter(const graph::Selection& of) const {
+    graph::Filter out(of, facts);
+    graph::limit_to_surroundings(reader(), of, out);
+    return out;
+}
 
 std::string PathQuestion::reading() const {
     const WeightOptions& weights = options.weights;

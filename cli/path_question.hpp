@@ -13,6 +13,7 @@
 #include "cli/weights.hpp"
 #include "core/analysis/limits.hpp"
 #include "core/analysis/time_order.hpp"
+#include "core/graph/filter.hpp"
 #include "core/graph/stored_graph.hpp"
 
 namespace entente::cli {
@@ -52,6 +53,8 @@ struct PathQuestion {
 
     [[nodiscard]] const storage::Reader& reader() const { return g.reader(); }
     [[nodiscard]] bool weighted() const { return lengths != nullptr; }
+    /// What a selection keeps, and what lies around its actors.
+    [[nodiscard]] graph::Filter filter(const graph::Selection& of) const;
     /// "fewest steps, in either direction, at 2025".
     [[nodiscard]] std::string reading() const;
     /// "not finished after 60 s ... (cut by --timeout)", `what` is in between.

@@ -9,6 +9,7 @@
 #include "cli/text.hpp"
 #include "core/analysis/shortest_path.hpp"
 #include "core/graph/filter.hpp"
+#include "core/graph/load.hpp"
 
 namespace entente::cli {
 namespace {
@@ -55,6 +56,7 @@ std::vector<Relaxed> relaxations(const Selection& selection) {
             [](Selection& s) { s.without_sources.clear(); });
     without(!selection.without.empty(), "without --without", [](Selection& s) { s.without.clear(); });
     without(selection.max_degree.has_value(), "without --max-degree", [](Selection& s) { s.max_degree = std::nullopt; });
+    without(!selection.around.empty(), "without --around", [](Selection& s) { s.around.clear(); });
     without(selection.where_actor || selection.where_tie, "without --where",
             [](Selection& s) { s.where_actor = nullptr, s.where_tie = nullptr; });
     without(selection.statuses.size() < kEveryStatus.size(),
@@ -90,6 +92,7 @@ std::vector<std::string> reasons_for_no_path(const graph::StoredGraph& g, ActorI
     const graph::StoredFacts facts(g.reader());
     const auto search = [&](const Selection& s) {
         graph::Filter filter(s, facts);
+        graph::limit_to_surroundings(g.reader(), s, filter);
         return analysis::shortest_paths(g, a, b, s.direction, filter, limits, 0);
     };
     if (through) {

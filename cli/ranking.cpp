@@ -50,9 +50,11 @@ Direction direction_of(const Measure& measure, const graph::Selection& selection
 
 }  // namespace
 
-const Measure& find_measure(const std::string& word) {
+const Measure& find_measure(const std::string& word, bool with_pairs) {
     if (const Measure* found = analysis::find_measure(word)) return *found;
-    const std::vector<std::string> known = measure_names();
+    std::vector<std::string> known = measure_names();
+    if (with_pairs)
+        for (const Measure& measure : analysis::pair_measures()) known.emplace_back(measure.name);
     const auto near = names::nearest(word, known);
     throw Error(ErrorKind::usage, fmt::format("there is no measure \"{}\"", word),
                 near.empty() ? fmt::format("the measures are {}", fmt::join(known, ", "))
@@ -177,32 +179,44 @@ std::string MeasureOptions::reading(const std::vector<const Measure*>& measures,
     return out;
 }
 
-bool above(double a, double b) { return std::isnan(b) ? !std::isnan(a) : a > b; }
+bool differ(double a, double b, double noise) {
+    if (std::isnan(a) || std::isnan(b)) return std::isnan(a) != std::isnan(b);
+    if (!(a < b) && !(b < a)) return false;
+    return !(std::abs(a - b) <= noise * std::max(std::abs(a), std::abs(b)));
+}
 
-std::vector<graph::Vertex> ranked(const std::vector<double>& scores, std::size_t most) {
+std::vector<Ranked> ranked(const std::vector<double>& scores, std::size_t most, double noise) {
     std::vector<graph::Vertex> order(scores.size());
     std::iota(order.begin(), order.end(), graph::Vertex{0});
     const auto end = order.begin() + static_cast<std::ptrdiff_t>(std::min(most, order.size()));
-    const auto higher = [&](graph::Vertex a, graph::Vertex b) {
-        if (above(scores[a], scores[b]) || above(scores[b], scores[a])) return above(scores[a], scores[b]);
+    std::partial_sort(order.begin(), end, order.end(), [&](graph::Vertex a, graph::Vertex b) {
+        const double x = scores[a], y = scores[b];
+        if (std::isnan(x) != std::isnan(y)) return std::isnan(y);
+        if (x > y || x < y) return x > y;
         return a < b;
-    };
-    if (end == order.end()) {
-        std::sort(order.begin(), end, higher);
-    } else {
-        std::partial_sort(order.begin(), end, order.end(), higher);
+    });
+    std::vector<Ranked> out;
+    for (auto first = order.begin(); first != end;) {
+        const double highest = scores[*first];
+        const auto equal = [&](graph::Vertex v) { return !differ(scores[v], highest, noise); };
+        auto last = std::find_if_not(first, end, equal);
+        // Where the first `most` end among equal ones, those of them that come further down may have lower numbers.
+        if (last == end) last = std::partition(end, order.end(), equal);
+        const auto told = std::min(last, end);
+        std::partial_sort(first, told, last);
+        const auto rank = static_cast<std::uint32_t>(out.size() + 1);
+        for (; first != told; ++first) out.push_back({*first, rank});
     }
-    order.erase(end, order.end());
-    return order;
+    return out;
 }
 
-std::vector<std::uint32_t> ranks(const std::vector<double>& scores) {
-    const std::vector<graph::Vertex> order = ranked(scores, scores.size());
-    std::vector<std::uint32_t> out(scores.size());
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        const bool equal = i > 0 && !above(scores[order[i - 1]], scores[order[i]]);
-        out[order[i]] = equal ? out[order[i - 1]] : static_cast<std::uint32_t>(i + 1);
-    }
+std::vector<Ranked> ranked(const analysis::Scores& scores, std::size_t most) {
+    return ranked(scores.of, most, scores.whole ? 0 : scores.noise);
+}
+
+std::vector<std::uint32_t> ranks(const analysis::Scores& scores) {
+    std::vector<std::uint32_t> out(scores.of.size());
+    for (const Ranked& each : ranked(scores, out.size())) out[each.vertex] = each.rank;
     return out;
 }
 

@@ -14,8 +14,8 @@ namespace entente::cli {
 
 class Watch;
 
-/// The measure of that name; throws Error{usage} with the nearest.
-const analysis::Measure& find_measure(const std::string& word);
+/// The measure of that name; throws Error{usage} with the nearest, among them, where those will do, `with_pairs`.
+const analysis::Measure& find_measure(const std::string& word, bool with_pairs = false);
 /// The names of all measures, in the order of the help.
 std::vector<std::string> measure_names();
 
@@ -52,12 +52,19 @@ private:
     std::optional<std::uint64_t> seed_, threads_;
 };
 
-/// Is the first score higher? None (NaN) is lower than any.
-bool above(double a, double b);
-/// Vertices from the highest to the lowest score, equal ones by number; only the first `most` of them.
-std::vector<graph::Vertex> ranked(const std::vector<double>& scores, std::size_t most);
-/// Competition ranks, 1 for the highest score; equal scores share one.
-std::vector<std::uint32_t> ranks(const std::vector<double>& scores);
+/// Is there a difference between two scores that is no noise (see Scores)? None (NaN) equals none.
+bool differ(double a, double b, double noise);
+
+struct Ranked {
+    graph::Vertex vertex;
+    std::uint32_t rank;  ///< 1 for the highest score; equal scores share one, and the next ranks are left out
+};
+/// Vertices from the highest to the lowest score, none (NaN) last, equal ones by number; only the first `most` of
+/// them. Equal are those that do not differ from the highest of them.
+std::vector<Ranked> ranked(const std::vector<double>& scores, std::size_t most, double noise = 0);
+std::vector<Ranked> ranked(const analysis::Scores& scores, std::size_t most);
+/// The rank of each vertex.
+std::vector<std::uint32_t> ranks(const analysis::Scores& scores);
 /// A score as a value: a whole number, a real, or null where there is none.
 Value score_value(const analysis::Scores& scores, graph::Vertex v);
 

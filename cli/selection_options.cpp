@@ -126,9 +126,10 @@ void SelectionOptions::setup(Options& options, Surroundings surroundings) {
     options.choice("direction", direction_, {"any", "out", "in"},
                    "which way relationships are followed");
     known_at_.setup(options);
-    if (surroundings == Surroundings::with) {
+    if (surroundings != Surroundings::without) {
+        near_ = surroundings == Surroundings::with ? "hops" : "within";
         options.texts("around", around_, "ACTOR", "only what lies near this actor");
-        options.whole("hops", hops_, "N", "how near: at most N steps away (1)", 0, 1000);
+        options.whole(near_, hops_, "N", "how near: at most N steps away (1)", 0, 1000);
     }
     options.group("");
 }
@@ -178,7 +179,7 @@ graph::Selection SelectionOptions::resolve(Context& context, const storage::Read
     out.max_degree = max_degree_;
     out.around = find_actors(context, reader, around_, Naming::near);
     if (hops_) {
-        if (around_.empty()) throw Error(ErrorKind::usage, "--hops needs --around ACTOR");
+        if (around_.empty()) throw Error(ErrorKind::usage, fmt::format("--{} needs --around ACTOR", near_));
         out.hops = static_cast<std::uint32_t>(*hops_);
     }
     for (const std::string& each : add_conditions(where_, reader, out)) {

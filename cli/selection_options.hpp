@@ -12,14 +12,14 @@
 
 namespace entente::cli {
 
-/// Which of the selection options a command shares. `hops` of a path or of neighbours is the
-/// command's own option; such a command leaves the surroundings out.
-enum class Surroundings { with, without };
+/// Which of the options of surroundings a command shares: `--around` and `--hops`; or, where `--hops` is the length of
+/// a path, `--around` and `--within`; or none, for neighbours are surroundings themselves.
+enum class Surroundings { with, within, without };
 
 /// The selection, the same on every analysis, drawing and export: `--type`, `--without-type` (`-T`),
 /// `--actor-type`, `--without-actor-type` (`-A`), `--at`, `--since`, `--until`, `--certain`,
 /// `--status`, `--min-confidence`, `--source`, `--without-source`, `--without`, `--max-degree`, `--where`,
-/// `--direction`, `--known-at`, and with surroundings `--around` and `--hops`.
+/// `--direction`, `--known-at`, and of surroundings `--around` and `--hops` or `--within`.
 class SelectionOptions {
 public:
     void setup(Options& options, Surroundings surroundings = Surroundings::with);
@@ -60,6 +60,7 @@ private:
     std::vector<std::string> sources_, without_sources_, without_, around_, where_;
     std::optional<std::uint64_t> max_degree_, hops_;
     std::string direction_;
+    const char* near_ = "hops";  ///< the option that says how near
 };
 
 /// What the selection left out or kept in doubt, a sentence each, for the notes of an answer.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -11,32 +12,53 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/text.hpp"
+#include "core/analysis/measure.hpp"
 #include "core/error.hpp"
 #include "core/graph/each_relationship.hpp"
 #include "core/names/similarity.hpp"
 #include "core/storage/currency_of.hpp"
+#include "core/storage/record_cursor.hpp"
 
 namespace entente::cli {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
+[[noreturn]] void refuse(const std::string& property, RelationshipId id, const std::string& what) {
+    throw Error(ErrorKind::usage, fmt::format("{} of r{} is {}", escape_controls(property), id.value, what),
+                fmt::format("correct it with `entente set r{} {}=NUMBER`, or leave such relationships out of the selection",
+                            id.value, shell_quote(property)));
+}
+
+std::string no_number(const Value& value) { return "no number but " + clip(for_people(value), 60); }
+
+/// A text that looks like a number.
+bool digits(const Value& value) { return value.kind() == Value::Kind::text && parse_decimal(for_people(value)); }
+
+/// The property of a variable in openCypher.
+std::string in_cypher(const std::string& property) {
+    std::string name = "`";
+    for (const char c : property) name += c == '`' ? "``" : std::string(1, c);
+    const bool plain = std::all_of(property.begin(), property.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    });
+    return plain ? "r." + property : "r." + name + "`";
+}
+
 void check(double number, RelationshipId id, const std::string& property, WeightKind kind) {
     const char* wanted = nullptr;
     if (!std::isfinite(number)) {
         wanted = "a finite number is wanted";
-    } else if (kind == WeightKind::cost && number < 0) {
-        wanted = "a length must not be below zero";
+    } else if (kind == WeightKind::cost && number <= 0) {
+        wanted = "these measures want lengths above zero";
     } else if (kind == WeightKind::strength && number <= 0) {
         wanted = "a strength must be above zero";
+    } else if (std::abs(number) > analysis::kMostWeight) {
+        wanted = "it is too large to be reckoned with, at most 1e100 is wanted";
+    } else if (kind != WeightKind::sum && number < analysis::kLeastWeight) {
+        wanted = "it is too small to be reckoned with, at least 1e-100 is wanted";
     }
-    if (wanted != nullptr) {
-        throw Error(ErrorKind::usage,
-                    fmt::format("{} of r{} is {}: {}", escape_controls(property), id.value, number_for_people(number), wanted),
-                    fmt::format("correct it with `entente set r{} {}=NUMBER`, or leave such relationships out of "
-                                "the selection",
-                                id.value, shell_quote(property)));
-    }
+    if (wanted != nullptr) refuse(property, id, fmt::format("{}: {}", number_for_people(number), wanted));
 }
 
 }  // namespace
@@ -49,6 +71,27 @@ PropertyId weight_property(const storage::Reader& reader, const std::string& nam
     throw Error(ErrorKind::unknown_name, fmt::format("no relationship has a property \"{}\"", name),
                 near.empty() ? "CALL db.propertyKeys() in `entente query` lists the properties"
                              : escape_controls(fmt::format("did you mean {}?", fmt::join(near, " or "))));
+}
+
+void refuse_digits(const storage::Reader& reader, const std::string& property, RelationshipId id) {
+    const PropertyId wanted = weight_property(reader, property);
+    bool numbers = false;
+    storage::RecordCursor cursor(reader, storage::RecordCursor::Of::relationships);
+    while (cursor.next()) {
+        const Value value = cursor.property(wanted);
+        if (value.is_null() || digits(value)) continue;
+        numbers |= value.number().has_value();
+        if (!value.number()) refuse(property, RelationshipId(cursor.id()), no_number(value));
+    }
+    const std::string text = for_people(reader.property(id, wanted));
+    if (numbers) refuse(property, id, fmt::format("the text \"{}\", no number", text));
+    const std::string name = in_cypher(property);
+    const std::string statement = fmt::format("MATCH ()-[r]->() WHERE {} IS NOT NULL SET {} = toFloat({})", name, name, name);
+    throw Error(ErrorKind::usage,
+                fmt::format("{} is a text wherever there is one, such as \"{}\" of r{}, and looks like a number",
+                            escape_controls(property), text, id.value),
+                fmt::format("make numbers of them with `entente query {}`, or name the column {} when it is imported",
+                            shell_quote(statement), escape_controls(property + ":float")));
 }
 
 std::string no_money_note(const std::string& property, const std::set<std::string>& currencies) {
@@ -65,6 +108,9 @@ std::vector<std::string> Weights::notes(const std::string& property) const {
     if (other_currency != 0) {
         out.push_back(fmt::format("left out: {} in another currency", counted(other_currency, "relationship")));
     }
+    if (without_currency != 0) {
+        out.push_back(fmt::format("left out: {} without a currency", counted(without_currency, "relationship")));
+    }
     if (!no_money.empty()) out.push_back(no_money);
     return out;
 }
@@ -77,30 +123,24 @@ Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, co
     out.numbers = reader.numbers(id);
     std::set<std::string> currencies, others;  // that are added up, that are left out
     std::uint64_t numbers = 0;
-    std::optional<RelationshipId> digits;
-    const auto refuse = [&](RelationshipId r, const std::string& what) {
-        throw Error(ErrorKind::usage, fmt::format("{} of r{} is {}", escape_controls(property), r.value, what),
-                    fmt::format("correct it with `entente set r{} {}=NUMBER`, or leave such relationships out of the "
-                                "selection",
-                                r.value, shell_quote(property)));
-    };
+    std::optional<RelationshipId> looks_like_one;
     graph::each_relationship(g, [&](RelationshipId r, RelationshipType) {
         double& number = out.numbers[r.value];
         if (std::isnan(number)) {
             const Value value = reader.property(r, id);
             // One word among numbers makes texts of a whole column: the word is what is wrong.
-            if (!value.is_null() && parse_decimal(for_people(value))) {
-                if (!digits) digits = r;
+            if (digits(value)) {
+                if (!looks_like_one) looks_like_one = r;
                 return;
             }
-            if (!value.is_null()) refuse(r, "no number but " + clip(for_people(value), 60));
+            if (!value.is_null()) refuse(property, r, no_number(value));
             if (out.missing++ == 0) out.first_missing = r;
             return;
         }
         const std::string code = currency_of(r);
         if (!currency.empty() && code != currency) {
             number = kNone;
-            ++out.other_currency;
+            ++(code.empty() ? out.without_currency : out.other_currency);
             if (!code.empty()) others.insert(escape_controls(code));
             return;
         }
@@ -108,7 +148,7 @@ Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, co
         check(number, r, property, kind);
         ++numbers;
     });
-    if (digits) refuse(*digits, fmt::format("the text \"{}\", no number", for_people(reader.property(*digits, id))));
+    if (looks_like_one) refuse_digits(reader, property, *looks_like_one);
     if (currencies.size() > 1 && !currency_of.money()) {
         out.no_money = no_money_note(property, currencies);
     } else if (currencies.size() > 1) {

@@ -21,6 +21,13 @@ struct Number {
     std::uint8_t scale = 0;
 };
 
+double decimal_value(const Number& n) {
+    double d = 0;
+    const std::string text = std::to_string(n.value) + "e-" + std::to_string(n.scale);
+    std::from_chars(text.data(), text.data() + text.size(), d);
+    return d;
+}
+
 class Converter {
 public:
     Converter(const Field& field, std::vector<std::string_view>& cells, const CellRules& rules,
@@ -104,12 +111,13 @@ private:
     [[nodiscard]] Found classify(std::string_view cell) const {
         Number n;
         const char c = cell[0];
-        if (digit(c) || c == '-') {
+        if (digit(c) || c == '-' || c == rules_.decimal) {
             if (ambiguous(cell)) return Found::text;
             if (parse_integer(cell, n.value)) return Found::integer;
             if (number(cell, n)) return n.scale == 0 ? Found::integer : Found::decimal;
+            if (parse_float(cell, rules_.decimal)) return Found::real;
             if (cell.find('-', 1) != std::string_view::npos && parse_date(cell)) return Found::date;
-            if (const auto d = parse_real(cell); d && to_text(Value(*d)) == cell) return Found::real;
+            if (exact_real(cell)) return Found::real;
             return Found::text;
         }
         if (cell == "true" || cell == "false") return Found::boolean;
@@ -129,7 +137,7 @@ private:
             case Found::decimal: fits = numbers(); break;
             case Found::boolean: fits = try_booleans(); break;
             case Found::date: fits = try_dates(); break;
-            case Found::real: fits = try_reals(); break;
+            case Found::real: fits = reals_alone(); break;
             case Found::text: break;
         }
         if (fits) return;
@@ -159,7 +167,8 @@ private:
             }
             if (parse_integer(cell, out[r])) continue;
             Number n;
-            if ((check && ambiguous(cell)) || !number(cell, n)) return false;
+            if (check && ambiguous(cell)) return false;
+            if (!number(cell, n)) return parse_float(cell, rules_.decimal) && reals_alone();
             out[r] = n.value;
             if (n.scale == 0) continue;  // grouped
             if (!decimal) out_.scales.assign(rows(), 0);
@@ -208,17 +217,45 @@ private:
         return true;
     }
 
-    bool try_reals() {
+    /// A real that prints back as it is written.
+    static std::optional<double> exact_real(std::string_view cell) {
+        auto d = parse_real(cell);
+        if (d && to_text(Value(*d)) != cell) d.reset();
+        return d;
+    }
+
+    /// Reals, with integers and decimals among them that a double can hold. Not `1.`, `2.` alone: they count something.
+    bool reals_alone() {
+        out_.scales.clear();
+        out_.present.clear();
         out_.numbers.assign(rows(), 0);
+        const bool check = !rules_.decimal_told && (rules_.semicolons || field_.kind == CellKind::amount);
+        bool any = false, words = false, plain = false;
         for (std::size_t r = 0; r < rows(); ++r) {
-            if (blank(cells_[r])) {
+            const std::string_view cell = cells_[r];
+            if (blank(cell)) {
                 absent(r);
                 continue;
             }
-            const auto d = parse_real(cells_[r]);
-            if (!d || to_text(Value(*d)) != cells_[r]) return false;
+            if (check && ambiguous(cell)) return false;
+            std::optional<double> d;
+            Number n;
+            if (number(cell, n)) {
+                constexpr std::int64_t kExact = std::int64_t{1} << 53;
+                if (n.scale == 0 && (n.value > kExact || n.value < -kExact)) return false;
+                d = n.scale == 0 ? static_cast<double>(n.value) : decimal_value(n);
+                any |= n.scale != 0;
+                plain = true;
+            } else {
+                d = parse_float(cell, rules_.decimal);
+                if (!d) d = exact_real(cell);
+                if (!d) return false;
+                any |= cell.back() != rules_.decimal;
+                words |= !std::isfinite(*d);
+            }
             out_.numbers[r] = std::bit_cast<std::int64_t>(*d);
         }
+        if (!any || (words && plain)) return false;  // a word among numbers is a word
         out_.kind = Column::Kind::real;
         return true;
     }
@@ -482,12 +519,7 @@ Value value_at(const Column& column, std::size_t row) {
         case Column::Kind::empty: return {};
         case Column::Kind::boolean: return column.numbers[row] != 0;
         case Column::Kind::integer: return column.numbers[row];
-        case Column::Kind::decimal: {
-            double d = 0;
-            std::string text = std::to_string(column.numbers[row]) + "e-" + std::to_string(column.scales[row]);
-            std::from_chars(text.data(), text.data() + text.size(), d);
-            return d;
-        }
+        case Column::Kind::decimal: return decimal_value({column.numbers[row], column.scales[row]});
         case Column::Kind::real: return std::bit_cast<double>(column.numbers[row]);
         case Column::Kind::date: return Date::from_code(column.numbers[row]);
         case Column::Kind::text: return column.texts[row];

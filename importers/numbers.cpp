@@ -8,7 +8,38 @@ namespace {
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
+constexpr std::size_t kDigits = 17;  ///< that a double tells apart
+
 }  // namespace
+
+std::optional<double> parse_float(std::string_view text, char mark) {
+    std::size_t i = text.starts_with('-') ? 1 : 0;
+    const auto digits = [&] {
+        const std::size_t first = i;
+        while (i < text.size() && digit(text[i])) ++i;
+        return i - first;
+    };
+    const std::size_t begin = i, whole = digits();
+    if (whole > 1 && text[begin] == '0') return std::nullopt;
+    const bool point = i < text.size() && text[i] == mark;
+    const std::size_t at = i;
+    if (point) ++i;
+    const std::size_t part = point ? digits() : 0;
+    if (whole + part == 0) return std::nullopt;
+    const bool exponent = i < text.size() && (text[i] == 'e' || text[i] == 'E');
+    if (exponent) {
+        ++i;
+        const bool sign = i < text.size() && (text[i] == '-' || text[i] == '+');
+        if (sign) ++i;
+        if (digits() == 0 || (!sign && !point)) return std::nullopt;
+    } else if (!point || (whole != 0 && part != 0) || whole + part > kDigits) {
+        return std::nullopt;  // with digits on both sides it is a decimal, or has more of them than a double
+    }
+    if (i != text.size()) return std::nullopt;
+    std::string plain(text);
+    if (point) plain[at] = '.';
+    return parse_real(plain);
+}
 
 std::optional<double> parse_real(std::string_view text) {
     if (text.starts_with('+')) text.remove_prefix(1);

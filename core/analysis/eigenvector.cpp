@@ -51,8 +51,8 @@ public:
             const double missing = rate < 1 ? changed / (1 - rate) : 1;
             since_least = changed < least ? 0 : since_least + 1;
             least = std::min(least, changed);
-            if (changed <= kLastDigits || (least < 1e-13 && since_least >= 8)) return answer();
-            if (done > kCheap && missing <= kEnough) return answer();
+            if (changed <= kLastDigits || (least < 1e-13 && since_least >= 8)) return answer(missing);
+            if (done > kCheap && missing <= kEnough) return answer(kLastDigits);
             changed_before = changed;
             const auto factor = mode.after(sums.along, sums.square);
             if (factor && round >= kSettle && changed > 1e-12) {
@@ -97,8 +97,12 @@ private:
         return length;
     }
 
-    std::vector<double> answer() {
-        for (double& value : x_) value = std::max(value, 0.0);  // extrapolation may leave a last digit below
+    /// What a piece of the network that does not count still has, or lacks, for want of further rounds, is none.
+    std::vector<double> answer(double missing) {
+        constexpr double kNone = 1e-13, kMost = 1e-10;
+        const double none = std::clamp(missing < kMost ? 16 * missing : 0.0, kNone, kMost);
+        for (double& value : x_)
+            if (value < none) value = 0;
         return std::move(x_);
     }
 

@@ -11,7 +11,7 @@ namespace entente::analysis {
 /// Scores in proportion to the sum of those from whom a step leads to it: the eigenvector of the largest
 /// eigenvalue, of Euclidean length 1. NetworkX's eigenvector_centrality: with a direction the left one
 /// ("in-edges"). Of several such vectors, the part of the vector of ones; where there is no step at all,
-/// that itself. Throws Error{usage} when it does not converge, as where no walk ever comes back.
+/// that itself. Scores below 1e-13, those of pieces that do not count among them, are 0. Throws Error{usage} when it does not converge, as where no walk ever comes back.
 ///
 /// Power iteration with a shift, from a vector of ones; Aitken's extrapolation. O(steps) a round. Does
 /// not depend on `threads` (0: all there are).

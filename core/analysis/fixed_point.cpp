@@ -44,7 +44,7 @@ public:
             if (first <= 0) first = changed;
             report(changed, first);
             check_stopped(problem_.progress);
-            if (changed <= kLastDigits || (changed <= kEnough && done > kCheap)) break;
+            if (!(changed > kLastDigits) || (changed <= kEnough && done > kCheap)) break;
             const auto factor = mode.after(all.along, all.square);
             if (factor && changed > 1e-12) extrapolate(*factor);
             if (stalled(changed)) break;

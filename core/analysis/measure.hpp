@@ -40,7 +40,14 @@ struct Scores {
     std::string name;  ///< of the column
     std::vector<double> of;
     bool whole = false;  ///< integers
+    /// Two of them that differ by less than this part of the larger one are equal: the same sum, added up in
+    /// another order, ends in other digits.
+    double noise = 1e-9;
 };
+
+/// What a strength or a length may be, 0 and numbers that are only summed aside: beyond it products of two of them
+/// overflow, or leave nothing.
+inline constexpr double kLeastWeight = 1e-100, kMostWeight = 1e100;
 
 /// What a measure makes of `--strength` and `--cost`.
 enum class Weighting : std::uint8_t { none, strength, either };

@@ -129,9 +129,7 @@ graph::Simple with_lengths(const Question& q) {
         throw Error(ErrorKind::usage,
                     fmt::format("the length of r{} is {}: these measures want lengths above zero that have an end", first,
                                 lengths[first]),
-                    fmt::format("correct it with `entente set r{} PROPERTY=NUMBER`, or leave such relationships out of the "
-                                "selection",
-                                first));
+                    "give it another, or leave such relationships out of the selection");
     }
     options.parallel = graph::Parallel::least;
     options.numbers = &lengths;

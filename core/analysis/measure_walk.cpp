@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <optional>
+#include <utility>
+
 #include "core/analysis/eigenvector.hpp"
 #include "core/analysis/katz.hpp"
 #include "core/analysis/measure_families.hpp"
@@ -11,6 +14,12 @@ namespace {
 using graph::Direction;
 using graph::Parallel;
 
+/// Small networks are computed to the last digits; of large ones the last round may have changed a millionth.
+double noise(const Walk& walk) {
+    constexpr std::uint64_t kLarge = 1U << 18U;
+    return walk.step_count() + walk.vertex_count() < kLarge ? Scores().noise : 1e-6;
+}
+
 std::vector<Scores> pagerank_of(const Question& q) {
     const Walk walk(*q.graph, q.direction, q.strength, Parallel::count, q.threads);
     PagerankOptions options;
@@ -18,24 +27,27 @@ std::vector<Scores> pagerank_of(const Question& q) {
     options.threads = q.threads;
     options.progress = q.progress;
     if (q.alpha) options.alpha = *q.alpha;
-    return {{"pagerank", pagerank(walk, options)}};
+    return {{"pagerank", pagerank(walk, options), false, noise(walk)}};
 }
 
-HubsAndAuthorities hubs_and_authorities_of(const Question& q) {
+std::vector<Scores> hubs_or_authorities(const Question& q, const char* name, std::vector<double> HubsAndAuthorities::* which) {
     const Walk forth(*q.graph, q.direction, q.strength, Parallel::count, q.threads);
-    if (q.direction == Direction::any) return hubs_and_authorities(forth, forth, q.threads, q.progress);
-    const Direction other = q.direction == Direction::out ? Direction::in : Direction::out;
-    const Walk back(*q.graph, other, q.strength, Parallel::count, q.threads);
-    return hubs_and_authorities(forth, back, q.threads, q.progress);
+    std::optional<Walk> against;
+    if (q.direction != Direction::any) {
+        const Direction other = q.direction == Direction::out ? Direction::in : Direction::out;
+        against.emplace(*q.graph, other, q.strength, Parallel::count, q.threads);
+    }
+    HubsAndAuthorities both = hubs_and_authorities(forth, against ? *against : forth, q.threads, q.progress);
+    return {{name, std::move(both.*which), false, noise(forth)}};
 }
-std::vector<Scores> hubs_of(const Question& q) { return {{"hubs", std::move(hubs_and_authorities_of(q).hubs)}}; }
+std::vector<Scores> hubs_of(const Question& q) { return hubs_or_authorities(q, "hubs", &HubsAndAuthorities::hubs); }
 std::vector<Scores> authorities_of(const Question& q) {
-    return {{"authorities", std::move(hubs_and_authorities_of(q).authorities)}};
+    return hubs_or_authorities(q, "authorities", &HubsAndAuthorities::authorities);
 }
 
 std::vector<Scores> eigenvector_of(const Question& q) {
     const Walk walk(*q.graph, q.direction, q.strength, Parallel::once, q.threads);
-    return {{"eigenvector", eigenvector(walk, q.threads, q.progress)}};
+    return {{"eigenvector", eigenvector(walk, q.threads, q.progress), false, noise(walk)}};
 }
 
 std::vector<Scores> katz_of(const Question& q) {
@@ -44,7 +56,7 @@ std::vector<Scores> katz_of(const Question& q) {
     options.alpha = q.alpha;
     options.threads = q.threads;
     options.progress = q.progress;
-    return {{"katz", katz(walk, options)}};
+    return {{"katz", katz(walk, options), false, noise(walk)}};
 }
 
 constexpr Measure kMeasures[] = {

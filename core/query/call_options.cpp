@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/analysis/measure.hpp"
 #include "core/names/similarity.hpp"
 
 namespace entente::query {
@@ -308,7 +309,13 @@ void Weights::check(const graph::Snapshot& g) {
             number = std::nan("");
             continue;
         }
-        if (any_ || (std::isfinite(number) && (number > 0 || (zero_ && number >= 0)))) continue;
+        const bool small = number < analysis::kLeastWeight && !(zero_ && number >= 0 && number <= 0);
+        if (any_ || (!small && number <= analysis::kMostWeight)) continue;
+        if (std::isfinite(number) && number > 0) {
+            throw CallFailure(std::string(option_) + " wants numbers from 1e-100 to 1e100, and that of " +
+                                  handle(RelationshipId(id)) + " is " + to_literal(Datum(number)),
+                              option_);
+        }
         throw CallFailure(std::string(option_) + " wants numbers " + (zero_ ? "not below" : "above") + " zero, and that of " +
                               handle(RelationshipId(id)) + " is " + to_literal(Datum(number)),
                           option_);

@@ -25,7 +25,8 @@ struct Written {
 };
 
 Written write(const Table& table, const std::string& format,
-              std::optional<std::uint64_t> rows = std::nullopt, std::size_t terminal = 0) {
+              std::optional<std::uint64_t> rows = std::nullopt, std::size_t terminal = 0,
+              const std::string& cut_last = {}) {
     std::ostringstream out;
     std::ostringstream err;
     Terminal screen;
@@ -35,6 +36,7 @@ Written write(const Table& table, const std::string& format,
     OutputOptions options;
     options.format_word = format;
     options.rows = rows;
+    options.cut_last = cut_last;
     write_table(context, table, options);
     return {out.str(), err.str()};
 }
@@ -99,6 +101,17 @@ TEST_CASE("a table fits its terminal") {
     const std::string out = write(table, "table", std::nullopt, 40).out;
     CHECK(out == "id  name                               n\n#1  State Oil Company of the Az…  123456\n");
     CHECK(write(table, "table", std::nullopt, 0).out.find("Republic") != std::string::npos);
+}
+
+TEST_CASE("one column of a table may be cut last") {
+    Table table;
+    table.columns = {{"time"}, {"what"}, {"by"}};
+    table.rows = {{"2025-07-28 14:30:00", "import actors.csv relationships.csv", "somebody"}};
+    const auto lines = [&](std::size_t width) { return write(table, "table", std::nullopt, width, "time").out; };
+    CHECK(lines(50) == "time                 what                 by\n2025-07-28 14:30:00  import actors.csv …  somebody\n");
+    CHECK(lines(43).find("2025-07-28 14:30:00") != std::string::npos);
+    CHECK(lines(38).find("2025-07-28 14…") != std::string::npos);
+    CHECK(lines(20).find("2025-07-28 14:30:00") != std::string::npos);  // too long in any case
 }
 
 TEST_CASE("a terminal never gets raw controls, whatever the format") {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 #include "support.hpp"
 
 using namespace entente::importers;
@@ -136,6 +138,45 @@ TEST_CASE("kinds of cells are found, and told ones are kept") {
     CHECK(csv("from,to,x\na,b,1\na,b,2.5\na,b,\n") == "a -LINKED-> b x=1.0\na -LINKED-> b x=2.5\na -LINKED-> b\n");
     CHECK(csv("from,to,x\na,b,1\na,b,2.50\na,b,n/a\n") ==
           "a -LINKED-> b x='1'\na -LINKED-> b x='2.50'\na -LINKED-> b x='n/a'\n");
+}
+
+TEST_CASE("floats as programs write them") {
+    const auto column = [](const std::string& cells, const std::string& name = "x", const Asked& asked = {}) {
+        std::string text = "from\tto\t" + name + "\n";
+        for (std::size_t at = 0; at < cells.size();) {
+            const std::size_t end = std::min(cells.find(' ', at), cells.size());
+            text += "a\tb\t" + cells.substr(at, end - at) + "\n";
+            at = end + 1;
+        }
+        std::string out = csv(text, asked);
+        const std::string lead = "a -LINKED-> b " + name + "=";
+        for (std::size_t at = out.find(lead); at != std::string::npos; at = out.find(lead)) out.erase(at, lead.size());
+        std::replace(out.begin(), out.end(), '\n', ' ');
+        return out;
+    };
+    CHECK(column("1e-05") == "0.00001 ");
+    CHECK(column("2 1e-05") == "2.0 0.00001 ");
+    CHECK(column("1e-05 2 0.50") == "0.00001 2.0 0.5 ");
+    CHECK(column("0.50 1E+05 -2.5e3 1.5E7") == "0.5 100000.0 -2500.0 15000000.0 ");
+    CHECK(column("0e+00 1e-310") == "0.0 1e-310 ");
+    CHECK(column(".5 -.5 5. 7") == "0.5 -0.5 5.0 7.0 ");
+    CHECK(column("1 .5") == "1.0 0.5 ");
+    CHECK(column("1,5e-05 2", "x", {"", {}, ","}) == "0.000015 2.0 ");
+    CHECK(column("2 1e+06", "amount") == "2.0 1000000.0 ");
+    CHECK(column("0.5 1e-05", "confidence") == "0.5 0.00001 ");
+    for (const char* text : {"12E5", "1e5", "01e-05", "+1e-05", "1e-999", "1e", "1e-", ".", "-", "e-05", ".e-05", "1.5e", "1..5",
+                             "1e-05x", "1. 2.", "1 2.", "1.5 NaN", "2e-05 NaN 3", "9007199254740993 1e-05", "1e-05 n/a",
+                             "1,5e-05", ".123456789012345678"}) {
+        std::string quoted;
+        for (const char* c = text;; ++c) {
+            if (quoted.empty() || (c > text && c[-1] == ' ')) quoted += '\'';
+            if (*c == ' ' || *c == '\0') quoted += '\'';
+            if (*c == '\0') break;
+            quoted += *c;
+        }
+        INFO(text);
+        CHECK(column(text) == quoted + " ");
+    }
 }
 
 TEST_CASE("quoted newlines, doubled quotes and lines") {

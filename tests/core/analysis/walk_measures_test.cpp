@@ -219,3 +219,23 @@ TEST_CASE("alphas out of bounds are refused") {
         REQUIRE_THROWS_AS(analysis::katz(walk, options), Error);
     }
 }
+
+// A clique of four, and a path of six beside it that does not count.
+TEST_CASE("what does not count has no eigenvector centrality at all") {
+    test::SmallGraph small;
+    small.vertices = 10;
+    small.symmetric = {0, 0};
+    std::uint64_t id = 0;
+    for (graph::Vertex v = 0; v < 4; ++v)
+        for (graph::Vertex w = 0; w < v; ++w) small.edges.push_back({w, v, RelationshipType{1}, RelationshipId{++id}});
+    for (graph::Vertex v = 4; v < 9; ++v) small.edges.push_back({v, v + 1, RelationshipType{1}, RelationshipId{++id}});
+    const graph::Snapshot g = small.snapshot();
+    const Walk walk(g, Direction::any, nullptr, Parallel::once, 1);
+    const std::vector<double> scores = analysis::eigenvector(walk, 1);
+    const auto both = analysis::hubs_and_authorities(walk, walk, 1);
+    for (graph::Vertex v = 0; v < 10; ++v) {
+        INFO("vertex " << v);
+        CHECK(scores[v] == Approx(v < 4 ? 0.5 : 0.0).margin(0));
+        CHECK(both.hubs[v] == Approx(v < 4 ? 0.25 : 0.0).margin(0));
+    }
+}
