@@ -96,7 +96,8 @@ std::vector<SupportChange> changes_of(const Reader& reader, bool actor, std::uin
     };
     std::vector<SupportChange> out;
     Support before, told;
-    for (auto& [set, support] : states) {
+    for (auto& [number, support] : states) {
+        const std::uint32_t set = number;
         if (!support.empty() || set == added ||
             std::any_of(kept.begin(), kept.end(), [&](const Kept& k) { return k.set == set; }))
             told = support;
