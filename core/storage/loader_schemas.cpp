@@ -49,8 +49,8 @@ void Loader::Impl::settle_schemas() {
             const bool symmetric = w.dictionary.relationship_types()[known->value - 1].symmetric;
             if (symmetric ? how.first : how.second)
                 account.notes.push_back("type " + type + " is " + (symmetric ? "symmetric" : "directed") + " in the database: " +
-                                        (symmetric ? "rows that give it a direction" : "undirected rows") + " are read so; --map 'type:=" +
-                                        type + "_2' would keep them apart");
+                                        (symmetric ? "rows that give it a direction" : "undirected rows") + " are read so; `entente schema " +
+                                        type + (symmetric ? " --directed" : " --symmetric") + "` changes it for all");
             continue;
         }
         RelationshipSchema s = default_schema_as(type);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "core/error.hpp"
 #include "core/storage/loader_impl.hpp"
 
@@ -71,6 +73,10 @@ void Loader::Impl::settle_sources() {
 }
 
 void Loader::Impl::cite_further() {
+    // threads that read one file hand on what they read as they come to it
+    std::stable_sort(evidence.begin(), evidence.end(), [](const EvidenceRow& a, const EvidenceRow& b) {
+        return a.file != b.file ? a.file < b.file : a.line < b.line;
+    });
     for (const EvidenceRow& row : evidence) {
         const auto refuse = [&](const std::string& what) { reject_row(RowOf::evidence, row.file, row.line, what, row.raw, {}); };
         const auto source = source_id(row.source);

@@ -10,6 +10,29 @@
 #include "core/storage/value_codec.hpp"
 
 namespace entente::storage {
+namespace {
+
+/// A column that is called as the ids are: what a program gave that name, of whatever kind.
+const StagedColumn* id_column(const TieChunk& chunk) {
+    const auto at = std::find_if(chunk.columns.begin(), chunk.columns.end(), [](const StagedColumn& c) { return c.name == "id"; });
+    return at == chunk.columns.end() ? nullptr : &*at;
+}
+
+/// What such a column has relationships found by. REQUIRES: nothing of the chunk has been let go of yet.
+void add_own_ids(const TieChunk& chunk, std::vector<Tables::Change>& out) {
+    const StagedColumn* const column = id_column(chunk);
+    if (column == nullptr) return;
+    std::uint64_t id = chunk.first_id;
+    for (std::size_t row = 0; row < chunk.rows; ++row) {
+        if (chunk.keep[row] == 0) continue;
+        const bool own = chunk.ids.kind == Column::Kind::text && chunk.ids.has(row);
+        const std::string text = own || !column->has(row) ? std::string() : to_text(column->value(row));
+        if (!text.empty()) out.push_back({{name_hash(text), id, 0, 0}, false});
+        ++id;
+    }
+}
+
+}  // namespace
 
 Relationship Loader::Impl::tie_of_row(const TieChunk& chunk, std::size_t row) const {
     Relationship r;
@@ -65,10 +88,13 @@ void Loader::Impl::write_ties() {
     if (!tie_chunks.empty())
         for (const auto& [sequence, chunk] : tie_chunks)
             if (chunk.ids.kind == Column::Kind::text) w.dictionary.property("id");
+    std::vector<Tables::Change> told_as_property;
     for (auto& [sequence, chunk] : tie_chunks) {
         const std::size_t kept = chunk.kept();
         if (kept == 0) continue;
-        if (!fits_inline(chunk.columns, chunk.rows) ||
+        add_own_ids(chunk, told_as_property);
+        const bool twice = chunk.ids.kind == Column::Kind::text && id_column(chunk) != nullptr;
+        if (twice || !fits_inline(chunk.columns, chunk.rows) ||
             (chunk.ids.kind == Column::Kind::text && !fits_inline(chunk.ids, chunk.rows))) {
             slow.push_back(&chunk);
             chunk.let_go();
@@ -185,6 +211,7 @@ void Loader::Impl::write_ties() {
         chunk.let_go();
     }
     if (own_ids != 0) write_own_ids(first_id, own_ids);
+    w.tables->apply(tuple_schema(Table::relationship_keys), told_as_property);
     apply_links();
     w.state.last_relationship += total;
     w.state.relationships += total;
