@@ -139,7 +139,8 @@ private:
         const auto versions = reader.history(id);
         const auto last = reader.last_version(id);
         const auto events = reader.events(id);
-        const auto support = storage::support_changes(reader, id);
+        const bool cited = std::any_of(events.begin(), events.end(), [](const Event& e) { return e.what == Happening::cited; });
+        const auto support = cited ? storage::support_changes(reader, id) : std::vector<storage::SupportChange>();
         for (const Event& event : events) {
             // Going into another record and coming back from it say it all.
             const Happening louder = event.what == Happening::removed ? Happening::merged : Happening::parted;

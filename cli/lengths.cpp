@@ -32,7 +32,7 @@ std::optional<double> Lengths::operator()(RelationshipId id) {
                     fmt::format("correct it: entente set {} {}=NUMBER", handle(id), shell_quote(name)));
     };
     const auto number = value.number();
-    if (!number && value.kind() == Value::Kind::text && parse_decimal(for_people(value))) refuse_digits(reader_, name, id);
+    if (looks_like_number(value)) refuse_digits(reader_, name, id);
     if (!number || !std::isfinite(*number)) refuse("no number to add up");
     if (*number < 0) refuse("and a length cannot be negative");
     if (options_.strength && *number <= 0) refuse("and a strength must be above zero");

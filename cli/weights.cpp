@@ -32,9 +32,6 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 std::string no_number(const Value& value) { return "no number but " + clip(for_people(value), 60); }
 
-/// A text that looks like a number.
-bool digits(const Value& value) { return value.kind() == Value::Kind::text && parse_decimal(for_people(value)); }
-
 /// The property of a variable in openCypher.
 std::string in_cypher(const std::string& property) {
     std::string name = "`";
@@ -73,13 +70,15 @@ PropertyId weight_property(const storage::Reader& reader, const std::string& nam
                              : escape_controls(fmt::format("did you mean {}?", fmt::join(near, " or "))));
 }
 
+bool looks_like_number(const Value& value) { return value.kind() == Value::Kind::text && parse_decimal(for_people(value)); }
+
 void refuse_digits(const storage::Reader& reader, const std::string& property, RelationshipId id) {
     const PropertyId wanted = weight_property(reader, property);
     bool numbers = false;
     storage::RecordCursor cursor(reader, storage::RecordCursor::Of::relationships);
     while (cursor.next()) {
         const Value value = cursor.property(wanted);
-        if (value.is_null() || digits(value)) continue;
+        if (value.is_null() || looks_like_number(value)) continue;
         numbers |= value.number().has_value();
         if (!value.number()) refuse(property, RelationshipId(cursor.id()), no_number(value));
     }
@@ -129,7 +128,7 @@ Weights read_weights(const storage::Reader& reader, const graph::Snapshot& g, co
         if (std::isnan(number)) {
             const Value value = reader.property(r, id);
             // One word among numbers makes texts of a whole column: the word is what is wrong.
-            if (digits(value)) {
+            if (looks_like_number(value)) {
                 if (!looks_like_one) looks_like_one = r;
                 return;
             }

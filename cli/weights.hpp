@@ -32,6 +32,9 @@ std::string no_money_note(const std::string& property, const std::set<std::strin
 inline constexpr const char* kCurrencyHelp =
     "only numbers in this currency; of money (amount, price, totalCost ...) several do not add up";
 
+/// Is it a text that looks like a number?
+bool looks_like_number(const Value& value);
+
 /// Says why the property of a relationship, a text that looks like a number, is none: throws Error{usage} that names
 /// the relationship, in the selection or not, whose word made texts of them all; where there is none, says how to make
 /// numbers of them.

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/storage/record_block.hpp"
 #include "importers/numbers.hpp"
 
 namespace entente::importers {
@@ -20,13 +21,6 @@ struct Number {
     std::int64_t value = 0;
     std::uint8_t scale = 0;
 };
-
-double decimal_value(const Number& n) {
-    double d = 0;
-    const std::string text = std::to_string(n.value) + "e-" + std::to_string(n.scale);
-    std::from_chars(text.data(), text.data() + text.size(), d);
-    return d;
-}
 
 class Converter {
 public:
@@ -243,7 +237,7 @@ private:
             if (number(cell, n)) {
                 constexpr std::int64_t kExact = std::int64_t{1} << 53;
                 if (n.scale == 0 && (n.value > kExact || n.value < -kExact)) return false;
-                d = n.scale == 0 ? static_cast<double>(n.value) : decimal_value(n);
+                d = n.scale == 0 ? static_cast<double>(n.value) : storage::decimal_to_double(n.value, n.scale);
                 any |= n.scale != 0;
                 plain = true;
             } else {
@@ -519,7 +513,7 @@ Value value_at(const Column& column, std::size_t row) {
         case Column::Kind::empty: return {};
         case Column::Kind::boolean: return column.numbers[row] != 0;
         case Column::Kind::integer: return column.numbers[row];
-        case Column::Kind::decimal: return decimal_value({column.numbers[row], column.scales[row]});
+        case Column::Kind::decimal: return storage::decimal_to_double(column.numbers[row], column.scales[row]);
         case Column::Kind::real: return std::bit_cast<double>(column.numbers[row]);
         case Column::Kind::date: return Date::from_code(column.numbers[row]);
         case Column::Kind::text: return column.texts[row];

@@ -18,16 +18,6 @@ bool blind(const Pattern& pattern) {
     });
 }
 
-}  // namespace
-
-bool looks_at_single_records(const Clause& clause) {
-    const auto of_bare_values = [](const SetItem& item) { return blind(item.target) && blind(item.value); };
-    const auto all_of = [&](const std::vector<SetItem>& items) { return std::all_of(items.begin(), items.end(), of_bare_values); };
-    return blind(clause.pattern) && blind(clause.expression) && all_of(clause.sets) && all_of(clause.on_create) && all_of(clause.on_match);
-}
-
-namespace {
-
 bool merges(const std::vector<Clause>& clauses) {
     return std::any_of(clauses.begin(), clauses.end(), [](const Clause& clause) {
         return clause.kind == Clause::Kind::merge || merges(clause.body) || (clause.subquery && merges(*clause.subquery));
@@ -35,6 +25,12 @@ bool merges(const std::vector<Clause>& clauses) {
 }
 
 }  // namespace
+
+bool looks_at_single_records(const Clause& clause) {
+    const auto of_bare_values = [](const SetItem& item) { return blind(item.target) && blind(item.value); };
+    const auto all_of = [&](const std::vector<SetItem>& items) { return std::all_of(items.begin(), items.end(), of_bare_values); };
+    return blind(clause.pattern) && blind(clause.expression) && all_of(clause.sets) && all_of(clause.on_create) && all_of(clause.on_match);
+}
 
 bool merges(const Query& query) {
     return std::any_of(query.parts.begin(), query.parts.end(), [](const auto& part) { return merges(part.clauses); });

@@ -261,29 +261,21 @@ MergeResult split_actor(WriterState& w, ActorId actor, ActorId absorbed) {
     if (then != versions.end()) {
         const auto next = std::next(then);
         const Actor merged = next == versions.end() ? present : next->record;
+        Row row;
         if (next == versions.end()) {
-            const Row old = decode_row(
-                earlier(w, {Operation::changed_actor, actor.value}, set), actor.value);
-            w.remember(Operation::changed_actor, actor.value, encode_row(now));
-            ++w.set.set.changed.actors;
-            reindex_actor(w, now, old);
-            std::vector<Row> rows;
-            rows.push_back(old);
-            w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::move(rows)));
+            row = decode_row(earlier(w, {Operation::changed_actor, actor.value}, set), actor.value);
         } else {
             Actor left = parted(present, then->record, merged);
             left.key = left.key == merged.key ? then->record.key : left.key;
             const auto its_key = w.tables->cell(Table::actors, absorbed.value, column::kKey);
             if (its_key && left.key == its_key->bytes) left.key = then->record.key;
             left.since = w.set.set.id;
-            const Row row = row_of(left, w.dictionary);
-            w.remember(Operation::changed_actor, actor.value, encode_row(now));
-            ++w.set.set.changed.actors;
-            reindex_actor(w, now, row);
-            std::vector<Row> rows;
-            rows.push_back(row);
-            w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::move(rows)));
+            row = row_of(left, w.dictionary);
         }
+        w.remember(Operation::changed_actor, actor.value, encode_row(now));
+        ++w.set.set.changed.actors;
+        reindex_actor(w, now, row);
+        put_row(w, Table::actors, std::move(row), false);
     }
     const auto cited = [&](std::uint64_t n) {
         return w.tables->contains(tuple_schema(Table::journal),

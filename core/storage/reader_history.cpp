@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/storage/kept_states.hpp"
 #include "core/storage/merges.hpp"
 #include "core/storage/reader.hpp"
 #include "core/storage/reader_state.hpp"
@@ -10,19 +11,6 @@
 
 namespace entente::storage {
 namespace {
-
-/// The change sets that kept an earlier state of this for history.
-template <class Visit>
-void each_change(const ReaderState& state, Operation operation, std::uint64_t id, Visit&& visit) {
-    const std::string whole = history_key(operation, id, 0);
-    const std::string prefix = whole.substr(0, whole.size() - 4);
-    state.tables->for_each(prefix, [&](std::string_view key, std::string_view content) {
-        const auto set = static_cast<std::uint32_t>(
-            read_big_endian(reinterpret_cast<const std::uint8_t*>(key.data()) + prefix.size(), 4));
-        visit(ChangeSetId(set), content);
-        return true;
-    });
-}
 
 struct Ever {
     Table ended;
@@ -36,15 +24,8 @@ std::vector<Event> events_of(const Reader& reader, std::uint64_t id, const Ever&
     std::vector<Event> out;
     if (id == 0 || id > ever.last_given) return out;
     const bool actor = ever.ended == Table::ended_actors;
-    for (std::uint32_t n = 1; n <= state.state->change_sets; ++n) {
-        const auto found = state.tables->get(number_key(Table::change_sets, n));
-        if (!found) throw_corrupt("a change set is missing");
-        const StoredChangeSet set = decode_change_set(*found, ChangeSetId(n));
-        if ((actor ? set.last_actor : set.last_relationship) < id) continue;
-        out.push_back({set.set.id, Happening::added});
-        break;
-    }
-    each_change(state, ever.changed, id, [&](ChangeSetId set, std::string_view) {
+    if (const auto set = added_by(state, actor, id)) out.push_back({set->set.id, Happening::added});
+    each_kept(state, ever.changed, id, [&](ChangeSetId set, std::string_view) {
         out.push_back({set, Happening::changed});
     });
     const auto support = actor ? support_changes(reader, ActorId(static_cast<std::uint32_t>(id))) : support_changes(reader, RelationshipId(id));
@@ -98,7 +79,7 @@ std::vector<Reader::Version<Record>> versions_of(const Reader& reader, std::uint
     const ReaderState& state = reader.state();
     std::vector<Reader::Version<Record>> out;
     if (id == 0 || id > ever.last_given) return out;
-    each_change(state, ever.changed, id, [&](ChangeSetId set, std::string_view content) {
+    each_kept(state, ever.changed, id, [&](ChangeSetId set, std::string_view content) {
         out.push_back({make(decode_row(content, id)), set});
     });
     if (const std::uint32_t by = ended_by(*state.tables, ever.ended, id))
@@ -128,7 +109,7 @@ Ever ever_of(const ReaderState& state, RelationshipId id) {
 
 std::vector<Event> Reader::events(ActorId id) const {
     auto out = events_of(*this, id.value, ever_of(*state_, id));
-    each_change(*state_, Operation::merge, id.value, [&](ChangeSetId set, std::string_view before) {
+    each_kept(*state_, Operation::merge, id.value, [&](ChangeSetId set, std::string_view before) {
         out.push_back({set, before.empty() ? Happening::merged : Happening::parted});
     });
     // The other side of a merge: this actor took one in, or gave one back.

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <bit>
+#include <charconv>
 
 #include "core/storage/bits.hpp"
 #include "core/storage/value_codec.hpp"
@@ -32,6 +33,15 @@ double decimal_value(std::int64_t mantissa, std::uint8_t scale) {
     // Both operands are exact below 2^53 and 10^22, so the quotient is correctly rounded; writers
     // keep to that.
     return static_cast<double>(mantissa) / kPowers[scale < 23 ? scale : 22];
+}
+
+double decimal_to_double(std::int64_t mantissa, std::uint8_t scale) {
+    constexpr std::int64_t kExact = std::int64_t{1} << 53;
+    if (mantissa > -kExact && mantissa < kExact && scale <= 22) return decimal_value(mantissa, scale);
+    const std::string text = std::to_string(mantissa) + "e-" + std::to_string(scale);
+    double out = 0;
+    std::from_chars(text.data(), text.data() + text.size(), out);
+    return out;
 }
 
 Value value_of(const Cell& cell) {

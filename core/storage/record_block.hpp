@@ -44,6 +44,8 @@ struct Cell {
 Value value_of(const Cell& cell);
 /// The double that mantissa / 10^scale means, correctly rounded.
 double decimal_value(std::int64_t mantissa, std::uint8_t scale);
+/// The same of any mantissa and scale: by its digits where the quotient is not exact.
+double decimal_to_double(std::int64_t mantissa, std::uint8_t scale);
 
 /// A record block in place: rows by ascending id, one column per property. O(1) access to any cell.
 class RecordBlock {

@@ -31,9 +31,7 @@ void put_back(WriterState& w, Table table, Operation operation, std::uint64_t id
         if (live) move_tie(w, *now, before);
         ++w.set.set.changed.relationships;
     }
-    std::vector<Row> rows;
-    rows.push_back(std::move(before));
-    w.state.blobs += static_cast<std::uint64_t>(w.tables->put(table, std::move(rows)));
+    put_row(w, table, std::move(before), false);
 }
 
 /// Ends again what an undoing had brought back.

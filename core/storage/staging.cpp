@@ -27,15 +27,6 @@ std::string decimal_text(std::int64_t mantissa, std::uint8_t scale) {
     return negative ? "-" + digits : digits;
 }
 
-double decimal_to_double(std::int64_t mantissa, std::uint8_t scale) {
-    if (mantissa > -kExact && mantissa < kExact && scale <= 22)
-        return decimal_value(mantissa, scale);
-    const std::string text = decimal_text(mantissa, scale);
-    double out = 0;
-    std::from_chars(text.data(), text.data() + text.size(), out);
-    return out;
-}
-
 /// The heap of a column as it grows.
 struct TextsMade {
     explicit TextsMade(std::size_t rows) { offsets.reserve(rows + 1); }

@@ -6,9 +6,8 @@
 #include <map>
 #include <string>
 
-#include "core/storage/reader_state.hpp"
+#include "core/storage/kept_states.hpp"
 #include "core/storage/value_codec.hpp"
-#include "core/storage/writer_state.hpp"
 
 namespace entente::storage {
 namespace {
@@ -31,37 +30,21 @@ struct Kept {
     std::string before;
 };
 
-/// The states that change sets found, ascending.
 std::vector<Kept> kept_states(const ReaderState& state, Operation operation, std::uint64_t id) {
-    const std::string whole = history_key(operation, id, 0);
-    const std::string prefix = whole.substr(0, whole.size() - 4);
     std::vector<Kept> out;
-    state.tables->for_each(prefix, [&](std::string_view key, std::string_view content) {
-        const auto* number = reinterpret_cast<const std::uint8_t*>(key.data()) + prefix.size();
-        out.push_back({static_cast<std::uint32_t>(read_big_endian(number, 4)), std::string(content)});
-        return true;
-    });
+    each_kept(state, operation, id, [&](ChangeSetId set, std::string_view before) { out.push_back({set.value, std::string(before)}); });
     return out;
 }
 
 bool withdrawn(std::string_view source) { return ByteReader(source).text().empty(); }
 
-/// The change set that added the record, and its source.
-std::pair<std::uint32_t, SourceId> beginning(const ReaderState& state, bool actor, std::uint64_t id) {
-    for (std::uint32_t n = 1; n <= state.state->change_sets; ++n) {
-        const auto found = state.tables->get(number_key(Table::change_sets, n));
-        if (!found) throw_corrupt("a change set is missing");
-        const StoredChangeSet set = decode_change_set(*found, ChangeSetId(n));
-        if ((actor ? set.last_actor : set.last_relationship) >= id) return {n, set.set.source};
-    }
-    return {0, {}};
-}
-
 std::vector<SupportChange> changes_of(const Reader& reader, bool actor, std::uint64_t id) {
     const ReaderState& state = reader.state();
     const std::uint64_t subject = actor ? kActorSubject | id : id;
-    const auto [added, by_default] = beginning(state, actor, id);
-    if (added == 0) return {};
+    const auto beginning = added_by(state, actor, id);
+    if (!beginning) return {};
+    const std::uint32_t added = beginning->set.id.value;
+    const SourceId by_default = beginning->set.source;
     // what holds after each change set that touched it, from its beginning on
     std::map<std::uint32_t, Support> states;
     std::vector<Kept> kept = kept_states(state, Operation::evidence, subject);

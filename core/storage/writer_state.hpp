@@ -52,6 +52,8 @@ std::string history_key(Operation operation, std::uint64_t id, std::uint32_t set
 
 // --- parts shared by the writer, undo and the loader ---
 
+/// Puts a record where it may wait, if it may. `is_new`: there is none of that id yet.
+void put_row(WriterState& w, Table table, Row row, bool is_new);
 /// Index entries of an actor, in or out.
 void index_actor(WriterState& w, const Row& row, bool erase);
 /// The same of one that was and is another: only where they differ.
