@@ -3,6 +3,8 @@
 
 #include <bit>
 
+#include "core/storage/run_merge.hpp"
+
 namespace entente::storage {
 namespace {
 
@@ -75,21 +77,7 @@ void ArcBuckets::visit_pieces(std::size_t k, const std::function<void(std::span<
 }
 
 void ArcBuckets::visit_sorted(std::size_t k, const std::function<void(std::span<const Arc>)>& visit) {
-    /// The rest of a run's piece, the first of it in memory.
-    struct Head {
-        std::uint64_t next, end;  ///< in the file, in bytes
-        std::vector<Arc> arcs;
-        std::size_t at = 0;
-    };
-    constexpr std::uint64_t kRead = 1u << 16;
-    const auto refill = [&](Head& head) {
-        head.arcs.resize(std::min<std::uint64_t>(kRead, (head.end - head.next) / sizeof(Arc)));
-        spill_->read(head.next, head.arcs.data(), head.arcs.size() * sizeof(Arc));
-        head.next += head.arcs.size() * sizeof(Arc);
-        head.at = 0;
-        return !head.arcs.empty();
-    };
-    std::vector<Head> heads;
+    std::vector<SortedRun> sorted;
     std::vector<Arc> piece;
     for (const Run& run : runs_) {
         if (run.start[k] == run.start[k + 1]) continue;
@@ -98,28 +86,10 @@ void ArcBuckets::visit_sorted(std::size_t k, const std::function<void(std::span<
         spill_->read(begin, piece.data(), piece.size() * sizeof(Arc));
         std::sort(piece.begin(), piece.end(), ActorArcLess{});
         spill_->write(begin, piece.data(), piece.size() * sizeof(Arc));
-        heads.push_back({begin, begin + piece.size() * sizeof(Arc), {}, 0});
+        sorted.push_back({begin, begin + piece.size() * sizeof(Arc)});
     }
     piece = {};
-    for (Head& head : heads) refill(head);
-    // A heap of runs by what stands first in each.
-    std::vector<Head*> heap;
-    for (Head& head : heads) heap.push_back(&head);
-    const auto later = [](const Head* a, const Head* b) { return ActorArcLess{}(b->arcs[b->at], a->arcs[a->at]); };
-    std::make_heap(heap.begin(), heap.end(), later);
-    while (!heap.empty()) {
-        std::pop_heap(heap.begin(), heap.end(), later);
-        Head& head = *heap.back();
-        piece.push_back(head.arcs[head.at++]);
-        if (head.at < head.arcs.size() || refill(head))
-            std::push_heap(heap.begin(), heap.end(), later);
-        else
-            heap.pop_back();
-        if (piece.size() == kRead || heap.empty()) {
-            visit(piece);
-            piece.clear();
-        }
-    }
+    merge_runs<Arc>(*spill_, sorted, ActorArcLess{}, visit);
 }
 
 void sort_arcs(std::span<Arc> arcs, std::uint64_t first_actor, std::vector<Arc>& scratch) {

@@ -36,6 +36,18 @@ void encode_stretch(const TupleSchema& schema, std::span<const Tuple> rows, cons
     }
 }
 
+Blocks StretchEncoder::take() {
+    Blocks blocks;
+    encode_full(schema_, rows_, below_, [&](std::string_view key, std::string_view block) { blocks.add(key, block); });
+    return blocks;
+}
+
+Blocks StretchEncoder::finish(const Tuple* upper) {
+    Blocks blocks;
+    encode_stretch(schema_, rows_, below_, upper, blocks);
+    return blocks;
+}
+
 void replace_table(Tables& tables, const TupleSchema& schema, std::span<const Tuple> rows) {
     tables.clear(schema);
     Blocks blocks;

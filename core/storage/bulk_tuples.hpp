@@ -24,6 +24,21 @@ struct Blocks {
 void encode_stretch(const TupleSchema& schema, std::span<const Tuple> rows, const Tuple& lower,
                     const Tuple* upper, Blocks& out);
 
+/// Rows that come piece by piece, in order, as the blocks that encode_stretch() would make of them all.
+class StretchEncoder {
+public:
+    StretchEncoder(const TupleSchema& schema, const Tuple& lower) : schema_(schema), below_(lower) {}
+    void add(const Tuple& row) { rows_.push_back(row); }
+    /// The blocks that further rows do not change.
+    Blocks take();
+    Blocks finish(const Tuple* upper);
+
+private:
+    const TupleSchema& schema_;
+    Tuple below_;
+    std::vector<Tuple> rows_;
+};
+
 /// Replaces all of a table by ascending, distinct rows, as full blocks.
 void replace_table(Tables& tables, const TupleSchema& schema, std::span<const Tuple> rows);
 

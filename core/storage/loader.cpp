@@ -160,6 +160,19 @@ void Loader::count(std::uint32_t file, RowOf rows, const Tally& tally) {
 
 Account Loader::finish() { return impl_->finish(); }
 
+template <class Chunk>
+void Loader::Impl::settle_down(Chunk& chunk) {
+    const std::size_t bytes = in_memory(chunk);
+    {
+        const std::lock_guard lock(mutex);
+        if (staged_bytes + bytes <= options.staged_bytes) {
+            staged_bytes += bytes;
+            return;
+        }
+    }
+    rest(chunk, spill);
+}
+
 void Loader::Impl::mark_staged(std::uint64_t sequence) {
     staged.insert(sequence);
     while (!staged.empty() && *staged.begin() == contiguous) {
@@ -190,14 +203,18 @@ private:
     std::uint32_t last_number_ = 0;
 };
 
-std::vector<std::vector<std::uint32_t>> numbered(const std::vector<std::vector<std::string_view>>& rows, LocalNames& names) {
-    std::vector<std::vector<std::uint32_t>> out;
-    if (std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.empty(); })) return out;
+/// What `number` makes of the members of each list.
+template <class T>
+StagedLists<T> numbered(const auto& rows, auto&& number) {
+    if (std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.empty(); })) return {};
+    std::vector<T> all;
+    std::vector<std::uint32_t> begin{0};
     for (const auto& row : rows) {
-        auto& numbers = out.emplace_back();
-        for (const std::string_view name : row) numbers.push_back(names.number(name));
+        for (const auto& name : row)
+            if (const std::optional<T> n = number(name)) all.push_back(*n);
+        begin.push_back(static_cast<std::uint32_t>(all.size()));
     }
-    return out;
+    return {std::move(all), std::move(begin)};
 }
 
 void take_origin(BatchOrigin& origin, auto& chunk) {
@@ -222,20 +239,19 @@ void Loader::stage(ActorBatch&& batch) {
         if (n >= 0xffff) throw Error(ErrorKind::import, "more than 65,534 types of actors in one batch");
         return static_cast<std::uint16_t>(n);
     };
-    for (const auto& t : batch.single_type) chunk.single.push_back(t.empty() ? 0xffff : number(t));
-    for (const auto& row : batch.types) {
-        chunk.many.emplace_back();
-        for (const auto& t : row)
-            if (!t.empty()) chunk.many.back().push_back(number(t));
-    }
+    std::vector<std::uint16_t> single;
+    for (const auto& t : batch.single_type) single.push_back(t.empty() ? 0xffff : number(t));
+    chunk.single = std::move(single);
+    chunk.many = numbered<std::uint16_t>(batch.types, [&](std::string_view t) { return t.empty() ? std::nullopt : std::optional(number(t)); });
     chunk.type_names = types.take();
     for (Column& c : batch.properties)
         if (c.kind != Column::Kind::empty)
             chunk.columns.push_back(stage_column(std::move(c), batch.rows));
     LocalNames sources;
-    chunk.sources = numbered(batch.sources, sources);
+    chunk.sources = numbered<std::uint32_t>(batch.sources, [&](std::string_view s) { return std::optional(sources.number(s)); });
     chunk.source_names = sources.take();
     chunk.fragments = batch.fragments;
+    impl_->settle_down(chunk);
     const std::lock_guard lock(impl_->mutex);
     impl_->brought_actors = true;
     impl_->account.files[chunk.file].actors.read += chunk.rows;
@@ -312,15 +328,7 @@ void Loader::stage(RelationshipBatch&& batch) {
             numbers.push_back(s.empty() ? 0xffffffffu : sources.number(s));
         chunk.source = std::move(numbers);
     }
-    if (const auto lists = numbered(batch.further_sources, sources); !lists.empty()) {
-        std::vector<std::uint32_t> further, begin{0};
-        for (const auto& list : lists) {
-            further.insert(further.end(), list.begin(), list.end());
-            begin.push_back(static_cast<std::uint32_t>(further.size()));
-        }
-        chunk.further = std::move(further);
-        chunk.further_begin = std::move(begin);
-    }
+    chunk.further = numbered<std::uint32_t>(batch.further_sources, [&](std::string_view s) { return std::optional(sources.number(s)); });
     chunk.source_names = sources.take();
     chunk.fragments = batch.fragments;
     chunk.direction = std::move(batch.direction);
@@ -328,14 +336,7 @@ void Loader::stage(RelationshipBatch&& batch) {
     for (Column& c : batch.properties)
         if (c.kind != Column::Kind::empty)
             chunk.columns.push_back(stage_column(std::move(c), batch.rows));
-    const std::size_t bytes = chunk.in_memory();
-    bool stays = false;
-    {
-        const std::lock_guard lock(impl_->mutex);
-        stays = impl_->staged_bytes + bytes <= impl_->options.staged_bytes;
-        if (stays) impl_->staged_bytes += bytes;
-    }
-    if (!stays) chunk.rest(impl_->spill);
+    impl_->settle_down(chunk);
     const std::lock_guard lock(impl_->mutex);
     impl_->account.files[chunk.file].relationships.read += chunk.rows;
     impl_->tie_chunks.emplace(sequence, std::move(chunk));
@@ -348,33 +349,7 @@ std::size_t TieChunk::kept() const {
     return n;
 }
 
-std::size_t TieChunk::in_memory() {
-    std::size_t n = 0;
-    each_array([&](const auto& array) { n += array.laid() ? 0 : array.bytes(); });
-    return n;
-}
-
-void TieChunk::rest(Spill& spill) {
-    constexpr std::size_t kAlign = 64;
-    std::size_t total = 0;
-    const auto each_in_memory = [&](auto&& visit) {
-        total = 0;
-        each_array([&](auto& array) {
-            if (array.laid() || array.empty()) return;
-            visit(array, total);
-            total += (array.bytes() + kAlign - 1) / kAlign * kAlign;
-        });
-    };
-    each_in_memory([](auto&, std::size_t) {});
-    if (total == 0) return;
-    const std::uint64_t begin = spill.reserve(total);
-    each_in_memory([&](auto& array, std::size_t at) { spill.write(begin + at, array.data(), array.bytes()); });
-    std::byte* const there = spill.map(begin, total);
-    each_in_memory([&](auto& array, std::size_t at) { array.lay(there + at); });
-    rests.emplace_back(there, total);
-}
-
-void TieChunk::let_go() const {
+void StagedChunk::let_go() const {
     for (const auto& [at, bytes] : rests) Spill::let_go(at, bytes);
 }
 
@@ -428,7 +403,7 @@ void Loader::Impl::seal_actors(std::uint64_t before) {
 
 void Loader::Impl::number_actors(std::uint64_t sequence, ActorChunk& chunk) {
     WriterState& w = writer.state();
-    chunk.ids.assign(chunk.rows, 0);
+    chunk.ids = std::vector<std::uint32_t>(chunk.rows, 0);
     const bool inlined = fits_inline(chunk.columns, chunk.rows) && fits_inline(chunk.keys, chunk.rows);
     for (std::size_t r = 0; r < chunk.rows; ++r) {
         const auto row = static_cast<std::uint32_t>(r);
@@ -457,6 +432,7 @@ void Loader::Impl::number_actors(std::uint64_t sequence, ActorChunk& chunk) {
         ++w.state.actors;
         if (!inlined) slow_actors.emplace_back(sequence, row);
     }
+    rest_again(chunk, spill);
 }
 
 void Loader::Impl::reject_row(RowOf rows, std::uint32_t file, std::uint64_t line,
@@ -503,6 +479,8 @@ Account Loader::Impl::finish() {
     settle_columns();
     number_keyless();
     resolve_ends();
+    strangers.clear();
+    keys = KeyMap();
     give_back();
     settle_types();
     join_ties();
@@ -510,6 +488,7 @@ Account Loader::Impl::finish() {
     write_actor_indexes();
     index_properties_from(writer.state(), first_new_actor);
     merge_matched();
+    actor_chunks.clear();
     write_ties();
     give_back();
     write_adjacency();

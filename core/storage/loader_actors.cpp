@@ -4,8 +4,6 @@
 #include "core/error.hpp"
 #include "core/model/fragments.hpp"
 #include "core/model/ftm_schema.hpp"
-#include "core/names/normalize.hpp"
-#include "core/names/similarity.hpp"
 #include "core/storage/bulk_tuples.hpp"
 #include "core/storage/loader_impl.hpp"
 #include "core/storage/merges.hpp"
@@ -22,7 +20,7 @@ Actor actor_of_row(const ActorChunk& chunk, std::size_t row) {
     if (!chunk.single.empty() && chunk.single[row] != 0xffff)
         a.types.push_back(chunk.type_names[chunk.single[row]]);
     if (!chunk.many.empty())
-        for (const std::uint16_t t : chunk.many[row]) a.types.push_back(chunk.type_names[t]);
+        for (const std::uint16_t t : chunk.many.of(row)) a.types.push_back(chunk.type_names[t]);
     std::sort(a.types.begin(), a.types.end());
     a.types.erase(std::unique(a.types.begin(), a.types.end()), a.types.end());
     for (const StagedColumn& c : chunk.columns)
@@ -93,12 +91,9 @@ void Loader::Impl::settle_columns() {
             },
             [](int) {});
     };
-    settle(actor_chunks, of_actors, [](ActorChunk&) {});
-    settle(tie_chunks, of_ties, [&](TieChunk& chunk) {
-        if (chunk.rests.empty()) return;
-        chunk.rest(spill);  // what took another form
-        chunk.let_go();
-    });
+    const auto rest_of = [&](auto& chunk) { rest_again(chunk, spill); };  // what took another form
+    settle(actor_chunks, of_actors, rest_of);
+    settle(tie_chunks, of_ties, rest_of);
 }
 
 void Loader::Impl::number_keyless() {
@@ -110,12 +105,14 @@ void Loader::Impl::number_keyless() {
     };
     std::map<std::string, Seen> rows;
     std::vector<Matched> keyed;
+    std::size_t touched = 0;
     for (Matched& m : matched) {
         if (m.actor != 0) {
             keyed.push_back(m);
             continue;
         }
         ActorChunk& chunk = actor_chunks.at(m.sequence);
+        if (++touched % kTouchedAtOnce == 0) spill.let_go();
         const Actor actor = actor_of_row(chunk, m.row);
         const auto [at, fresh] = rows.try_emplace(content_of(actor));
         Seen& seen = at->second;
@@ -145,8 +142,7 @@ void Loader::Impl::number_keyless() {
 }
 
 void Loader::Impl::support(ActorId id, const ActorChunk& chunk, std::size_t row) {
-    if (chunk.sources.empty()) return;
-    for (const std::uint32_t s : chunk.sources[row]) {
+    for (const std::uint32_t s : chunk.sources.of(row)) {
         Evidence e;
         e.source = source_ids.at(chunk.source_names[s]);
         const auto there = writer.reader().own_evidence(id);
@@ -195,7 +191,9 @@ template bool Loader::Impl::told_by_this_source(RelationshipId, ChangeSetId) con
 void Loader::Impl::merge_matched() {
     // Rows of a key that was met before, in the database or further up: one by one, each an edit.
     std::vector<Matched> parts;
+    std::size_t touched = 0;
     for (const Matched& m : matched) {
+        if (++touched % kTouchedAtOnce == 0) spill.let_go();
         const ActorChunk& chunk = actor_chunks.at(m.sequence);
         if (chunk.fragments) {
             parts.push_back(m);
@@ -216,9 +214,15 @@ void Loader::Impl::merge_matched() {
     std::stable_sort(parts.begin(), parts.end(), [](const Matched& a, const Matched& b) { return a.actor < b.actor; });
     for (auto at = parts.begin(); at != parts.end();) {
         const auto end = std::find_if(at, parts.end(), [&](const Matched& m) { return m.actor != at->actor; });
+        touched += static_cast<std::size_t>(end - at);
+        if (touched >= kTouchedAtOnce) {
+            spill.let_go();
+            touched = 0;
+        }
         merge_fragments({at, end});
         at = end;
     }
+    spill.let_go();
 }
 
 void Loader::Impl::settle_types() {
@@ -228,16 +232,16 @@ void Loader::Impl::settle_types() {
         for (const std::string& t : chunk.type_names) types.push_back(w.dictionary.actor_type(t));
         std::vector<std::uint32_t> single;
         for (const ActorType t : types) single.push_back(w.dictionary.type_set({t}));
-        chunk.type_set.assign(chunk.rows, 0);
+        std::vector<std::uint32_t> sets(chunk.rows, 0);
         for (std::size_t r = 0; r < chunk.rows; ++r) {
-            if (!chunk.single.empty() && chunk.single[r] != 0xffff)
-                chunk.type_set[r] = single[chunk.single[r]];
-            if (!chunk.many.empty()) {
-                std::vector<ActorType> set;
-                for (const std::uint16_t t : chunk.many[r]) set.push_back(types[t]);
-                chunk.type_set[r] = w.dictionary.type_set(std::move(set));
-            }
+            if (!chunk.single.empty() && chunk.single[r] != 0xffff) sets[r] = single[chunk.single[r]];
+            if (chunk.many.empty()) continue;
+            std::vector<ActorType> set;
+            for (const std::uint16_t t : chunk.many.of(r)) set.push_back(types[t]);
+            sets[r] = w.dictionary.type_set(std::move(set));
         }
+        chunk.type_set = std::move(sets);
+        rest_again(chunk, spill);
     }
     for (auto& [sequence, chunk] : tie_chunks) {
         std::vector<std::uint32_t> types;
@@ -331,6 +335,7 @@ void Loader::Impl::write_actors() {
                 blocks.add(key, block);
                 below = ids[at - 1];
             }
+            chunk.let_go();
             return blocks;
         },
         [&](const Blocks& blocks) { write_blocks(blocks); });
@@ -349,139 +354,27 @@ void Loader::Impl::write_actors() {
         w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::exchange(rows, {})));
     }
     std::vector<Tables::Change> links, inverse;
-    for (const auto& [sequence, chunk] : actor_chunks)
-        for (std::size_t r = 0; r < chunk.sources.size(); ++r) {
+    const auto apply_links = [&] {
+        w.tables->apply(tuple_schema(Table::evidence_source), links);
+        w.tables->apply(tuple_schema(Table::evidence_subject), inverse);
+        links.clear();
+        inverse.clear();
+    };
+    for (const auto& [sequence, chunk] : actor_chunks) {
+        if (chunk.sources.empty()) continue;
+        for (std::size_t r = 0; r < chunk.rows; ++r) {
             if (chunk.ids[r] == 0) continue;
             const std::uint64_t subject = chunk.ids[r] | kActorSubject;
-            for (const std::uint32_t s : chunk.sources[r]) {
+            for (const std::uint32_t s : chunk.sources.of(r)) {
                 const SourceId source = source_ids.at(chunk.source_names[s]);
                 links.push_back({{subject, std::uint64_t{source.value} << 1, 0, 0}, false});
                 inverse.push_back({{source.value, subject, 0, 0}, false});
             }
         }
-    w.tables->apply(tuple_schema(Table::evidence_source), links);
-    w.tables->apply(tuple_schema(Table::evidence_subject), inverse);
-}
-
-namespace {
-
-/// A row of an index; half the size of a tuple, which sorting millions of them feels.
-using Entry = std::pair<std::uint64_t, std::uint64_t>;
-
-/// Index entries of one batch.
-struct Entries {
-    std::vector<Entry> keys, types, names, words;
-    std::vector<std::string> distinct_words;
-};
-
-std::vector<Tuple> sorted(std::vector<Entry> entries) {
-    std::sort(entries.begin(), entries.end());
-    entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
-    std::vector<Tuple> rows;
-    rows.reserve(entries.size());
-    for (const auto& [a, b] : entries) rows.push_back({a, b, 0, 0});
-    return rows;
-}
-
-}  // namespace
-
-void Loader::Impl::write_actor_indexes() {
-    WriterState& w = writer.state();
-    if (w.state.last_actor < first_new_actor) return;
-    std::vector<const ActorChunk*> chunks;
-    for (const auto& [sequence, chunk] : actor_chunks) chunks.push_back(&chunk);
-    std::array<std::vector<Entry>, 4> all;
-    tsl::robin_set<std::string> words;
-    std::vector<Entry> trigrams;
-    in_order(
-        chunks.size(), threads,
-        [&](std::size_t i) {
-            const ActorChunk& chunk = *chunks[i];
-            Entries e;
-            tsl::robin_set<std::string> seen;
-            std::string folded;
-            const auto add_name = [&](std::string_view name, std::uint64_t id) {
-                folded.clear();
-                names::fold_into(name.substr(0, kIndexedName), folded);
-                if (folded.empty()) return;
-                e.names.emplace_back(name_hash(folded), id);
-                std::size_t n = 0;
-                for (const std::string_view word : names::split_folded(folded)) {
-                    if (++n > 32) break;
-                    e.words.emplace_back(word_prefix(word), id);
-                    seen.emplace(word);
-                }
-            };
-            const bool keyed = chunk.keys.kind == Column::Kind::text;
-            const StagedColumn* name = nullptr;
-            const StagedColumn* aliases = nullptr;
-            for (const StagedColumn& c : chunk.columns) {
-                if (c.name == "name") name = &c;
-                if (c.name == "aliases") aliases = &c;
-            }
-            for (std::size_t r = 0; r < chunk.rows; ++r) {
-                const std::uint64_t id = chunk.ids[r];
-                if (id == 0) continue;
-                if (keyed && chunk.keys.has(r))
-                    e.keys.emplace_back(name_hash(chunk.keys.bytes(r)), id);
-                for (const ActorType t : w.dictionary.type_set(chunk.type_set[r]))
-                    e.types.emplace_back(t.value, id);
-                if (name != nullptr && name->has(r)) {
-                    if (name->kind == Column::Kind::text) {
-                        add_name(name->bytes(r), id);
-                    } else if (const Value v = name->value(r); v.kind() == Value::Kind::text) {
-                        add_name(v.text(), id);
-                    }
-                }
-                if (aliases != nullptr && aliases->has(r)) {
-                    const Value v = aliases->value(r);
-                    if (v.kind() == Value::Kind::text) add_name(v.text(), id);
-                    if (v.kind() == Value::Kind::list)
-                        for (const Value& item : v.list())
-                            if (item.kind() == Value::Kind::text) add_name(item.text(), id);
-                }
-            }
-            e.distinct_words.assign(seen.begin(), seen.end());
-            return e;
-        },
-        [&](Entries e) {
-            std::array<std::vector<Entry>*, 4> parts{&e.keys, &e.types, &e.names, &e.words};
-            for (std::size_t t = 0; t < 4; ++t)
-                all[t].insert(all[t].end(), parts[t]->begin(), parts[t]->end());
-            for (std::string& word : e.distinct_words) {
-                const auto [at, fresh] = words.insert(std::move(word));
-                if (!fresh) continue;
-                for (const std::uint32_t t : names::trigrams(*at))
-                    trigrams.emplace_back(t, word_prefix(*at));
-            }
-        });
-    for (const Entry& e : all[1]) ++w.dictionary.actors_of_type[e.first];
-    const std::array<Table, 5> tables{Table::keys, Table::type_list, Table::names, Table::words,
-                                      Table::trigrams};
-    const auto rows_of = [&](std::size_t t) -> std::vector<Entry>& {
-        return t == 4 ? trigrams : all[t];
-    };
-    const bool fresh = first_new_actor == 1;
-    if (!fresh) {
-        for (std::size_t t = 0; t < tables.size(); ++t) {
-            std::vector<Tables::Change> changes;
-            for (const auto& [a, b] : rows_of(t)) changes.push_back({{a, b, 0, 0}, false});
-            w.tables->apply(tuple_schema(tables[t]), changes);
-        }
-        return;
+        chunk.let_go();
+        if (links.size() >= options.sorted_at_once / kChangesApart / 2) apply_links();
     }
-    for (const Table t : tables) w.tables->clear(tuple_schema(t));
-    in_order(
-        tables.size(), threads,
-        [&](std::size_t t) {
-            const std::vector<Tuple> rows = sorted(std::move(rows_of(t)));
-            const TupleSchema& schema = tuple_schema(tables[t]);
-            const Tuple last = greatest(schema);
-            Blocks blocks;
-            encode_stretch(schema, rows, {}, &last, blocks);
-            return blocks;
-        },
-        [&](const Blocks& blocks) { write_blocks(blocks); });
+    apply_links();
 }
 
 }  // namespace entente::storage

@@ -31,29 +31,6 @@ ArcBuckets bucketed(const std::vector<ArcSource>& sources, const WriterState& w,
             }};
 }
 
-/// Rows that come piece by piece, in order, as the blocks that encode_stretch() would make of them all.
-class StretchEncoder {
-public:
-    StretchEncoder(const TupleSchema& schema, const Tuple& lower) : schema_(schema), below_(lower) {}
-    void add(const Tuple& row) { rows_.push_back(row); }
-    /// The blocks that further rows do not change.
-    Blocks take() {
-        Blocks blocks;
-        encode_full(schema_, rows_, below_, [&](std::string_view key, std::string_view block) { blocks.add(key, block); });
-        return blocks;
-    }
-    Blocks finish(const Tuple* upper) {
-        Blocks blocks;
-        encode_stretch(schema_, rows_, below_, upper, blocks);
-        return blocks;
-    }
-
-private:
-    const TupleSchema& schema_;
-    Tuple below_;
-    std::vector<Tuple> rows_;
-};
-
 }  // namespace
 
 void Loader::Impl::write_adjacency() {

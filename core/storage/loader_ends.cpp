@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <utility>
 
 #include "core/error.hpp"
 #include "core/names/normalize.hpp"
 #include "core/storage/loader_impl.hpp"
 
 namespace entente::storage {
+namespace {
+
+/// Numbers of batches of actors that were made of ends; those of files are far below.
+constexpr std::uint64_t kMadeActors = 1ull << 63;
+constexpr std::size_t kMadeAtOnce = 1u << 16;
+
+}  // namespace
 
 void Loader::Impl::resolve_ends() {
     WriterState& w = writer.state();
@@ -29,9 +37,25 @@ void Loader::Impl::resolve_ends() {
         const auto at = own_names.find(key);
         return at == own_names.end() ? 0 : at->second;
     };
+    // Ends that nobody had become actors, in batches that come after all others.
     ActorChunk made;
-    made.made = true;
     std::vector<std::string> made_keys;
+    std::vector<std::uint32_t> made_ids;
+    std::uint64_t next_made = kMadeActors;
+    const auto put_made = [&] {
+        if (made_keys.empty()) return;
+        made.made = true;
+        made.rows = made_keys.size();
+        const std::vector<std::string_view> texts(made_keys.begin(), made_keys.end());
+        made.keys = stage_texts("key", texts);
+        made.columns.push_back(stage_texts("name", texts));
+        made.ids = std::exchange(made_ids, {});
+        if (!fits_inline(made.columns, made.rows) || !fits_inline(made.keys, made.rows))
+            for (std::uint32_t r = 0; r < made.rows; ++r) slow_actors.emplace_back(next_made, r);
+        settle_down(made);
+        actor_chunks.emplace(next_made++, std::exchange(made, {}));
+        made_keys.clear();
+    };
     const auto resolve = [&](const std::string& key, std::uint32_t file) -> std::uint32_t {
         if (const std::uint32_t known = find_actor(key)) return known;
         if (const std::uint32_t named = own_name(key)) return named;
@@ -51,10 +75,11 @@ void Loader::Impl::resolve_ends() {
             throw Error(ErrorKind::full, "the database has given all its actor numbers");
         ++w.state.actors;
         keys.insert(key, id);
-        made.ids.push_back(id);
+        made_ids.push_back(id);
         made_keys.push_back(key);
         ++account.files[file].made_actors;
         made.file = file;
+        if (made_keys.size() == kMadeAtOnce) put_made();
         return id;
     };
     if (make) keys.reserve(keys.size() + strangers.size());
@@ -81,15 +106,8 @@ void Loader::Impl::resolve_ends() {
         chunk.pending = {};
         chunk.let_go();
     }
-    if (made_keys.empty()) return;
-    made.rows = made_keys.size();
-    std::vector<std::string_view> texts(made_keys.begin(), made_keys.end());
-    made.keys = stage_texts("key", texts);
-    made.columns.push_back(stage_texts("name", texts));
-    w.dictionary.property("name");
-    if (!fits_inline(made.columns, made.rows) || !fits_inline(made.keys, made.rows))
-        for (std::uint32_t r = 0; r < made.rows; ++r) slow_actors.emplace_back(~0ull, r);
-    actor_chunks.emplace(~0ull, std::move(made));
+    put_made();
+    if (next_made != kMadeActors) w.dictionary.property("name");
 }
 
 }  // namespace entente::storage

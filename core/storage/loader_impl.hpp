@@ -20,79 +20,136 @@
 
 namespace entente::storage {
 
-/// A staged batch of actors.
-struct ActorChunk {
-    std::uint32_t file = 0;
-    std::uint64_t first_line = 1;
-    std::vector<std::uint32_t> lines;
-    std::size_t rows = 0;
-    StagedColumn keys;                             ///< text; no column when there are no keys
-    std::vector<std::string> type_names;           ///< of this batch
-    std::vector<std::uint16_t> single;             ///< index into type_names, 0xffff none; or empty
-    std::vector<std::vector<std::uint16_t>> many;  ///< used instead
-    std::vector<StagedColumn> columns;
-    std::vector<std::vector<std::uint32_t>> sources;  ///< indexes into source_names; or empty
-    std::vector<std::string> source_names;
-    bool fragments = false;
-    // settled when the rows find their numbers
-    std::vector<std::uint32_t> ids;       ///< 0: left out, of one that is there, or made apart
-    std::vector<std::uint32_t> type_set;  ///< numbers of sets
-    bool made = false;                    ///< no rows of a file: ends that nobody had
+/// A list for each row of a batch.
+template <class T>
+struct StagedLists {
+    StagedArray<T> all;
+    StagedArray<std::uint32_t> begin;  ///< rows + 1; empty when no row has a list
 
-    [[nodiscard]] std::uint64_t line(std::size_t row) const {
-        return first_line + (lines.empty() ? row : lines[row]);
+    [[nodiscard]] bool empty() const { return begin.empty(); }
+    [[nodiscard]] std::span<const T> of(std::size_t row) const {
+        if (begin.empty()) return {};
+        return {all.data() + begin[row], begin[row + 1] - begin[row]};
+    }
+    void each_array(auto&& visit) {
+        visit(all);
+        visit(begin);
     }
 };
 
-/// A staged batch of relationships. Ends are actor numbers, those of strangers where pending. All that takes room
-/// for each row stands in arrays, which may rest outside of memory.
-struct TieChunk {
+/// What a staged batch of either kind holds. All that takes room for each row stands in arrays, which may rest outside
+/// of memory.
+struct StagedChunk {
     std::uint32_t file = 0;
     std::uint64_t first_line = 1;
     StagedArray<std::uint32_t> lines;
-    StagedColumn raw;                   ///< text, when rejects are kept; or empty
     std::size_t rows = 0;
-    StagedArray<std::uint32_t> from, to, type;  ///< type: index into type_names, later the number
-    std::vector<std::string> type_names;
-    StagedArray<std::uint32_t> pending;  ///< twice the row, and 1 more for its `to`
-    StagedArray<std::uint32_t> source;   ///< index into source_names, 0xffffffff none; or empty
-    StagedArray<std::uint32_t> further, further_begin;  ///< the same, beside `source`; or empty
-    std::vector<std::string> source_names;
-    StagedArray<std::uint8_t> direction;
+    std::vector<std::string> type_names, source_names;  ///< of this batch
     bool fragments = false;
-    StagedColumn ids;                   ///< text, the rows' own ids; or empty
     std::vector<StagedColumn> columns;
-    std::uint64_t first_id = 0;         ///< number of the first row that is kept
-    StagedArray<std::uint8_t> keep;     ///< 0 rejected or joined
     std::vector<std::pair<std::byte*, std::size_t>> rests;  ///< where the arrays lie outside of memory
 
     [[nodiscard]] std::uint64_t line(std::size_t row) const {
         return first_line + (lines.empty() ? row : lines[row]);
     }
-    [[nodiscard]] std::span<const std::uint32_t> further_of(std::size_t row) const {
-        if (further_begin.empty()) return {};
-        return {further.data() + further_begin[row], further_begin[row + 1] - further_begin[row]};
+    void each_common_array(auto&& visit) {
+        visit(lines);
+        for (StagedColumn& c : columns) c.each_array(visit);
     }
+    /// Done with for now: what rests is read again when it is asked for.
+    void let_go() const;
+};
+
+/// A staged batch of actors.
+struct ActorChunk : StagedChunk {
+    StagedColumn keys;                   ///< text; no column when there are no keys
+    StagedArray<std::uint16_t> single;   ///< index into type_names, 0xffff none; or empty
+    StagedLists<std::uint16_t> many;     ///< used instead
+    StagedLists<std::uint32_t> sources;  ///< indexes into source_names
+    // settled when the rows find their numbers
+    StagedArray<std::uint32_t> ids;       ///< 0: left out, of one that is there, or made apart
+    StagedArray<std::uint32_t> type_set;  ///< numbers of sets
+    bool made = false;                    ///< no rows of a file: ends that nobody had
+
+    void each_array(auto&& visit) {
+        each_common_array(visit);
+        keys.each_array(visit);
+        visit(single);
+        many.each_array(visit);
+        sources.each_array(visit);
+        visit(ids);
+        visit(type_set);
+    }
+};
+
+/// A staged batch of relationships. Ends are actor numbers, those of strangers where pending.
+struct TieChunk : StagedChunk {
+    StagedColumn raw;                   ///< text, when rejects are kept; or empty
+    StagedArray<std::uint32_t> from, to, type;  ///< type: index into type_names, later the number
+    StagedArray<std::uint32_t> pending;  ///< twice the row, and 1 more for its `to`
+    StagedArray<std::uint32_t> source;   ///< index into source_names, 0xffffffff none; or empty
+    StagedLists<std::uint32_t> further;  ///< the same, beside `source`
+    StagedArray<std::uint8_t> direction;
+    StagedColumn ids;                   ///< text, the rows' own ids; or empty
+    std::uint64_t first_id = 0;         ///< number of the first row that is kept
+    StagedArray<std::uint8_t> keep;     ///< 0 rejected or joined
+
     [[nodiscard]] bool tells_source(std::size_t row) const {
-        return (!source.empty() && source[row] != 0xffffffffu) || !further_of(row).empty();
+        return (!source.empty() && source[row] != 0xffffffffu) || !further.of(row).empty();
     }
     [[nodiscard]] std::size_t kept() const;
     void each_array(auto&& visit) {
-        for (StagedArray<std::uint32_t>* a : {&lines, &from, &to, &type, &pending, &source, &further, &further_begin})
-            visit(*a);
+        each_common_array(visit);
+        for (StagedArray<std::uint32_t>* a : {&from, &to, &type, &pending, &source}) visit(*a);
+        further.each_array(visit);
         visit(direction);
         visit(keep);
         raw.each_array(visit);
         ids.each_array(visit);
-        for (StagedColumn& c : columns) c.each_array(visit);
     }
-    /// Bytes of arrays in memory.
-    [[nodiscard]] std::size_t in_memory();
-    /// Lays those into the file.
-    void rest(Spill& spill);
-    /// Done with for now: what rests is read again when it is asked for.
-    void let_go() const;
 };
+
+/// Bytes of a batch's arrays in memory.
+template <class Chunk>
+std::size_t in_memory(Chunk& chunk) {
+    std::size_t n = 0;
+    chunk.each_array([&](const auto& array) { n += array.laid() ? 0 : array.bytes(); });
+    return n;
+}
+
+/// Lays those into the file.
+template <class Chunk>
+void rest(Chunk& chunk, Spill& spill) {
+    constexpr std::size_t kAlign = 64;
+    std::size_t total = 0;
+    const auto each_in_memory = [&](auto&& visit) {
+        total = 0;
+        chunk.each_array([&](auto& array) {
+            if (array.laid() || array.empty()) return;
+            visit(array, total);
+            total += (array.bytes() + kAlign - 1) / kAlign * kAlign;
+        });
+    };
+    each_in_memory([](auto&, std::size_t) {});
+    if (total == 0) return;
+    const std::uint64_t begin = spill.reserve(total);
+    each_in_memory([&](auto& array, std::size_t at) { spill.write(begin + at, array.data(), array.bytes()); });
+    std::byte* const there = spill.map(begin, total);
+    each_in_memory([&](auto& array, std::size_t at) { array.lay(there + at); });
+    chunk.rests.emplace_back(there, total);
+}
+
+/// Lays what a batch that rests has made or changed since beside the rest of it, and lets go of it all.
+template <class Chunk>
+void rest_again(Chunk& chunk, Spill& spill) {
+    if (chunk.rests.empty()) return;
+    rest(chunk, spill);
+    chunk.let_go();
+}
+
+/// Rows asked for here and there, before what they brought into memory goes out of it again: the system maps sixteen
+/// pages where one is touched, in each column.
+inline constexpr std::size_t kTouchedAtOnce = 16384;
 
 /// A change of a table takes more than twice the room of an arc, sorting it half of that again; and while changes
 /// are made to what is there already, the changed pages stand beside them.
@@ -110,7 +167,7 @@ struct Loader::Impl {
     std::mutex mutex;
     std::map<std::uint64_t, ActorChunk> actor_chunks;  ///< by sequence
     std::map<std::uint64_t, TieChunk> tie_chunks;
-    std::uint64_t staged_bytes = 0;     ///< of ties; beyond options.staged_bytes they rest in `spill`
+    std::uint64_t staged_bytes = 0;     ///< beyond options.staged_bytes batches rest in `spill`
     Spill spill;
     Strangers strangers;
     std::set<std::uint64_t> staged;     ///< sequences beyond `contiguous`
@@ -153,6 +210,9 @@ struct Loader::Impl {
     tsl::robin_set<std::uint64_t> met_relationships, met_actors;  ///< rows found again, for `replace`
     std::uint32_t first_new_actor = 0;
 
+    /// Keeps a batch in memory, or lays it into `spill` when there is enough. From any thread.
+    template <class Chunk>
+    void settle_down(Chunk& chunk);
     void mark_staged(std::uint64_t sequence);
     void seal_actors(std::uint64_t before);
     void number_actors(std::uint64_t sequence, ActorChunk& chunk);

@@ -10,10 +10,6 @@
 namespace entente::storage {
 namespace {
 
-/// Rows asked for here and there, before what they brought into memory goes out of it again: the system maps sixteen
-/// pages where one is touched, in each column.
-constexpr std::size_t kTouchedAtOnce = 16384;
-
 /// Batches whose rows are counted through, whether they are kept or not; those that `of` chooses become arcs.
 struct TieRows {
     TieRows(const std::map<std::uint64_t, TieChunk>& chunks, auto&& of) {

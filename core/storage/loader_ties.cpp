@@ -52,7 +52,7 @@ void Loader::Impl::support(RelationshipId id, const TieChunk& chunk, std::size_t
         all.push_back(source_ids.at(chunk.source_names[chunk.source[row]]));
     else if (const SourceId source = writer.state().set.set.source; source)
         all.push_back(source);
-    for (const std::uint32_t s : chunk.further_of(row)) all.push_back(source_ids.at(chunk.source_names[s]));
+    for (const std::uint32_t s : chunk.further.of(row)) all.push_back(source_ids.at(chunk.source_names[s]));
     for (const SourceId source : all) {
         const auto there = writer.reader().evidence(id);
         if (std::any_of(there.begin(), there.end(), [&](const Evidence& e) { return e.source == source; })) continue;
@@ -202,10 +202,10 @@ void Loader::Impl::write_ties() {
                 ++own_ids;
             if (!chunk.source.empty() && chunk.source[r] != 0xffffffffu) {
                 const SourceId source = source_ids.at(chunk.source_names[chunk.source[r]]);
-                const bool more = !chunk.further_of(r).empty();
+                const bool more = !chunk.further.of(r).empty();
                 if (more || source != w.set.set.source) link(id, source);
             }
-            for (const std::uint32_t s : chunk.further_of(r)) link(id, source_ids.at(chunk.source_names[s]));
+            for (const std::uint32_t s : chunk.further.of(r)) link(id, source_ids.at(chunk.source_names[s]));
             ++id;
         }
         chunk.let_go();

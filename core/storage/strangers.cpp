@@ -54,4 +54,12 @@ void Strangers::number(const std::vector<Ask>& asks) {
     }
 }
 
+void Strangers::clear() {
+    for (Shard& shard : shards_) {
+        shard.numbers = KeyMap();
+        shard.texts = std::string();
+        shard.begin = {0};
+    }
+}
+
 }  // namespace entente::storage

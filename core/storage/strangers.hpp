@@ -24,6 +24,8 @@ public:
         std::uint32_t* number;
     };
     void number(const std::vector<Ask>& asks);
+    /// All are known now: gives the memory back.
+    void clear();
 
     [[nodiscard]] std::string_view key(std::uint32_t number) const {
         const Shard& shard = shards_[number % kShards];
