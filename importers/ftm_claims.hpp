@@ -17,10 +17,12 @@
 
 namespace entente::importers {
 
-/// What a text has told of each id so far, so that lines of one id fit together: some twenty bytes an id, by a
+/// What a text has told of each id so far, so that lines of one id fit together: thirty to sixty bytes an id, by a
 /// hash of 64 bits. Chunks take their turns in the order of the text, whichever threads read them.
 class FtmClaims {
 public:
+    FtmClaims() { known_.max_load_factor(0.8F); }  // as many as there are ids: room before speed
+
     /// An edge that a part lacks an end of, until others bring it or the text ends.
     struct Waiting {
         std::string id, schema_name, caption;

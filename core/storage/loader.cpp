@@ -160,12 +160,32 @@ void Loader::count(std::uint32_t file, RowOf rows, const Tally& tally) {
 
 Account Loader::finish() { return impl_->finish(); }
 
+std::uint64_t Loader::Impl::room() const {
+    const std::uint64_t lookups = keys.bytes() + strangers.bytes();
+    const std::uint64_t beyond = lookups - std::min(lookups, options.staged_bytes / 4);
+    return options.staged_bytes - std::min(beyond, options.staged_bytes);
+}
+
+void Loader::Impl::make_room() {
+    if (staged_bytes <= room()) return;
+    const auto lay = [&](auto& chunks) {
+        for (auto& [sequence, chunk] : chunks) {
+            rest(chunk, spill);
+            chunk.let_go();
+        }
+    };
+    lay(tie_chunks);
+    lay(actor_chunks);
+    staged_bytes = 0;
+    give_back();
+}
+
 template <class Chunk>
 void Loader::Impl::settle_down(Chunk& chunk) {
     const std::size_t bytes = in_memory(chunk);
     {
         const std::lock_guard lock(mutex);
-        if (staged_bytes + bytes <= options.staged_bytes) {
+        if (staged_bytes + bytes <= room()) {
             staged_bytes += bytes;
             return;
         }
@@ -476,6 +496,7 @@ Account Loader::Impl::finish() {
     for (const auto& [sequence, chunk] : actor_chunks) unresolved += chunk.rows;
     if (unresolved * 16 > w.state.actors) load_keys();
     seal_actors(~0ull);
+    make_room();
     settle_columns();
     number_keyless();
     resolve_ends();

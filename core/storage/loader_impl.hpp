@@ -167,7 +167,7 @@ struct Loader::Impl {
     std::mutex mutex;
     std::map<std::uint64_t, ActorChunk> actor_chunks;  ///< by sequence
     std::map<std::uint64_t, TieChunk> tie_chunks;
-    std::uint64_t staged_bytes = 0;     ///< beyond options.staged_bytes batches rest in `spill`
+    std::uint64_t staged_bytes = 0;     ///< beyond room() batches rest in `spill`
     Spill spill;
     Strangers strangers;
     std::set<std::uint64_t> staged;     ///< sequences beyond `contiguous`
@@ -210,6 +210,11 @@ struct Loader::Impl {
     tsl::robin_set<std::uint64_t> met_relationships, met_actors;  ///< rows found again, for `replace`
     std::uint32_t first_new_actor = 0;
 
+    /// Bytes of batches that may stay in memory: what actors are found by in it may take a quarter of all that for
+    /// nothing, and takes more of it from them.
+    [[nodiscard]] std::uint64_t room() const;
+    /// Lays all batches into `spill` when there is no room for them any more.
+    void make_room();
     /// Keeps a batch in memory, or lays it into `spill` when there is enough. From any thread.
     template <class Chunk>
     void settle_down(Chunk& chunk);

@@ -98,6 +98,10 @@ public:
     static std::uint64_t hash(std::string_view key);
     void prefetch(std::uint64_t h) const { __builtin_prefetch(&slots_[h & mask_]); }
     [[nodiscard]] std::size_t size() const { return size_; }
+    /// Memory that it takes.
+    [[nodiscard]] std::size_t bytes() const {
+        return slots_.capacity() * sizeof(Slot) + long_.capacity() * sizeof(long_[0]) + arena_.capacity();
+    }
 
 private:
     struct Slot {

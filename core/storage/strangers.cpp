@@ -40,6 +40,7 @@ void Strangers::number(const std::vector<Ask>& asks) {
     for (std::uint32_t s = 0; s < kShards; ++s) {
         Shard& shard = shards_[s];
         const std::lock_guard guard(shard.lock);
+        const std::size_t before = shard.bytes();
         for (std::uint32_t i = begin[s]; i < begin[s + 1]; ++i) {
             if (i + kAhead < begin[s + 1]) shard.numbers.prefetch(items[i + kAhead].hash);
             const Item& item = items[i];
@@ -51,6 +52,7 @@ void Strangers::number(const std::vector<Ask>& asks) {
             }
             *item.number = (local - 1) * kShards + s;
         }
+        bytes_ += shard.bytes() - before;
     }
 }
 
@@ -60,6 +62,7 @@ void Strangers::clear() {
         shard.texts = std::string();
         shard.begin = {0};
     }
+    bytes_ = 0;
 }
 
 }  // namespace entente::storage

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -24,6 +25,8 @@ public:
         std::uint32_t* number;
     };
     void number(const std::vector<Ask>& asks);
+    /// Memory that they take. From any thread.
+    [[nodiscard]] std::size_t bytes() const { return bytes_; }
     /// All are known now: gives the memory back.
     void clear();
 
@@ -52,8 +55,12 @@ private:
         KeyMap numbers;  // from 1
         std::string texts;
         std::vector<std::uint64_t> begin{0};
+        [[nodiscard]] std::size_t bytes() const {
+            return numbers.bytes() + texts.capacity() + begin.capacity() * sizeof(begin[0]);
+        }
     };
     std::array<Shard, kShards> shards_;
+    std::atomic<std::size_t> bytes_ = 0;
 };
 
 }  // namespace entente::storage
