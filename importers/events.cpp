@@ -44,10 +44,12 @@ void put(std::vector<Column>& columns, Column&& column) {
     if (std::find(column.present.begin(), column.present.end(), 1) != column.present.end()) columns.push_back(std::move(column));
 }
 
-template <class Row, class Get>
-void put_numbers(std::vector<Column>& columns, const char* name, std::span<const Row> rows, const Get& get) {
+template <class Rows, class Get>
+void put_numbers(std::vector<Column>& columns, const char* name, const Rows& rows, const Get& get) {
     Column out = column(name, Column::Kind::integer);
-    for (const Row& row : rows) {
+    out.present.reserve(rows.size());
+    out.numbers.reserve(rows.size());
+    for (const auto& row : rows) {
         const std::optional<std::int64_t> number = get(row);
         out.present.push_back(number ? 1 : 0);
         out.numbers.push_back(number.value_or(0));
@@ -55,10 +57,12 @@ void put_numbers(std::vector<Column>& columns, const char* name, std::span<const
     put(columns, std::move(out));
 }
 
-template <class Row, class Get>
-void put_reals(std::vector<Column>& columns, const char* name, std::span<const Row> rows, const Get& get) {
+template <class Rows, class Get>
+void put_reals(std::vector<Column>& columns, const char* name, const Rows& rows, const Get& get) {
     Column out = column(name, Column::Kind::real);
-    for (const Row& row : rows) {
+    out.present.reserve(rows.size());
+    out.numbers.reserve(rows.size());
+    for (const auto& row : rows) {
         const std::optional<double> number = get(row);
         out.present.push_back(number ? 1 : 0);
         out.numbers.push_back(std::bit_cast<std::int64_t>(number.value_or(0)));
@@ -66,10 +70,12 @@ void put_reals(std::vector<Column>& columns, const char* name, std::span<const R
     put(columns, std::move(out));
 }
 
-template <class Row, class Get>
-void put_texts(std::vector<Column>& columns, const char* name, std::span<const Row> rows, const Get& get) {
+template <class Rows, class Get>
+void put_texts(std::vector<Column>& columns, const char* name, const Rows& rows, const Get& get) {
     Column out = column(name, Column::Kind::text);
-    for (const Row& row : rows) {
+    out.present.reserve(rows.size());
+    out.texts.reserve(rows.size());
+    for (const auto& row : rows) {
         const std::string_view text = get(row);
         out.present.push_back(text.empty() ? 0 : 1);
         out.texts.push_back(text);
@@ -77,10 +83,12 @@ void put_texts(std::vector<Column>& columns, const char* name, std::span<const R
     put(columns, std::move(out));
 }
 
-template <class Row, class Get>
-void put_values(std::vector<Column>& columns, const char* name, std::span<const Row> rows, const Get& get) {
+template <class Rows, class Get>
+void put_values(std::vector<Column>& columns, const char* name, const Rows& rows, const Get& get) {
     Column out = column(name, Column::Kind::value);
-    for (const Row& row : rows) {
+    out.present.reserve(rows.size());
+    out.values.reserve(rows.size());
+    for (const auto& row : rows) {
         Value value = get(row);
         out.present.push_back(value.is_null() ? 0 : 1);
         out.values.push_back(std::move(value));
@@ -232,7 +240,7 @@ void Events::note_source(Tie& tie, const EventRow& row) {
 }
 
 void Events::write_older_half() {
-    std::vector<Tie> older = std::move(ties_);
+    Ties older = std::move(ties_);
     ties_.clear();
     days_.clear();
     if (!reading_.each_event) {
@@ -249,12 +257,12 @@ void Events::write_older_half() {
     write(std::move(older));
 }
 
-void Events::write(std::vector<Tie>&& ties) {
+void Events::write(Ties&& ties) {
     write_actors();
     for (std::size_t at = 0; at < ties.size();) {
         std::size_t end = at + 1;
         while (end < ties.size() && end - at < kBatch && ties[end].file == ties[at].file) ++end;
-        const auto batch = std::span<const Tie>(ties).subspan(at, end - at);
+        const SomeTies batch{ties.begin() + static_cast<std::ptrdiff_t>(at), ties.begin() + static_cast<std::ptrdiff_t>(end)};
         write_batch(batch);
         write_evidence(batch);
         at = end;
@@ -265,7 +273,7 @@ std::string Events::id_of(const Tie& tie) const {
     return data_[tie.data] + (reading_.each_event ? ":" : "-day:") + tie.id;
 }
 
-void Events::write_batch(std::span<const Tie> ties) {
+void Events::write_batch(const SomeTies& ties) {
     RelationshipBatch batch;
     batch.rows = ties.size();
     batch.origin.file = ties.front().file;
@@ -273,6 +281,8 @@ void Events::write_batch(std::span<const Tie> ties) {
     batch.origin.first_line = std::min_element(ties.begin(), ties.end(), [](const Tie& a, const Tie& b) { return a.line < b.line; })->line;
     std::vector<std::string> ids;
     ids.reserve(ties.size());
+    for (auto* texts : {&batch.from, &batch.to, &batch.types, &batch.ids, &batch.sources}) texts->reserve(ties.size());
+    batch.origin.lines.reserve(ties.size());
     for (const Tie& tie : ties) {
         const EventAction& action = actions_[tie.what.action];
         batch.origin.lines.push_back(static_cast<std::uint32_t>(tie.line - batch.origin.first_line));
@@ -313,7 +323,9 @@ void Events::write_batch(std::span<const Tie> ties) {
         put_numbers(out, "events", ties, [](const Tie& tie) { return std::optional<std::int64_t>(tie.events); });
         put_numbers(out, "rootEvents", ties, [](const Tie& tie) { return tie.tells_root ? std::optional<std::int64_t>(tie.roots) : std::nullopt; });
         put_values(out, "eventIds", ties, [](const Tie& tie) {
-            List all{Value(tie.id)};
+            List all;
+            all.reserve(1 + tie.more_ids.size());
+            all.emplace_back(tie.id);
             all.insert(all.end(), tie.more_ids.begin(), tie.more_ids.end());
             return Value(std::move(all));
         });
@@ -333,7 +345,7 @@ void Events::write_batch(std::span<const Tie> ties) {
     reading_.sink->stage(std::move(batch));
 }
 
-void Events::write_evidence(std::span<const Tie> ties) {
+void Events::write_evidence(const SomeTies& ties) {
     for (const Tie& tie : ties) {
         for (std::uint32_t i = 1; i < tie.from.size; ++i) {
             EvidenceRow evidence;

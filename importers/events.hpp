@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -114,7 +116,10 @@ private:
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const noexcept { return hash_of(text); }
     };
-    using Numbers = tsl::robin_map<std::string, std::uint32_t, HashText, std::equal_to<>>;
+    /// To numbers; with the hashes kept, so that growing need not look at the keys.
+    template <class Key, class Hash, class Equal>
+    using StoredHash = tsl::robin_map<Key, std::uint32_t, Hash, Equal, std::allocator<std::pair<Key, std::uint32_t>>, true>;
+    using Numbers = StoredHash<std::string, HashText, std::equal_to<>>;
 
     /// Different numbers in the order of their coming, up to so many.
     template <std::size_t most> struct Few {
@@ -148,12 +153,21 @@ private:
 
     std::uint32_t add_actor(std::string_view told, EventActor actor);
     std::uint32_t add_action(std::string_view told, EventAction action);
+    using Ties = std::deque<Tie>;  // grows without moving them
+    struct SomeTies {
+        Ties::const_iterator first, last;
+        [[nodiscard]] Ties::const_iterator begin() const { return first; }
+        [[nodiscard]] Ties::const_iterator end() const { return last; }
+        [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(last - first); }
+        [[nodiscard]] const Tie& front() const { return *first; }
+    };
+
     Tie& tie_of(const Deed& what);
     void note_source(Tie& tie, const EventRow& row);
     void write_older_half();
-    void write(std::vector<Tie>&& ties);
-    void write_batch(std::span<const Tie> ties);
-    void write_evidence(std::span<const Tie> ties);
+    void write(Ties&& ties);
+    void write_batch(const SomeTies& ties);
+    void write_evidence(const SomeTies& ties);
     void write_actors();
     [[nodiscard]] std::string id_of(const Tie& tie) const;
 
@@ -175,8 +189,8 @@ private:
     std::vector<std::uint32_t> new_actor_files_;
     std::set<std::string> actor_types_, tie_types_;  // that are staged
 
-    tsl::robin_map<Deed, std::uint32_t, HashDeed> days_;  // to ties_
-    std::vector<Tie> ties_;
+    StoredHash<Deed, HashDeed, std::equal_to<Deed>> days_;  // to ties_
+    Ties ties_;
     tsl::robin_set<std::uint64_t> seen_;  // hashes of event ids
     std::uint64_t rows_ = 0;
     bool parted_ = false;  // some had to go before the end

@@ -37,9 +37,6 @@ public:
         XML_SetElementHandler(
             p, [](void* self, const char* name, const char** attributes) { static_cast<Parser*>(self)->start(name, attributes); },
             [](void* self, const char* name) { static_cast<Parser*>(self)->end(name); });
-        XML_SetCharacterDataHandler(p, [](void* self, const char* text, int size) {
-            static_cast<Parser*>(self)->guard([&](Parser& me) { me.events_.text({text, static_cast<std::size_t>(size)}, me.at_); });
-        });
         XML_SetParamEntityParsing(p, XML_PARAM_ENTITY_PARSING_NEVER);
         XML_SetExternalEntityRefHandler(p, [](XML_Parser parser, const char*, const char*, const char*, const char*) {
             static_cast<Parser*>(XML_GetUserData(parser))->guard([](Parser& me) {
@@ -103,13 +100,25 @@ private:
         guard([&](Parser& me) {
             if (++me.depth_ > kDeepest) me.fail("elements inside elements deeper than " + std::to_string(kDeepest) + " levels", {});
             me.events_.start(local(name), attributes, me.at_);
+            me.listen();
         });
     }
     void end(const char* name) noexcept {
         guard([&](Parser& me) {
             --me.depth_;
             me.events_.end(local(name), me.at_);
+            me.listen();
         });
+    }
+    /// Hears of text from here on, or not.
+    void listen() {
+        const bool wanted = events_.wants_text();
+        if (wanted == listening_) return;
+        listening_ = wanted;
+        XML_SetCharacterDataHandler(parser_.get(), wanted ? &Parser::hear : nullptr);
+    }
+    static void hear(void* self, const char* text, int size) {
+        static_cast<Parser*>(self)->guard([&](Parser& me) { me.events_.text({text, static_cast<std::size_t>(size)}, me.at_); });
     }
 
     [[noreturn]] void fail(const std::string& what, const std::string& advice) const {
@@ -135,6 +144,7 @@ private:
     std::exception_ptr error_;
     std::size_t depth_ = 0;
     bool happened_ = false;
+    bool listening_ = false;
 };
 
 }  // namespace
