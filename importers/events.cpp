@@ -44,12 +44,12 @@ void put(std::vector<Column>& columns, Column&& column) {
     if (std::find(column.present.begin(), column.present.end(), 1) != column.present.end()) columns.push_back(std::move(column));
 }
 
-template <class Rows, class Get>
-void put_numbers(std::vector<Column>& columns, const char* name, const Rows& rows, const Get& get) {
+template <class Row, class Get>
+void put_numbers(std::vector<Column>& columns, const char* name, std::span<const Row> rows, const Get& get) {
     Column out = column(name, Column::Kind::integer);
     out.present.reserve(rows.size());
     out.numbers.reserve(rows.size());
-    for (const auto& row : rows) {
+    for (const Row& row : rows) {
         const std::optional<std::int64_t> number = get(row);
         out.present.push_back(number ? 1 : 0);
         out.numbers.push_back(number.value_or(0));
@@ -57,12 +57,12 @@ void put_numbers(std::vector<Column>& columns, const char* name, const Rows& row
     put(columns, std::move(out));
 }
 
-template <class Rows, class Get>
-void put_reals(std::vector<Column>& columns, const char* name, const Rows& rows, const Get& get) {
+template <class Row, class Get>
+void put_reals(std::vector<Column>& columns, const char* name, std::span<const Row> rows, const Get& get) {
     Column out = column(name, Column::Kind::real);
     out.present.reserve(rows.size());
     out.numbers.reserve(rows.size());
-    for (const auto& row : rows) {
+    for (const Row& row : rows) {
         const std::optional<double> number = get(row);
         out.present.push_back(number ? 1 : 0);
         out.numbers.push_back(std::bit_cast<std::int64_t>(number.value_or(0)));
@@ -70,12 +70,12 @@ void put_reals(std::vector<Column>& columns, const char* name, const Rows& rows,
     put(columns, std::move(out));
 }
 
-template <class Rows, class Get>
-void put_texts(std::vector<Column>& columns, const char* name, const Rows& rows, const Get& get) {
+template <class Row, class Get>
+void put_texts(std::vector<Column>& columns, const char* name, std::span<const Row> rows, const Get& get) {
     Column out = column(name, Column::Kind::text);
     out.present.reserve(rows.size());
     out.texts.reserve(rows.size());
-    for (const auto& row : rows) {
+    for (const Row& row : rows) {
         const std::string_view text = get(row);
         out.present.push_back(text.empty() ? 0 : 1);
         out.texts.push_back(text);
@@ -83,12 +83,12 @@ void put_texts(std::vector<Column>& columns, const char* name, const Rows& rows,
     put(columns, std::move(out));
 }
 
-template <class Rows, class Get>
-void put_values(std::vector<Column>& columns, const char* name, const Rows& rows, const Get& get) {
+template <class Row, class Get>
+void put_values(std::vector<Column>& columns, const char* name, std::span<const Row> rows, const Get& get) {
     Column out = column(name, Column::Kind::value);
     out.present.reserve(rows.size());
     out.values.reserve(rows.size());
-    for (const auto& row : rows) {
+    for (const Row& row : rows) {
         Value value = get(row);
         out.present.push_back(value.is_null() ? 0 : 1);
         out.values.push_back(std::move(value));
@@ -240,7 +240,7 @@ void Events::note_source(Tie& tie, const EventRow& row) {
 }
 
 void Events::write_older_half() {
-    Ties older = std::move(ties_);
+    std::vector<Tie> older = std::move(ties_);
     ties_.clear();
     days_.clear();
     if (!reading_.each_event) {
@@ -257,12 +257,12 @@ void Events::write_older_half() {
     write(std::move(older));
 }
 
-void Events::write(Ties&& ties) {
+void Events::write(std::vector<Tie>&& ties) {
     write_actors();
     for (std::size_t at = 0; at < ties.size();) {
         std::size_t end = at + 1;
         while (end < ties.size() && end - at < kBatch && ties[end].file == ties[at].file) ++end;
-        const SomeTies batch{ties.begin() + static_cast<std::ptrdiff_t>(at), ties.begin() + static_cast<std::ptrdiff_t>(end)};
+        const auto batch = std::span<const Tie>(ties).subspan(at, end - at);
         write_batch(batch);
         write_evidence(batch);
         at = end;
@@ -273,7 +273,7 @@ std::string Events::id_of(const Tie& tie) const {
     return data_[tie.data] + (reading_.each_event ? ":" : "-day:") + tie.id;
 }
 
-void Events::write_batch(const SomeTies& ties) {
+void Events::write_batch(std::span<const Tie> ties) {
     RelationshipBatch batch;
     batch.rows = ties.size();
     batch.origin.file = ties.front().file;
@@ -345,7 +345,7 @@ void Events::write_batch(const SomeTies& ties) {
     reading_.sink->stage(std::move(batch));
 }
 
-void Events::write_evidence(const SomeTies& ties) {
+void Events::write_evidence(std::span<const Tie> ties) {
     for (const Tie& tie : ties) {
         for (std::uint32_t i = 1; i < tie.from.size; ++i) {
             EvidenceRow evidence;

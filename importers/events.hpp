@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -153,21 +152,12 @@ private:
 
     std::uint32_t add_actor(std::string_view told, EventActor actor);
     std::uint32_t add_action(std::string_view told, EventAction action);
-    using Ties = std::deque<Tie>;  // grows without moving them
-    struct SomeTies {
-        Ties::const_iterator first, last;
-        [[nodiscard]] Ties::const_iterator begin() const { return first; }
-        [[nodiscard]] Ties::const_iterator end() const { return last; }
-        [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(last - first); }
-        [[nodiscard]] const Tie& front() const { return *first; }
-    };
-
     Tie& tie_of(const Deed& what);
     void note_source(Tie& tie, const EventRow& row);
     void write_older_half();
-    void write(Ties&& ties);
-    void write_batch(const SomeTies& ties);
-    void write_evidence(const SomeTies& ties);
+    void write(std::vector<Tie>&& ties);
+    void write_batch(std::span<const Tie> ties);
+    void write_evidence(std::span<const Tie> ties);
     void write_actors();
     [[nodiscard]] std::string id_of(const Tie& tie) const;
 
@@ -190,7 +180,7 @@ private:
     std::set<std::string> actor_types_, tie_types_;  // that are staged
 
     StoredHash<Deed, HashDeed, std::equal_to<Deed>> days_;  // to ties_
-    Ties ties_;
+    std::vector<Tie> ties_;
     tsl::robin_set<std::uint64_t> seen_;  // hashes of event ids
     std::uint64_t rows_ = 0;
     bool parted_ = false;  // some had to go before the end
