@@ -52,6 +52,12 @@ std::string FtmBatches::add(const FtmEntity& entity) {
         return {};
     }
     const ftm::Schema& schema = *entity.schema;
+    const std::string_view one = entity.only(schema.source);
+    const std::string_view other = entity.only(schema.target);
+    if (!one.empty() && !other.empty()) {
+        add_edge(entity, {&one, 1}, {&other, 1});
+        return {};
+    }
     const auto from = entity.all(schema.source);
     const auto to = entity.all(schema.target);
     for (const auto& [ends, name] : {std::pair(&from, schema.source), std::pair(&to, schema.target)}) {
@@ -246,7 +252,7 @@ void FtmBatches::tie(const FtmEntity& entity, std::string_view from, std::string
     ++ties_.count;
 }
 
-void FtmBatches::add_edge(const FtmEntity& entity, const std::vector<std::string_view>& from, const std::vector<std::string_view>& to) {
+void FtmBatches::add_edge(const FtmEntity& entity, std::span<const std::string_view> from, std::span<const std::string_view> to) {
     const Value* own_type = own_member(entity, "type");
     const std::string_view type = own_type != nullptr && own_type->kind() == Value::Kind::text && !own_type->text().empty()
                                       ? keep(own_type->text())

@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,7 +50,7 @@ private:
         SparseColumns columns;
     };
     void add_actor(const FtmEntity& entity);
-    void add_edge(const FtmEntity& entity, const std::vector<std::string_view>& from, const std::vector<std::string_view>& to);
+    void add_edge(const FtmEntity& entity, std::span<const std::string_view> from, std::span<const std::string_view> to);
     void add_named(const FtmEntity& entity, const FtmEntity::Member& member);
     void own_evidence(const FtmEntity& entity, EvidenceRow of);
     void tie(const FtmEntity& entity, std::string_view from, std::string_view to, std::string_view type, std::string_view id,
