@@ -75,6 +75,10 @@ public:
             const auto status = XML_ParseBuffer(parser_.get(), static_cast<int>(got), last ? 1 : 0);
             if (error_) std::rethrow_exception(error_);
             if (status != XML_STATUS_OK) refuse();
+            // what nobody listens to goes on nevertheless
+            const auto reached = XML_GetCurrentByteIndex(parser_.get());
+            if (depth_ != 0 && !listening_ && reached != reached_) happened_ = true;
+            reached_ = reached;
             waiting = happened_ ? 0 : waiting + got;
             if (waiting > kLongestRecord) fail("a tag or a text of more than 64 MiB, expected it to end", "look for a quote that is not closed");
             size = happened_ ? kPiece : std::min(size * 2, kLongestRecord + kPiece - waiting);
@@ -145,6 +149,7 @@ private:
     std::size_t depth_ = 0;
     bool happened_ = false;
     bool listening_ = false;
+    XML_Index reached_ = -1;  ///< where what the parser met last begins
 };
 
 }  // namespace
