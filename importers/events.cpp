@@ -47,6 +47,8 @@ void put(std::vector<Column>& columns, Column&& column) {
 template <class Row, class Get>
 void put_numbers(std::vector<Column>& columns, const char* name, std::span<const Row> rows, const Get& get) {
     Column out = column(name, Column::Kind::integer);
+    out.present.reserve(rows.size());
+    out.numbers.reserve(rows.size());
     for (const Row& row : rows) {
         const std::optional<std::int64_t> number = get(row);
         out.present.push_back(number ? 1 : 0);
@@ -58,6 +60,8 @@ void put_numbers(std::vector<Column>& columns, const char* name, std::span<const
 template <class Row, class Get>
 void put_reals(std::vector<Column>& columns, const char* name, std::span<const Row> rows, const Get& get) {
     Column out = column(name, Column::Kind::real);
+    out.present.reserve(rows.size());
+    out.numbers.reserve(rows.size());
     for (const Row& row : rows) {
         const std::optional<double> number = get(row);
         out.present.push_back(number ? 1 : 0);
@@ -69,6 +73,8 @@ void put_reals(std::vector<Column>& columns, const char* name, std::span<const R
 template <class Row, class Get>
 void put_texts(std::vector<Column>& columns, const char* name, std::span<const Row> rows, const Get& get) {
     Column out = column(name, Column::Kind::text);
+    out.present.reserve(rows.size());
+    out.texts.reserve(rows.size());
     for (const Row& row : rows) {
         const std::string_view text = get(row);
         out.present.push_back(text.empty() ? 0 : 1);
@@ -80,6 +86,8 @@ void put_texts(std::vector<Column>& columns, const char* name, std::span<const R
 template <class Row, class Get>
 void put_values(std::vector<Column>& columns, const char* name, std::span<const Row> rows, const Get& get) {
     Column out = column(name, Column::Kind::value);
+    out.present.reserve(rows.size());
+    out.values.reserve(rows.size());
     for (const Row& row : rows) {
         Value value = get(row);
         out.present.push_back(value.is_null() ? 0 : 1);
@@ -102,6 +110,9 @@ void Events::begin(std::string_view data, std::uint32_t file) {
     data_number_ = static_cast<std::uint32_t>(found - data_.begin());
     if (found == data_.end()) data_.emplace_back(data);
     file_ = file;
+    // takes no memory before it is used, and spares moving them
+    constexpr std::size_t kRoom = std::size_t{1} << 17U;
+    if (!reading_.each_event && ties_.capacity() == 0) ties_.reserve(std::min(kRoom, most_days));
 }
 
 std::uint32_t Events::add_actor(std::string_view told, EventActor actor) {
@@ -273,6 +284,8 @@ void Events::write_batch(std::span<const Tie> ties) {
     batch.origin.first_line = std::min_element(ties.begin(), ties.end(), [](const Tie& a, const Tie& b) { return a.line < b.line; })->line;
     std::vector<std::string> ids;
     ids.reserve(ties.size());
+    for (auto* texts : {&batch.from, &batch.to, &batch.types, &batch.ids, &batch.sources}) texts->reserve(ties.size());
+    batch.origin.lines.reserve(ties.size());
     for (const Tie& tie : ties) {
         const EventAction& action = actions_[tie.what.action];
         batch.origin.lines.push_back(static_cast<std::uint32_t>(tie.line - batch.origin.first_line));
@@ -313,7 +326,9 @@ void Events::write_batch(std::span<const Tie> ties) {
         put_numbers(out, "events", ties, [](const Tie& tie) { return std::optional<std::int64_t>(tie.events); });
         put_numbers(out, "rootEvents", ties, [](const Tie& tie) { return tie.tells_root ? std::optional<std::int64_t>(tie.roots) : std::nullopt; });
         put_values(out, "eventIds", ties, [](const Tie& tie) {
-            List all{Value(tie.id)};
+            List all;
+            all.reserve(1 + tie.more_ids.size());
+            all.emplace_back(tie.id);
             all.insert(all.end(), tie.more_ids.begin(), tie.more_ids.end());
             return Value(std::move(all));
         });

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -114,7 +115,10 @@ private:
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const noexcept { return hash_of(text); }
     };
-    using Numbers = tsl::robin_map<std::string, std::uint32_t, HashText, std::equal_to<>>;
+    /// To numbers; with the hashes kept, so that growing need not look at the keys.
+    template <class Key, class Hash, class Equal>
+    using StoredHash = tsl::robin_map<Key, std::uint32_t, Hash, Equal, std::allocator<std::pair<Key, std::uint32_t>>, true>;
+    using Numbers = StoredHash<std::string, HashText, std::equal_to<>>;
 
     /// Different numbers in the order of their coming, up to so many.
     template <std::size_t most> struct Few {
@@ -175,7 +179,7 @@ private:
     std::vector<std::uint32_t> new_actor_files_;
     std::set<std::string> actor_types_, tie_types_;  // that are staged
 
-    tsl::robin_map<Deed, std::uint32_t, HashDeed> days_;  // to ties_
+    StoredHash<Deed, HashDeed, std::equal_to<Deed>> days_;  // to ties_
     std::vector<Tie> ties_;
     tsl::robin_set<std::uint64_t> seen_;  // hashes of event ids
     std::uint64_t rows_ = 0;

@@ -17,6 +17,8 @@ namespace entente::importers {
 namespace {
 
 constexpr std::size_t kPadding = 64;
+// What is made of a chunk takes several times its room, and is to stay near the processor until it is staged.
+constexpr std::size_t kChunk = std::size_t{256} << 10U;
 
 std::size_t characters(std::string_view text) {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
@@ -116,7 +118,7 @@ void read(Input& input, std::string_view head, const Reading& reading) {
     check_start(head, reading.name);
     FtmClaims claims;
     FtmNotes notes;
-    LineCutter cutter(input, head, reading, 2);
+    LineCutter cutter(input, head, reading, 2, kChunk);
     LineChunk first;
     if (!cutter.next(first)) throw Error(ErrorKind::import, Place{reading.name, 1, 1}, "the file is empty, expected entities, one a line");
     stage_chunks(reading.threads, first, [&](LineChunk& chunk) { return cutter.next(chunk); },

@@ -52,6 +52,12 @@ std::string FtmBatches::add(const FtmEntity& entity) {
         return {};
     }
     const ftm::Schema& schema = *entity.schema;
+    const std::string_view one = entity.only(schema.source);
+    const std::string_view other = entity.only(schema.target);
+    if (!one.empty() && !other.empty()) {
+        add_edge(entity, {&one, 1}, {&other, 1});
+        return {};
+    }
     const auto from = entity.all(schema.source);
     const auto to = entity.all(schema.target);
     for (const auto& [ends, name] : {std::pair(&from, schema.source), std::pair(&to, schema.target)}) {
@@ -87,6 +93,7 @@ void FtmBatches::member(Rows& rows, const FtmEntity& entity, const FtmEntity::Me
         if (exact) return rows.columns.put(row, m.name, std::move(value));
         if (kind != ftm::Kind::date || !is_dated(m.name)) return rows.columns.put(row, m.name, text);
     } else if (kind == ftm::Kind::text) {
+        if (m.begin == m.end) return;
         List list;
         for (const std::string_view text : entity.all(m)) list.emplace_back(text);
         if (list.size() == 1 && !always_list) rows.columns.put(row, m.name, std::move(list[0]));
@@ -187,23 +194,23 @@ std::string_view FtmBatches::joined(std::string_view a, std::string_view b, std:
 }
 
 void FtmBatches::add_actor(const FtmEntity& entity) {
-    std::vector<const FtmEntity::Member*> dated;
+    dated_.clear();
     for (const FtmEntity::Member& m : entity.members) {
-        if (FtmEntity::kind(m) == ftm::Kind::date && is_dated(m.name)) dated.push_back(&m);
+        if (FtmEntity::kind(m) == ftm::Kind::date && is_dated(m.name)) dated_.push_back(&m);
     }
     for (const FtmEntity::Member& m : entity.members) {
-        if (FtmEntity::kind(m) == ftm::Kind::entity) add_named(entity, m, dated);
+        if (FtmEntity::kind(m) == ftm::Kind::entity) add_named(entity, m);
     }
     properties(actors_, entity, false);
     const std::string_view name = name_of(entity);
     actors_.columns.put(actors_.count, "name", name);
-    std::vector<std::string_view> others;
-    for (const char* property : {"name", "alias", "previousName"}) {
-        if (const FtmEntity::Member* m = entity.find(property)) others.insert(others.end(), entity.values.begin() + m->begin, entity.values.begin() + m->end);
+    names_.clear();
+    for (const std::string_view property : {"name", "alias", "previousName"}) {
+        if (const FtmEntity::Member* m = entity.find(property)) names_.insert(names_.end(), entity.values.begin() + m->begin, entity.values.begin() + m->end);
     }
-    if (others.size() > 1 || (others.size() == 1 && others[0] != name)) {
+    if (names_.size() > 1 || (names_.size() == 1 && names_[0] != name)) {
         List aliases;
-        for (const std::string_view alias : ftm::distinct(std::move(others))) {
+        for (const std::string_view alias : ftm::distinct(names_)) {
             if (alias != name) aliases.emplace_back(alias);
         }
         if (!aliases.empty()) actors_.columns.put(actors_.count, "aliases", Value(std::move(aliases)));
@@ -245,7 +252,7 @@ void FtmBatches::tie(const FtmEntity& entity, std::string_view from, std::string
     ++ties_.count;
 }
 
-void FtmBatches::add_edge(const FtmEntity& entity, const std::vector<std::string_view>& from, const std::vector<std::string_view>& to) {
+void FtmBatches::add_edge(const FtmEntity& entity, std::span<const std::string_view> from, std::span<const std::string_view> to) {
     const Value* own_type = own_member(entity, "type");
     const std::string_view type = own_type != nullptr && own_type->kind() == Value::Kind::text && !own_type->text().empty()
                                       ? keep(own_type->text())
@@ -281,10 +288,10 @@ void FtmBatches::add_edge(const FtmEntity& entity, const std::vector<std::string
     }
 }
 
-void FtmBatches::add_named(const FtmEntity& entity, const FtmEntity::Member& m, const std::vector<const FtmEntity::Member*>& dated) {
+void FtmBatches::add_named(const FtmEntity& entity, const FtmEntity::Member& m) {
     const std::string_view type = m.known != nullptr ? std::string_view(m.known->type) : keep(ftm::type_of_property(m.name));
     const auto add = [&](std::string_view to) {
-        for (const FtmEntity::Member* date : dated) member(ties_, entity, *date, ftm::Kind::date);
+        for (const FtmEntity::Member* date : dated_) member(ties_, entity, *date, ftm::Kind::date);
         tie(entity, entity.id, to, type, joined(entity.id, m.name, to), entity.datasets);
     };
     if (m.end - m.begin != 1) {

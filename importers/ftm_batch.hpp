@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,8 +50,8 @@ private:
         SparseColumns columns;
     };
     void add_actor(const FtmEntity& entity);
-    void add_edge(const FtmEntity& entity, const std::vector<std::string_view>& from, const std::vector<std::string_view>& to);
-    void add_named(const FtmEntity& entity, const FtmEntity::Member& member, const std::vector<const FtmEntity::Member*>& dated);
+    void add_edge(const FtmEntity& entity, std::span<const std::string_view> from, std::span<const std::string_view> to);
+    void add_named(const FtmEntity& entity, const FtmEntity::Member& member);
     void own_evidence(const FtmEntity& entity, EvidenceRow of);
     void tie(const FtmEntity& entity, std::string_view from, std::string_view to, std::string_view type, std::string_view id,
              const std::vector<std::string_view>& sources);
@@ -71,6 +72,8 @@ private:
     std::map<std::uint32_t, std::vector<std::string_view>> own_types_;  ///< of rows that tell them themselves
     std::vector<std::pair<EvidenceRow, Value>> evidence_;  ///< lists of what the rows name; lines counted as those of entities
     std::deque<std::string> texts_;
+    std::vector<const FtmEntity::Member*> dated_;  ///< of the actor that is being added: what dates its ties
+    std::vector<std::string_view> names_;          ///< likewise: what else it may be called
     std::map<std::string, std::uint64_t> counts_;
     std::set<std::string, std::less<>> unknown_;  ///< names that nobody knows, of this batch
 };

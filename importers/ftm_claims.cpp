@@ -4,10 +4,25 @@
 #include <xxhash.h>
 
 namespace entente::importers {
+
 std::uint32_t ends_hash(std::string_view from, std::string_view to) {
     const std::uint64_t mixed = XXH3_64bits_withSeed(to.data(), to.size(), XXH3_64bits(from.data(), from.size()));
     return static_cast<std::uint32_t>(mixed) | 1U;
 }
+
+namespace {
+
+/// The hash of an edge's ends, 0 where one end has several values; and whether both are told.
+std::pair<std::uint32_t, bool> ends_of(const FtmEntity& entity) {
+    const std::string_view one = entity.only(entity.schema->source);
+    const std::string_view other = entity.only(entity.schema->target);
+    if (!one.empty() && !other.empty()) return {ends_hash(one, other), true};
+    const auto from = entity.all(entity.schema->source);
+    const auto to = entity.all(entity.schema->target);
+    return {from.size() == 1 && to.size() == 1 ? ends_hash(from[0], to[0]) : 0, !from.empty() && !to.empty()};
+}
+
+}  // namespace
 
 std::uint16_t FtmClaims::code_of(const FtmEntity& entity) {
     if (entity.schema != nullptr) return entity.schema->number;
@@ -46,11 +61,8 @@ std::string FtmClaims::Turn::claim(FtmEntity& entity, std::uint64_t line) {
         at.value().schema = both->number;
     }
     if (!entity.is_edge()) return {};
-    const auto from = entity.all(entity.schema->source);
-    const auto to = entity.all(entity.schema->target);
-    if (!from.empty() && !to.empty()) {
-        std::uint32_t ends = 0;
-        if (from.size() == 1 && to.size() == 1) ends = ends_hash(from[0], to[0]);
+    const auto [ends, both] = ends_of(entity);
+    if (both) {
         if (fresh) at.value().ends = ends;
         entity.only_ends = at->second.ends;
         return {};

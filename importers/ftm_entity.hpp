@@ -77,8 +77,18 @@ struct FtmEntity {
         }
         return {};
     }
+    /// The only value of a member, as most have one; no text: it has several or an empty one.
+    [[nodiscard]] std::string_view only(const Member& m) const {
+        return m.end - m.begin == 1 && !values[m.begin].empty() ? values[m.begin] : std::string_view();
+    }
+    /// That of the property of that name.
+    [[nodiscard]] std::string_view only(std::string_view name) const {
+        const Member* m = find(name);
+        return m != nullptr ? only(*m) : std::string_view();
+    }
     /// The values of a member, each once.
     [[nodiscard]] std::vector<std::string_view> all(const Member& m) const {
+        if (const std::string_view one = only(m); !one.empty()) return {one};
         return ftm::distinct({values.begin() + m.begin, values.begin() + m.end});
     }
     /// Those of the property of that name, or none.

@@ -127,6 +127,19 @@ private:
         In in;
         std::uint32_t entity;
     };
+    /// What is open; without memory of its own, which each line would have to get.
+    class Stack {
+    public:
+        [[nodiscard]] bool empty() const { return size_ == 0; }
+        [[nodiscard]] std::size_t size() const { return size_; }
+        [[nodiscard]] const Frame& back() const { return frames_[size_ - 1]; }
+        void push_back(Frame frame) { frames_[size_++] = frame; }
+        void pop_back() { --size_; }
+
+    private:
+        Frame frames_[FtmParser::kDeepest];
+        std::size_t size_ = 0;
+    };
 
     [[nodiscard]] std::size_t at() const { return stream_.src_ > stream_.head_ ? static_cast<std::size_t>(stream_.src_ - stream_.head_) - 1 : 0; }
     [[noreturn]] bool fail(std::string what) const { throw FtmParser::Flaw{at(), std::move(what)}; }
@@ -213,7 +226,7 @@ private:
     std::uint32_t line_;
     std::string_view raw_;
     bool escapes_;
-    std::vector<Frame> stack_;
+    Stack stack_;
     std::string_view key_, built_key_, op_;
     bool building_ = false;
     ValueBuilder other_;
@@ -278,10 +291,29 @@ bool refers(const FtmEntity& entity, std::string_view id) {
 
 }  // namespace
 
+const ftm::Schema* FtmParser::schema_named(std::string_view name) {
+    if (const auto* const recent = schemata_.find(name)) return *recent;
+    const ftm::Schema* const found = ftm::schema_named(name);
+    if (found != nullptr) schemata_.keep(found->name, 0, found);
+    return found;
+}
+
+const ftm::Property* FtmParser::property(const ftm::Schema& schema, std::string_view name) {
+    if (const auto* const recent = properties_.find(name, schema.number)) return *recent;
+    const auto found = schema.properties.find(name);
+    if (found == schema.properties.end()) return nullptr;
+    properties_.keep(found->first, schema.number, &found->second);
+    return &found->second;
+}
+
 void FtmParser::settle(std::size_t first) {
     for (std::size_t i = first; i < count_; ++i) {
-        entities_[i].schema = ftm::schema_named(entities_[i].schema_name);
-        entities_[i].settle();
+        FtmEntity& it = entities_[i];
+        it.schema = schema_named(it.schema_name);
+        if (it.schema == nullptr) continue;
+        for (FtmEntity::Member& m : it.members) {
+            if (!m.beside) m.known = property(*it.schema, m.name);
+        }
     }
     for (const Nested& n : nested_) {
         FtmEntity& holder = entities_[n.holder];

@@ -10,6 +10,7 @@
 
 #include "importers/ftm_entity.hpp"
 #include "importers/json_value.hpp"
+#include "importers/name_memo.hpp"
 
 namespace entente::importers {
 
@@ -44,6 +45,8 @@ private:
     };
     [[nodiscard]] std::uint32_t add(std::uint32_t line, std::string_view raw);
     void settle(std::size_t first);
+    [[nodiscard]] const ftm::Schema* schema_named(std::string_view name);
+    [[nodiscard]] const ftm::Property* property(const ftm::Schema& schema, std::string_view name);
     void take_statements(FtmEntity& entity, const Value& list, std::size_t at);
     std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
 
@@ -51,6 +54,8 @@ private:
     std::size_t count_ = 0;
     std::vector<Nested> nested_;
     std::deque<std::string> texts_;
+    NameMemo<const ftm::Schema*> schemata_;
+    NameMemo<const ftm::Property*> properties_;
 };
 
 }  // namespace entente::importers

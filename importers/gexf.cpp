@@ -96,12 +96,14 @@ public:
     }
 
     void text(std::string_view piece, const XmlPlace& at) override {
-        if (!in_default_ || skipping_ != 0) return;
+        if (!wants_text()) return;
         if (text_.size() + piece.size() > kLongestRecord) {
             throw Error(ErrorKind::import, at.place(), "a value of more than 64 MiB, expected it to end");
         }
         text_ += piece;
     }
+
+    [[nodiscard]] bool wants_text() const override { return in_default_ && skipping_ == 0; }
 
     std::exception_ptr settle(const std::exception_ptr& failure) { return ties_.settle(actors_.settle(failure)); }
 

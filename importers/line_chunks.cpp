@@ -1,29 +1,42 @@
 // SPDX-License-Identifier: MIT
 #include "importers/line_chunks.hpp"
 
+#include <algorithm>
+
 #include "importers/csv_scan.hpp"
 
 namespace entente::importers {
 
 bool LineCutter::next(LineChunk& chunk) {
-    constexpr std::size_t kChunk = std::size_t{1} << 20U;
-    chunk.buffer.assign(carry_);
+    // the buffer keeps its size from chunk to chunk: to grow it again would fill it with zeros each time
+    std::size_t size = carry_.size();
+    if (chunk.buffer.size() < size) chunk.buffer.resize(size);
+    carry_.copy(chunk.buffer.data(), size);
     carry_.clear();
     std::size_t end = 0;
     while (true) {
-        const std::size_t had = chunk.buffer.size();
         // a line that is longer than a chunk: twice as much each time
-        const std::size_t want = had < kChunk ? kChunk : had * 2;
-        if (!ended_) ended_ = fill_up(input_, chunk.buffer, want);
-        if (chunk.buffer.empty()) return false;
-        if (ended_ && chunk.buffer.back() != '\n') chunk.buffer += '\n';
-        end = chunk.buffer.rfind('\n') + 1;
-        if (end != 0 && chunk.buffer.find('\n') <= kLongestRecord) break;
-        if (chunk.buffer.size() > kLongestRecord) {
+        const std::size_t want = size < bytes_ ? bytes_ : size * 2;
+        for (std::size_t step = std::size_t{16} << 10U; !ended_ && size < want; step *= 2) {
+            const std::size_t asked = std::min(step, want - size);
+            if (chunk.buffer.size() < size + asked) chunk.buffer.resize(size + asked);
+            const std::size_t got = input_.read(chunk.buffer.data() + size, asked);
+            size += got;
+            ended_ = got < asked;
+        }
+        if (size == 0) return false;
+        if (ended_ && chunk.buffer[size - 1] != '\n') {
+            if (chunk.buffer.size() == size) chunk.buffer.resize(size + 1);
+            chunk.buffer[size++] = '\n';
+        }
+        const std::string_view text(chunk.buffer.data(), size);
+        end = text.rfind('\n') + 1;
+        if (end != 0 && text.find('\n') <= kLongestRecord) break;
+        if (size > kLongestRecord) {
             throw Error(ErrorKind::import, Place{reading_.name, line_, 1}, "a line of more than 64 MiB begins here, expected it to end");
         }
     }
-    carry_.assign(chunk.buffer, end, std::string::npos);
+    carry_.assign(chunk.buffer.data() + end, size - end);
     chunk.size = end;
     chunk.first_line = line_;
     chunk.sequence = *reading_.sequence;

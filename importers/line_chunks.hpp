@@ -19,12 +19,12 @@ struct LineChunk {
     [[nodiscard]] std::string_view text() const { return {buffer.data(), size}; }
 };
 
-/// Cuts a text into chunks of about 1 MiB, longer where a line is, which may have 64 MiB (Error{import}).
+/// Cuts a text into chunks of about so many bytes, longer where a line is, which may have 64 MiB (Error{import}).
 class LineCutter {
 public:
     /// `batches`: how many numbers of batches each chunk gets.
-    LineCutter(Input& input, std::string_view head, const Reading& reading, std::uint64_t batches = 1)
-        : input_(input), reading_(reading), carry_(head), batches_(batches) {}
+    LineCutter(Input& input, std::string_view head, const Reading& reading, std::uint64_t batches = 1, std::size_t bytes = std::size_t{1} << 20U)
+        : input_(input), reading_(reading), carry_(head), batches_(batches), bytes_(bytes) {}
 
     /// The next chunk; false: there is none.
     bool next(LineChunk& chunk);
@@ -34,6 +34,7 @@ private:
     const Reading& reading_;
     std::string carry_;
     std::uint64_t batches_;
+    std::size_t bytes_;
     std::uint64_t line_ = 1;
     std::uint64_t number_ = 0;
     bool ended_ = false;

@@ -24,14 +24,24 @@ bool LineReader::fill() {
     buffer_.resize(had + more);
     buffer_.resize(had + input_.read(buffer_.data() + had, more));
     ended_ = buffer_.size() < had + more;
+    plain_ = looks_plain();
     if (reading_.progress) reading_.progress();
     return buffer_.size() != had;
+}
+
+bool LineReader::looks_plain() const {
+    const std::string_view text(buffer_);
+    if (text.find('\0') != std::string_view::npos || text.find('\r') != std::string_view::npos) return false;
+    const std::size_t bad = find_bad_utf8(text);
+    // half a character at the end belongs to a line that goes on
+    return bad == std::string_view::npos || (!ended_ && text.find('\n', bad) == std::string_view::npos);
 }
 
 /// Where the line that reaches `from` ends, as far as the buffer tells; npos: it goes on.
 std::size_t LineReader::end_after(std::size_t from) const {
     const std::string_view text(buffer_);
     const std::size_t lf = text.find('\n', from);
+    if (plain_) return lf;
     const std::size_t cr = text.substr(0, lf).find('\r', from);
     if (cr == std::string_view::npos) return lf;
     // a CR that ends the buffer may have its LF behind it
@@ -61,6 +71,7 @@ bool LineReader::next_bytes(std::string_view& line) {
 }
 
 void LineReader::check(std::string_view line) const {
+    if (plain_) return;
     const std::size_t nul = line.find('\0');
     const std::size_t bad = find_bad_utf8(line);
     if (std::min(nul, bad) == std::string_view::npos) return;

@@ -28,6 +28,7 @@ public:
 
 private:
     bool fill();
+    [[nodiscard]] bool looks_plain() const;
     [[nodiscard]] std::size_t end_after(std::size_t from) const;
 
     Input& input_;
@@ -36,6 +37,7 @@ private:
     std::size_t at_ = 0;
     std::uint64_t number_ = 0;
     bool ended_ = false;
+    bool plain_ = false;  ///< no line of the buffer that ends in it has a CR or a bad byte: looked at all at once
 };
 
 }  // namespace entente::importers

@@ -12,7 +12,8 @@ constexpr std::size_t kMostKept = 4096;  // names come from the text: not withou
 
 }  // namespace
 
-SparseColumns::Cell& SparseColumns::cell(std::uint32_t row, std::string_view name) {
+SparseColumns::Cells& SparseColumns::column(std::string_view name) {
+    if (Cells* const* const recent = recent_.find(name)) return **recent;
     const auto found = known_.find(name);
     Cells* cells = nullptr;
     if (found != known_.end()) {
@@ -22,21 +23,27 @@ SparseColumns::Cell& SparseColumns::cell(std::uint32_t row, std::string_view nam
         cells->name = name;
         known_.emplace(cells->name, cells);
     }
-    if (cells->cells.empty() || cells->cells.back().row != row) cells->cells.push_back({row, {}, 0});
-    return cells->cells.back();
+    recent_.keep(cells->name, 0, cells);
+    return *cells;
+}
+
+SparseColumns::Cell& SparseColumns::cell(Cells& column, std::uint32_t row) {
+    if (column.cells.empty() || column.cells.back().row != row) column.cells.push_back({row, {}, 0});
+    return column.cells.back();
 }
 
 void SparseColumns::put(std::uint32_t row, std::string_view name, std::string_view text) {
-    if (!text.empty()) cell(row, name).text = text;
+    if (!text.empty()) cell(column(name), row).text = text;
 }
 
 void SparseColumns::put(std::uint32_t row, std::string_view name, Value value) {
     if (value.is_null()) return;
-    Cell& c = cell(row, name);
+    Cells& of = column(name);
+    Cell& c = cell(of, row);
     c.text = {};
     c.value = static_cast<std::uint32_t>(values_.size());
     values_.push_back(std::move(value));
-    known_.find(name)->second->values = true;
+    of.values = true;
 }
 
 void SparseColumns::drop(std::uint32_t row, std::string_view name) {
@@ -96,6 +103,7 @@ std::vector<Column> SparseColumns::take(std::size_t rows) {
     }
     values_.clear();
     if (columns_.size() > kMostKept) {
+        recent_.forget();
         known_.clear();
         columns_.clear();
     }

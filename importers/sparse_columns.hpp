@@ -11,6 +11,7 @@
 #include <tsl/robin_map.h>
 
 #include "core/model/batch.hpp"
+#include "importers/name_memo.hpp"
 
 namespace entente::importers {
 
@@ -37,11 +38,13 @@ private:
         std::vector<Cell> cells;
         bool values = false;  ///< not texts alone
     };
-    Cell& cell(std::uint32_t row, std::string_view name);
+    Cells& column(std::string_view name);
+    static Cell& cell(Cells& column, std::uint32_t row);
     void fill(Column& out, const Cells& from, std::size_t rows);
 
     std::deque<Cells> columns_;
     tsl::robin_map<std::string_view, Cells*> known_;
+    NameMemo<Cells*> recent_;
     std::vector<Value> values_;
 };
 

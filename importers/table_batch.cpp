@@ -418,9 +418,15 @@ void TableBatcher::directions(RelationshipBatch& batch, int column) {
     const std::string* const fixed = constant(Role::direction);
     if (column < 0 && fixed == nullptr) return;
     batch.direction.assign(rows_, 0);
+    std::string_view before;
     for (std::size_t r = 0; r < rows_; ++r) {
         const std::string_view cell =
             column < 0 ? std::string_view(*fixed) : columns_[static_cast<std::size_t>(column)][r];
+        if (r != 0 && cell.data() != nullptr && cell.data() == before.data() && cell.size() == before.size()) {
+            batch.direction[r] = batch.direction[r - 1];  // one text for all rows, as formats tell it
+            if (!bad_[r - 1]) continue;
+        }
+        before = cell;
         if (word(cell, "directed")) batch.direction[r] = 1;
         else if (word(cell, "undirected")) batch.direction[r] = 2;
         else if (!cell.empty() && !word(cell, "mixed")) {

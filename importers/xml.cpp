@@ -37,9 +37,6 @@ public:
         XML_SetElementHandler(
             p, [](void* self, const char* name, const char** attributes) { static_cast<Parser*>(self)->start(name, attributes); },
             [](void* self, const char* name) { static_cast<Parser*>(self)->end(name); });
-        XML_SetCharacterDataHandler(p, [](void* self, const char* text, int size) {
-            static_cast<Parser*>(self)->guard([&](Parser& me) { me.events_.text({text, static_cast<std::size_t>(size)}, me.at_); });
-        });
         XML_SetParamEntityParsing(p, XML_PARAM_ENTITY_PARSING_NEVER);
         XML_SetExternalEntityRefHandler(p, [](XML_Parser parser, const char*, const char*, const char*, const char*) {
             static_cast<Parser*>(XML_GetUserData(parser))->guard([](Parser& me) {
@@ -78,6 +75,10 @@ public:
             const auto status = XML_ParseBuffer(parser_.get(), static_cast<int>(got), last ? 1 : 0);
             if (error_) std::rethrow_exception(error_);
             if (status != XML_STATUS_OK) refuse();
+            // what nobody listens to goes on nevertheless
+            const auto reached = XML_GetCurrentByteIndex(parser_.get());
+            if (depth_ != 0 && !listening_ && reached != reached_) happened_ = true;
+            reached_ = reached;
             waiting = happened_ ? 0 : waiting + got;
             if (waiting > kLongestRecord) fail("a tag or a text of more than 64 MiB, expected it to end", "look for a quote that is not closed");
             size = happened_ ? kPiece : std::min(size * 2, kLongestRecord + kPiece - waiting);
@@ -103,13 +104,25 @@ private:
         guard([&](Parser& me) {
             if (++me.depth_ > kDeepest) me.fail("elements inside elements deeper than " + std::to_string(kDeepest) + " levels", {});
             me.events_.start(local(name), attributes, me.at_);
+            me.listen();
         });
     }
     void end(const char* name) noexcept {
         guard([&](Parser& me) {
             --me.depth_;
             me.events_.end(local(name), me.at_);
+            me.listen();
         });
+    }
+    /// Hears of text from here on, or not.
+    void listen() {
+        const bool wanted = events_.wants_text();
+        if (wanted == listening_) return;
+        listening_ = wanted;
+        XML_SetCharacterDataHandler(parser_.get(), wanted ? &Parser::hear : nullptr);
+    }
+    static void hear(void* self, const char* text, int size) {
+        static_cast<Parser*>(self)->guard([&](Parser& me) { me.events_.text({text, static_cast<std::size_t>(size)}, me.at_); });
     }
 
     [[noreturn]] void fail(const std::string& what, const std::string& advice) const {
@@ -135,6 +148,8 @@ private:
     std::exception_ptr error_;
     std::size_t depth_ = 0;
     bool happened_ = false;
+    bool listening_ = false;
+    XML_Index reached_ = -1;  ///< where what the parser met last begins
 };
 
 }  // namespace

@@ -20,6 +20,8 @@ public:
     virtual void end(std::string_view name, const XmlPlace& at) = 0;
     /// A piece of text between tags; one text may come in many pieces.
     virtual void text(std::string_view piece, const XmlPlace& at) = 0;
+    /// Does the text up to the next tag matter? If not, it need not come: most of it is blanks between tags.
+    [[nodiscard]] virtual bool wants_text() const { return true; }
 };
 
 /// Where the event stands in the text; working it out takes time, so it is done only when asked for.
