@@ -88,7 +88,7 @@ void ArcBuckets::visit_sorted(std::size_t k, const std::function<void(std::span<
         spill_->write(begin, piece.data(), piece.size() * sizeof(Arc));
         sorted.push_back({begin, begin + piece.size() * sizeof(Arc)});
     }
-    piece = {};
+    std::vector<Arc>().swap(piece);
     merge_runs<Arc>(*spill_, sorted, ActorArcLess{}, visit);
 }
 

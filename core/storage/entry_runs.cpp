@@ -37,7 +37,7 @@ void EntryRuns::drain(const std::function<void(std::span<const Entry>)>& visit) 
             visit(std::span(entries_).subspan(at, std::min(kPiece, entries_.size() - at)));
     } else {
         if (!entries_.empty()) put_away();
-        entries_ = {};
+        std::vector<Entry>().swap(entries_);
         Entry last{};
         bool any = false;
         std::vector<Entry> once;
@@ -54,7 +54,7 @@ void EntryRuns::drain(const std::function<void(std::span<const Entry>)>& visit) 
         runs_.clear();
         spill_.reset();
     }
-    entries_ = {};
+    std::vector<Entry>().swap(entries_);
 }
 
 }  // namespace entente::storage

@@ -166,8 +166,9 @@ std::uint64_t Loader::Impl::room() const {
     return options.staged_bytes - std::min(beyond, options.staged_bytes);
 }
 
-void Loader::Impl::make_room() {
-    if (staged_bytes <= room()) return;
+void Loader::Impl::make_room(std::uint64_t keys_to_come) {
+    constexpr std::uint64_t kBytesOfKey = 64;
+    if (staged_bytes + keys_to_come * kBytesOfKey <= room()) return;
     const auto lay = [&](auto& chunks) {
         for (auto& [sequence, chunk] : chunks) {
             rest(chunk, spill);
@@ -494,14 +495,17 @@ Account Loader::Impl::finish() {
     settle_schemas();
     std::size_t unresolved = strangers.size();
     for (const auto& [sequence, chunk] : actor_chunks) unresolved += chunk.rows;
-    if (unresolved * 16 > w.state.actors) load_keys();
+    const bool load = !keys_loaded && unresolved * 16 > w.state.actors;
+    std::size_t to_come = strangers.size() + (load ? w.state.actors : 0);
+    for (auto at = actor_chunks.lower_bound(sealed_before); at != actor_chunks.end(); ++at) to_come += at->second.rows;
+    make_room(to_come);
+    if (load) load_keys();
     seal_actors(~0ull);
-    make_room();
     settle_columns();
     number_keyless();
     resolve_ends();
     strangers.clear();
-    keys = KeyMap();
+    keys.clear();
     give_back();
     settle_types();
     join_ties();

@@ -92,7 +92,7 @@ void Loader::Impl::write_actor_indexes() {
             }
             if (told.size() > kWordsKept) told.clear();
         });
-    told = {};
+    Words().swap(told);
     if (first_new_actor != 1) {
         std::vector<Tables::Change> changes;
         for (std::size_t i = 0; i < indexes; ++i) {

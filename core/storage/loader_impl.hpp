@@ -213,8 +213,8 @@ struct Loader::Impl {
     /// Bytes of batches that may stay in memory: what actors are found by in it may take a quarter of all that for
     /// nothing, and takes more of it from them.
     [[nodiscard]] std::uint64_t room() const;
-    /// Lays all batches into `spill` when there is no room for them any more.
-    void make_room();
+    /// Lays all batches into `spill` when there is no room for them beside so many more keys.
+    void make_room(std::uint64_t keys_to_come);
     /// Keeps a batch in memory, or lays it into `spill` when there is enough. From any thread.
     template <class Chunk>
     void settle_down(Chunk& chunk);

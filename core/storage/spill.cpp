@@ -14,6 +14,8 @@ namespace entente::storage {
 namespace {
 
 constexpr std::uint64_t kPage = 4096;
+/// What is mapped at once: the system allows some 65,000 maps, and an import may have more batches than that.
+constexpr std::uint64_t kWindow = 64u << 20;
 
 std::string directory_of(const std::string& path) {
     const auto slash = path.rfind('/');
@@ -61,6 +63,7 @@ void Spill::open() {
 std::uint64_t Spill::reserve(std::uint64_t bytes) {
     const std::lock_guard lock(mutex_);
     if (fd_ < 0) open();
+    if (bytes <= kWindow && end_ % kWindow + bytes > kWindow) end_ += kWindow - end_ % kWindow;  // the hole takes no room
     const std::uint64_t at = end_;
     end_ += (bytes + kPage - 1) / kPage * kPage;
     return at;
@@ -80,6 +83,14 @@ void Spill::read(std::uint64_t at, void* to, std::size_t bytes) const {
 
 std::byte* Spill::map(std::uint64_t at, std::size_t bytes) {
     const std::lock_guard lock(mutex_);
+    const std::uint64_t within = at % kWindow;
+    if (within + bytes > kWindow) return map_whole(at, bytes);
+    std::byte*& window = windows_[at / kWindow];
+    if (window == nullptr) window = map_whole(at - within, kWindow);
+    return window + within;
+}
+
+std::byte* Spill::map_whole(std::uint64_t at, std::size_t bytes) {
     void* const there = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd_, static_cast<off_t>(at));
     if (there == MAP_FAILED) throw_spill(path_, errno);
     maps_.emplace_back(static_cast<std::byte*>(there), bytes);

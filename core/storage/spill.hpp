@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -36,11 +37,13 @@ public:
 
 private:
     void open();
+    std::byte* map_whole(std::uint64_t at, std::size_t bytes);
     std::string path_;
     mutable std::mutex mutex_;
     int fd_ = -1;
     std::uint64_t end_ = 0;
     std::vector<std::pair<std::byte*, std::size_t>> maps_;
+    std::map<std::uint64_t, std::byte*> windows_;  ///< by their number in the file
 };
 
 }  // namespace entente::storage

@@ -51,7 +51,7 @@ public:
     void lay(std::byte* there) {
         data_ = reinterpret_cast<T*>(there);
         laid_ = true;
-        own_ = Own();
+        Own().swap(own_);  // assigning an empty string would keep the memory
     }
 
 private:

@@ -90,6 +90,11 @@ class KeyMap {
 public:
     KeyMap();
     void reserve(std::size_t keys);
+    /// Nothing is in it, and it takes no more memory than a new one.
+    void clear() {
+        KeyMap fresh;
+        std::swap(*this, fresh);
+    }
     [[nodiscard]] std::uint32_t find(std::string_view key) const { return find(key, hash(key)); }
     [[nodiscard]] std::uint32_t find(std::string_view key, std::uint64_t h) const;
     /// The number under the key: the one there, or `number` after inserting it.

@@ -58,9 +58,10 @@ void Strangers::number(const std::vector<Ask>& asks) {
 
 void Strangers::clear() {
     for (Shard& shard : shards_) {
-        shard.numbers = KeyMap();
-        shard.texts = std::string();
+        shard.numbers.clear();
+        std::string().swap(shard.texts);
         shard.begin = {0};
+        shard.begin.shrink_to_fit();
     }
     bytes_ = 0;
 }

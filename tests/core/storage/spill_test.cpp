@@ -322,3 +322,26 @@ TEST_CASE("what is laid outside of memory is read, changed and mapped") {
     CHECK(back.substr(0, 3) == "abc");
     CHECK(std::filesystem::is_empty(scratch.path()));
 }
+
+TEST_CASE("what is laid outside of memory shares maps, whatever its size") {
+    const Scratch scratch;
+    storage::Spill spill(scratch / "a.db");
+    constexpr std::size_t kMiB = 1u << 20;
+    std::vector<std::pair<std::byte*, std::size_t>> laid;
+    for (const std::size_t bytes : {40 * kMiB, 40 * kMiB, 100 * kMiB, std::size_t{5}, 64 * kMiB}) {
+        const std::uint64_t at = spill.reserve(bytes);
+        spill.write(at, "first", 5);
+        spill.write(at + bytes - 5, "last.", 5);
+        laid.emplace_back(spill.map(at, bytes), bytes);
+    }
+    for (std::size_t i = 0; i < 1000; ++i) {
+        const std::uint64_t at = spill.reserve(100);
+        spill.write(at, std::string(100, 'z').data(), 100);
+        CHECK(spill.map(at, 100)[99] == std::byte{'z'});
+    }
+    spill.let_go();
+    for (const auto& [at, bytes] : laid) {
+        CHECK(std::string_view(reinterpret_cast<const char*>(at + bytes - 5), 5) == "last.");
+        if (bytes > 5) CHECK(std::string_view(reinterpret_cast<const char*>(at), 5) == "first");
+    }
+}
