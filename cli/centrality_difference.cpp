@@ -30,8 +30,8 @@ int centrality_difference(const CentralityQuestion& q, const storage::Reader& re
     const Computed before = compute(q, reader, whole, part(0));
     const Computed after = compute(q, reader, selection, part(1));
     watch.reset();
-    const std::vector<std::uint32_t> old_ranks = ranks(before.columns.front());
-    const std::vector<std::uint32_t> new_ranks = ranks(after.columns.front());
+    const std::vector<std::uint32_t> old_ranks = analysis::ranks(before.columns.front());
+    const std::vector<std::uint32_t> new_ranks = analysis::ranks(after.columns.front());
 
     struct Row {
         graph::Vertex was, is;  // kNoVertex: gone
@@ -39,7 +39,7 @@ int centrality_difference(const CentralityQuestion& q, const storage::Reader& re
     };
     std::vector<Row> rows;
     std::uint64_t unmoved = 0;
-    for (const auto& [v, rank] : ranked(before.columns.front(), before.graph.vertex_count())) {
+    for (const auto& [v, rank] : analysis::ranked(before.columns.front(), before.graph.vertex_count())) {
         const auto now = after.graph.find(before.graph.actor(v));
         if (!now) {
             rows.push_back({v, graph::kNoVertex, 0});
@@ -49,7 +49,7 @@ int centrality_difference(const CentralityQuestion& q, const storage::Reader& re
             std::abs(static_cast<std::int64_t>(rank) - static_cast<std::int64_t>(new_ranks[*now])));
         bool same = moved == 0;
         for (std::size_t c = 0; same && c < before.columns.size(); ++c)
-            same = !differ(before.columns[c].of[v], after.columns[c].of[*now], before.columns[c].noise);
+            same = !analysis::differ(before.columns[c].of[v], after.columns[c].of[*now], before.columns[c].noise);
         if (same) {
             ++unmoved;
         } else {
@@ -77,8 +77,8 @@ int centrality_difference(const CentralityQuestion& q, const storage::Reader& re
                                  static_cast<std::int64_t>(old_ranks[row.was])};
         for (Value& value : actor_columns(reader, before.graph.actor(row.was))) cells.push_back(std::move(value));
         for (std::size_t c = 0; c < before.columns.size(); ++c) {
-            cells.push_back(gone ? Value() : score_value(after.columns[c], row.is));
-            cells.push_back(score_value(before.columns[c], row.was));
+            cells.push_back(gone ? Value() : analysis::score_value(after.columns[c], row.is));
+            cells.push_back(analysis::score_value(before.columns[c], row.was));
         }
         table.rows.push_back(std::move(cells));
     }

@@ -157,7 +157,7 @@ int centrality_over(const CentralityQuestion& q, const storage::Reader& reader, 
         totals.push_back(total(scores));
     }
     const std::size_t count = all_actors.size();
-    for (const Ranked& each : ranked(totals, q.output.most_rows(), course.noise)) actors.push_back(all_actors[each.vertex]);
+    for (const analysis::Ranked& each : analysis::ranked(totals, q.output.most_rows(), course.noise)) actors.push_back(all_actors[each.vertex]);
 
     table.reading = reading(q, selection, count);
     if (!times.empty()) table.reading += fmt::format("; {} to {}", times.front().text(), times.back().text());

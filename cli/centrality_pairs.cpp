@@ -19,14 +19,14 @@ PartAnswer pairs_of(const CentralityQuestion& q, const storage::Reader& reader, 
     table.reading = reading(q, selection, g.vertex_count());
     table.columns = {{"rank", true},   {"id", false},     {"key", false},    {"name", false},
                      {"to_id", false}, {"to_key", false}, {"to_name", false}, {score.name, true}};
-    for (const auto& [pair, rank] : ranked(score, most)) {
+    for (const auto& [pair, rank] : analysis::ranked(score, most)) {
         std::vector<Value> row{static_cast<std::int64_t>(rank)};
         for (const Scores* end : {&from, &to}) {
             auto actor = actor_columns(reader, g.actor(static_cast<Vertex>(end->of[pair])));
             actor.pop_back();  // the type
             for (Value& value : actor) row.push_back(std::move(value));
         }
-        row.push_back(score_value(score, pair));
+        row.push_back(analysis::score_value(score, pair));
         table.rows.push_back(std::move(row));
     }
     table.notes = computed.notes;

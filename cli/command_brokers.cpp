@@ -57,7 +57,7 @@ private:
         table.columns = {{"rank", true}, {"id", false}, {"key", false}, {"name", false}, {"type", false}, {"group", false}};
         for (const char* role : {"coordinator", "itinerant", "gatekeeper", "representative", "liaison", "total"})
             table.columns.push_back({role, true});
-        for (const auto& [v, rank] : ranked(totals, std::min<std::size_t>(most, all))) {
+        for (const auto& [v, rank] : analysis::ranked(totals, std::min<std::size_t>(most, all))) {
             std::vector<Value> row{static_cast<std::int64_t>(rank)};
             for (Value& value : actor_columns(reader, g.actor(v))) row.push_back(std::move(value));
             row.push_back(groups.names[groups.of[v]]);

@@ -66,10 +66,10 @@ private:
         table.reading = reading(q, selection, g.vertex_count());
         table.columns = {{"rank", true}, {"id", false}, {"key", false}, {"name", false}, {"type", false}};
         for (const Scores& column : computed.columns) table.columns.push_back({column.name, true});
-        for (const auto& [v, rank] : ranked(computed.columns.front(), output_.most_rows())) {
+        for (const auto& [v, rank] : analysis::ranked(computed.columns.front(), output_.most_rows())) {
             std::vector<Value> row{static_cast<std::int64_t>(rank)};
             for (Value& value : actor_columns(reader, g.actor(v))) row.push_back(std::move(value));
-            for (const Scores& column : computed.columns) row.push_back(score_value(column, v));
+            for (const Scores& column : computed.columns) row.push_back(analysis::score_value(column, v));
             table.rows.push_back(std::move(row));
         }
         table.notes = computed.notes;

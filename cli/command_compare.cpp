@@ -100,8 +100,8 @@ private:
 
         for (const analysis::Measure* measure : measures) {
             for (const auto& scores : options_.compute(context, reader, g, *measure, selection, selection_.direction_given(), table.notes)) {
-                const auto order = ranks(scores);
-                table.rows.push_back({"measure", Value(), scores.name, score_value(scores, first.vertex), score_value(scores, second.vertex)});
+                const auto order = analysis::ranks(scores);
+                table.rows.push_back({"measure", Value(), scores.name, analysis::score_value(scores, first.vertex), analysis::score_value(scores, second.vertex)});
                 table.rows.push_back({"rank", Value(), scores.name, rank(order, first.vertex), rank(order, second.vertex)});
             }
         }

@@ -51,6 +51,7 @@ public:
         }
         const exporters::Network network = exporters::network_of(reader, part);
         exporters::Losses losses;
+        losses.add("keys of actors that were merged into others", exporters::merged_keys(reader, part));
         const bool to_stream = output_.empty() || output_ == "-";
         if (to_stream) {
             format.write(network, context.out, losses);

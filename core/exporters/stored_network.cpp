@@ -45,4 +45,14 @@ Network network_of(const storage::Reader& reader, Part part) {
     return network;
 }
 
+std::uint64_t merged_keys(const storage::Reader& reader, const Part& part) {
+    std::uint64_t n = 0;
+    for (const Merge& merge : reader.merges()) {
+        if (!part.whole && !part.actors.contains(merge.into.value)) continue;
+        const auto absorbed = reader.last_version(merge.absorbed);
+        if (absorbed && absorbed->key && absorbed->key != reader.key(merge.into)) ++n;
+    }
+    return n;
+}
+
 }  // namespace entente::exporters

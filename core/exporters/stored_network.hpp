@@ -22,4 +22,7 @@ struct Part {
 /// A database as what the writers of data formats read. The reader must outlive it.
 Network network_of(const storage::Reader& reader, Part part = {});
 
+/// How many keys find actors of the part because others were merged into them: no format carries these.
+std::uint64_t merged_keys(const storage::Reader& reader, const Part& part);
+
 }  // namespace entente::exporters

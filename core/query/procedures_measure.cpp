@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 #include <unordered_map>
 
 #include "core/analysis/measure.hpp"
+#include "core/analysis/ranking.hpp"
 #include "core/graph/load.hpp"
 #include "core/query/call_options.hpp"
 #include "core/query/procedure_families.hpp"
@@ -82,19 +81,14 @@ private:
 std::vector<Datums> of_actors(const Measure& measure, Context& context, const Datums& arguments) {
     Asked asked(measure, context, arguments);
     const std::vector<analysis::Scores> columns = asked.compute();
-    std::vector<Vertex> order(asked.graph().vertex_count());
-    std::iota(order.begin(), order.end(), Vertex{0});
-    const std::vector<double>& first = columns.front().of;
-    std::stable_sort(order.begin(), order.end(), [&](Vertex a, Vertex b) { return first[a] > first[b]; });
+    const std::size_t actors = asked.graph().vertex_count();
     std::vector<Datums> rows;
-    rows.reserve(order.size());
-    context.hold(order.size() * kBytesOfRow);
-    for (const Vertex v : order) {
-        const double score = first[v];
-        rows.push_back({Datum(asked.graph().actor(v)),
-                        columns.front().whole ? Datum(static_cast<std::int64_t>(score)) : Datum(score)});
+    rows.reserve(actors);
+    context.hold(actors * kBytesOfRow);
+    for (const auto& [v, rank] : analysis::ranked(columns.front(), actors)) {
+        rows.push_back({Datum(asked.graph().actor(v)), Datum(analysis::score_value(columns.front(), v))});
     }
-    context.release(order.size() * kBytesOfRow);
+    context.release(actors * kBytesOfRow);
     return rows;
 }
 
