@@ -57,7 +57,12 @@ struct FtmEntity {
 
     /// To be called when the schema is another one.
     void settle() {
-        for (Member& m : members) m.known = schema != nullptr && !m.beside ? schema->property(m.name) : nullptr;
+        settle([](const ftm::Schema& of, std::string_view name) { return of.property(name); });
+    }
+    /// The same, by another way to find a schema's property.
+    template <class Find>
+    void settle(const Find& property) {
+        for (Member& m : members) m.known = schema != nullptr && !m.beside ? property(*schema, m.name) : nullptr;
     }
     [[nodiscard]] static ftm::Kind kind(const Member& m) {
         return m.known != nullptr ? m.known->kind : m.entities ? ftm::Kind::entity : ftm::Kind::text;

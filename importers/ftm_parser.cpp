@@ -310,10 +310,7 @@ void FtmParser::settle(std::size_t first) {
     for (std::size_t i = first; i < count_; ++i) {
         FtmEntity& it = entities_[i];
         it.schema = schema_named(it.schema_name);
-        if (it.schema == nullptr) continue;
-        for (FtmEntity::Member& m : it.members) {
-            if (!m.beside) m.known = property(*it.schema, m.name);
-        }
+        it.settle([this](const ftm::Schema& schema, std::string_view name) { return property(schema, name); });
     }
     for (const Nested& n : nested_) {
         FtmEntity& holder = entities_[n.holder];

@@ -41,19 +41,28 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
+/// Reads on behind the first `size` bytes of `buffer`, which tells then how many there are; what is behind them stays room,
+/// so that a buffer that is filled again need not grow again, which would fill it with zeros. Else as the next one.
+template <class Buffer>
+bool fill_up(Input& input, Buffer& buffer, std::size_t& size, std::size_t target) {
+    for (std::size_t step = std::size_t{16} << 10U; size < target; step *= 2) {
+        const std::size_t asked = std::min(step, target - size);
+        if (buffer.size() < size + asked) buffer.resize(size + asked);
+        const std::size_t got = input.read(buffer.data() + size, asked);
+        size += got;
+        if (got < asked) return true;
+    }
+    return false;
+}
+
 /// Reads on at the end of `buffer` until it holds `target` bytes or the text ends; true: it ended. A short text
 /// is not paid for with a buffer of a long one.
 template <class Buffer>
 bool fill_up(Input& input, Buffer& buffer, std::size_t target) {
-    for (std::size_t step = std::size_t{16} << 10U; buffer.size() < target; step *= 2) {
-        const std::size_t had = buffer.size();
-        const std::size_t asked = std::min(step, target - had);
-        buffer.resize(had + asked);
-        const std::size_t got = input.read(buffer.data() + had, asked);
-        buffer.resize(had + got);
-        if (got < asked) return true;
-    }
-    return false;
+    std::size_t size = buffer.size();
+    const bool ended = fill_up(input, buffer, size, target);
+    buffer.resize(size);
+    return ended;
 }
 
 /// Hash of a whole file as finish_hash() gives it, and its size.

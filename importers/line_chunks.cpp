@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "importers/line_chunks.hpp"
 
-#include <algorithm>
-
 #include "importers/csv_scan.hpp"
 
 namespace entente::importers {
 
 bool LineCutter::next(LineChunk& chunk) {
-    // the buffer keeps its size from chunk to chunk: to grow it again would fill it with zeros each time
     std::size_t size = carry_.size();
     if (chunk.buffer.size() < size) chunk.buffer.resize(size);
     carry_.copy(chunk.buffer.data(), size);
@@ -17,13 +14,7 @@ bool LineCutter::next(LineChunk& chunk) {
     while (true) {
         // a line that is longer than a chunk: twice as much each time
         const std::size_t want = size < bytes_ ? bytes_ : size * 2;
-        for (std::size_t step = std::size_t{16} << 10U; !ended_ && size < want; step *= 2) {
-            const std::size_t asked = std::min(step, want - size);
-            if (chunk.buffer.size() < size + asked) chunk.buffer.resize(size + asked);
-            const std::size_t got = input_.read(chunk.buffer.data() + size, asked);
-            size += got;
-            ended_ = got < asked;
-        }
+        if (!ended_) ended_ = fill_up(input_, chunk.buffer, size, want);
         if (size == 0) return false;
         if (ended_ && chunk.buffer[size - 1] != '\n') {
             if (chunk.buffer.size() == size) chunk.buffer.resize(size + 1);

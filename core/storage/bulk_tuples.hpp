@@ -39,6 +39,27 @@ private:
     std::vector<Tuple> rows_;
 };
 
+/// Rows on their way into a table, up to so many at once, so that what they take is bounded however many come.
+class RowsInPortions {
+public:
+    RowsInPortions(Tables& tables, const TupleSchema& schema, std::size_t at_once) : tables_(tables), schema_(schema), at_once_(at_once) {}
+    void add(const Tuple& row) {
+        changes_.push_back({row, false});
+        if (changes_.size() >= at_once_) finish();
+    }
+    /// Puts in what is not there yet. REQUIRED after the last row.
+    void finish() {
+        tables_.apply(schema_, changes_);
+        changes_.clear();
+    }
+
+private:
+    Tables& tables_;
+    const TupleSchema& schema_;
+    std::size_t at_once_;
+    std::vector<Tables::Change> changes_;
+};
+
 /// Replaces all of a table by ascending, distinct rows, as full blocks.
 void replace_table(Tables& tables, const TupleSchema& schema, std::span<const Tuple> rows);
 

@@ -8,7 +8,7 @@ namespace entente::storage {
 void EntryRuns::add(std::span<const Entry> entries) {
     while (!entries.empty()) {
         if (entries_.size() >= at_once_) put_away();
-        const std::size_t n = std::min<std::size_t>(entries.size(), std::max<std::uint64_t>(at_once_, 1) - entries_.size());
+        const std::size_t n = std::min<std::size_t>(entries.size(), at_once_ - entries_.size());
         entries_.insert(entries_.end(), entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(n));
         entries = entries.subspan(n);
     }

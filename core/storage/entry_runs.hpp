@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -22,7 +23,7 @@ using Entry = std::pair<std::uint64_t, std::uint64_t>;
 class EntryRuns {
 public:
     /// At most `at_once` rows stay in memory; `path` is the database.
-    EntryRuns(std::uint64_t at_once, std::string path) : at_once_(at_once), path_(std::move(path)) {}
+    EntryRuns(std::uint64_t at_once, std::string path) : at_once_(std::max<std::uint64_t>(at_once, 1)), path_(std::move(path)) {}
 
     void add(std::span<const Entry> entries);
     void add(const Entry& entry) { add(std::span(&entry, 1)); }

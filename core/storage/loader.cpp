@@ -181,6 +181,12 @@ void Loader::Impl::make_room(std::uint64_t keys_to_come) {
     give_back();
 }
 
+RowsInPortions Loader::Impl::in_portions(Table table) const {
+    return {*writer.state().tables, tuple_schema(table), options.sorted_at_once / kChangesApart};
+}
+
+Citations Loader::Impl::citations() const { return {*writer.state().tables, options.sorted_at_once / kChangesApart / 2}; }
+
 template <class Chunk>
 void Loader::Impl::settle_down(Chunk& chunk) {
     const std::size_t bytes = in_memory(chunk);
@@ -193,6 +199,8 @@ void Loader::Impl::settle_down(Chunk& chunk) {
     }
     rest(chunk, spill);
 }
+template void Loader::Impl::settle_down(ActorChunk&);
+template void Loader::Impl::settle_down(TieChunk&);
 
 void Loader::Impl::mark_staged(std::uint64_t sequence) {
     staged.insert(sequence);

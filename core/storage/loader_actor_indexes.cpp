@@ -94,17 +94,12 @@ void Loader::Impl::write_actor_indexes() {
         });
     Words().swap(told);
     if (first_new_actor != 1) {
-        std::vector<Tables::Change> changes;
         for (std::size_t i = 0; i < indexes; ++i) {
-            const auto apply = [&] {
-                w.tables->apply(tuple_schema(kTables[i]), changes);
-                changes.clear();
-            };
+            RowsInPortions rows = in_portions(kTables[i]);
             runs[i].drain([&](std::span<const Entry> piece) {
-                for (const auto& [a, b] : piece) changes.push_back({{a, b, 0, 0}, false});
-                if (changes.size() >= options.sorted_at_once / kChangesApart) apply();
+                for (const auto& [a, b] : piece) rows.add({a, b, 0, 0});
             });
-            apply();
+            rows.finish();
         }
         return;
     }
@@ -119,20 +114,19 @@ void Loader::Impl::write_actor_indexes() {
         const Tuple last = greatest(schema);
         write(encoder.finish(&last));
     };
-    std::array<bool, indexes> apart{};  // too much to stand in memory as blocks, too
-    for (std::size_t i = 0; i < indexes; ++i) apart[i] = runs[i].spilled();
+    // What was too much for memory as rows would be as blocks, too: it is written piece by piece.
     in_order(
         indexes, threads,
         [&](std::size_t i) {
             std::vector<Blocks> made;
-            if (!apart[i]) encode(i, [&](Blocks blocks) { made.push_back(std::move(blocks)); });
+            if (!runs[i].spilled()) encode(i, [&](Blocks blocks) { made.push_back(std::move(blocks)); });
             return made;
         },
         [&](const std::vector<Blocks>& made) {
             for (const Blocks& blocks : made) write_blocks(blocks);
         });
     for (std::size_t i = 0; i < indexes; ++i)
-        if (apart[i]) encode(i, [&](const Blocks& blocks) { write_blocks(blocks); });
+        if (runs[i].spilled()) encode(i, [&](const Blocks& blocks) { write_blocks(blocks); });
 }
 
 }  // namespace entente::storage

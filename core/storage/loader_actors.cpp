@@ -105,14 +105,14 @@ void Loader::Impl::number_keyless() {
     };
     std::map<std::string, Seen> rows;
     std::vector<Matched> keyed;
-    std::size_t touched = 0;
+    TouchedRows touched(spill);
     for (Matched& m : matched) {
         if (m.actor != 0) {
             keyed.push_back(m);
             continue;
         }
         ActorChunk& chunk = actor_chunks.at(m.sequence);
-        if (++touched % kTouchedAtOnce == 0) spill.let_go();
+        touched.touch();
         const Actor actor = actor_of_row(chunk, m.row);
         const auto [at, fresh] = rows.try_emplace(content_of(actor));
         Seen& seen = at->second;
@@ -191,9 +191,9 @@ template bool Loader::Impl::told_by_this_source(RelationshipId, ChangeSetId) con
 void Loader::Impl::merge_matched() {
     // Rows of a key that was met before, in the database or further up: one by one, each an edit.
     std::vector<Matched> parts;
-    std::size_t touched = 0;
+    TouchedRows touched(spill);
     for (const Matched& m : matched) {
-        if (++touched % kTouchedAtOnce == 0) spill.let_go();
+        touched.touch();
         const ActorChunk& chunk = actor_chunks.at(m.sequence);
         if (chunk.fragments) {
             parts.push_back(m);
@@ -214,11 +214,7 @@ void Loader::Impl::merge_matched() {
     std::stable_sort(parts.begin(), parts.end(), [](const Matched& a, const Matched& b) { return a.actor < b.actor; });
     for (auto at = parts.begin(); at != parts.end();) {
         const auto end = std::find_if(at, parts.end(), [&](const Matched& m) { return m.actor != at->actor; });
-        touched += static_cast<std::size_t>(end - at);
-        if (touched >= kTouchedAtOnce) {
-            spill.let_go();
-            touched = 0;
-        }
+        touched.touch(static_cast<std::size_t>(end - at));
         merge_fragments({at, end});
         at = end;
     }
@@ -353,28 +349,17 @@ void Loader::Impl::write_actors() {
         std::sort(rows.begin(), rows.end(), [](const Row& x, const Row& y) { return x.id < y.id; });
         w.state.blobs += static_cast<std::uint64_t>(w.tables->put(Table::actors, std::exchange(rows, {})));
     }
-    std::vector<Tables::Change> links, inverse;
-    const auto apply_links = [&] {
-        w.tables->apply(tuple_schema(Table::evidence_source), links);
-        w.tables->apply(tuple_schema(Table::evidence_subject), inverse);
-        links.clear();
-        inverse.clear();
-    };
+    Citations cited = citations();
     for (const auto& [sequence, chunk] : actor_chunks) {
         if (chunk.sources.empty()) continue;
         for (std::size_t r = 0; r < chunk.rows; ++r) {
             if (chunk.ids[r] == 0) continue;
             const std::uint64_t subject = chunk.ids[r] | kActorSubject;
-            for (const std::uint32_t s : chunk.sources.of(r)) {
-                const SourceId source = source_ids.at(chunk.source_names[s]);
-                links.push_back({{subject, std::uint64_t{source.value} << 1, 0, 0}, false});
-                inverse.push_back({{source.value, subject, 0, 0}, false});
-            }
+            for (const std::uint32_t s : chunk.sources.of(r)) cited.add(subject, source_ids.at(chunk.source_names[s]));
         }
         chunk.let_go();
-        if (links.size() >= options.sorted_at_once / kChangesApart / 2) apply_links();
     }
-    apply_links();
+    cited.finish();
 }
 
 }  // namespace entente::storage

@@ -57,32 +57,25 @@ void Loader::Impl::add_arcs(const std::vector<ArcSource>& arcs, std::uint64_t fi
     WriterState& w = writer.state();
     auto& counts = w.dictionary.relationships_of_type;
     for (const bool out : {true, false}) {
-        const TupleSchema& schema = tuple_schema(out ? Table::out : Table::in);
-        std::vector<Tables::Change> changes;
+        RowsInPortions rows = in_portions(out ? Table::out : Table::in);
         const auto add = [&](const Arc& a) {
-            changes.push_back({{a.actor, a.type, a.neighbour, first_id + a.row}, false});
+            rows.add({a.actor, a.type, a.neighbour, first_id + a.row});
             if (out) ++counts[a.type];
         };
-        const auto apply = [&] {
-            w.tables->apply(schema, changes);
-            changes.clear();
-        };
         if (total <= options.sorted_at_once / kChangesApart) {
-            changes.reserve(total);
             for (const ArcSource& s : arcs)
                 each_kept(*s.chunk, s.first_row, [&](std::uint32_t from, std::uint32_t type, std::uint32_t to, std::uint32_t row) {
                     add(out ? Arc{from, type, to, row} : Arc{to, type, from, row});
                 });
-            apply();
+            rows.finish();
             continue;
         }
         ArcBuckets buckets = bucketed(arcs, w, out, options.sorted_at_once, threads);
         for (std::size_t k = 0; k < buckets.count(); ++k)
             buckets.visit_pieces(k, [&](std::span<const Arc> piece) {
                 for (const Arc& a : piece) add(a);
-                if (changes.size() >= options.sorted_at_once / kChangesApart) apply();
             });
-        apply();
+        rows.finish();
     }
     if (total < 1000) {
         for (const ArcSource& s : arcs)

@@ -12,6 +12,7 @@
 #include <tsl/robin_map.h>
 #include <tsl/robin_set.h>
 
+#include "core/storage/bulk_tuples.hpp"
 #include "core/storage/loader.hpp"
 #include "core/storage/spill.hpp"
 #include "core/storage/staging.hpp"
@@ -147,13 +148,48 @@ void rest_again(Chunk& chunk, Spill& spill) {
     chunk.let_go();
 }
 
-/// Rows asked for here and there, before what they brought into memory goes out of it again: the system maps sixteen
-/// pages where one is touched, in each column.
-inline constexpr std::size_t kTouchedAtOnce = 16384;
+/// Rows asked for here and there: what they brought into memory goes out of it again after so many, for the system maps
+/// sixteen pages where one is touched, in each column.
+class TouchedRows {
+public:
+    explicit TouchedRows(const Spill& spill) : spill_(spill) {}
+    /// To be called before so many more are asked for.
+    void touch(std::size_t rows = 1) {
+        touched_ += rows;
+        if (touched_ < kAtOnce) return;
+        spill_.let_go();
+        touched_ = 0;
+    }
+
+private:
+    static constexpr std::size_t kAtOnce = 16384;
+    const Spill& spill_;
+    std::size_t touched_ = 0;
+};
 
 /// A change of a table takes more than twice the room of an arc, sorting it half of that again; and while changes
 /// are made to what is there already, the changed pages stand beside them.
 inline constexpr std::uint64_t kChangesApart = 8;
+
+/// Who cites which source, on its way into both tables that say so.
+class Citations {
+public:
+    Citations(Tables& tables, std::size_t at_once)
+        : of_subjects_(tables, tuple_schema(Table::evidence_source), at_once),
+          of_sources_(tables, tuple_schema(Table::evidence_subject), at_once) {}
+    void add(std::uint64_t subject, SourceId source) {
+        of_subjects_.add({subject, std::uint64_t{source.value} << 1, 0, 0});
+        of_sources_.add({source.value, subject, 0, 0});
+    }
+    /// REQUIRED after the last one.
+    void finish() {
+        of_subjects_.finish();
+        of_sources_.finish();
+    }
+
+private:
+    RowsInPortions of_subjects_, of_sources_;
+};
 
 struct Loader::Impl {
     Impl(Store& s, LoadOptions o);
@@ -250,6 +286,9 @@ struct Loader::Impl {
     [[nodiscard]] Relationship tie_of_row(const TieChunk& chunk, std::size_t row) const;
     void support(RelationshipId id, const TieChunk& chunk, std::size_t row);
     void support(ActorId id, const ActorChunk& chunk, std::size_t row);
+    /// Rows of a table, in portions that sorting has room for.
+    [[nodiscard]] RowsInPortions in_portions(Table table) const;
+    [[nodiscard]] Citations citations() const;
     void write_actors();
     void write_actor_indexes();
     void write_ties();

@@ -86,7 +86,7 @@ void Loader::Impl::join_ties_by_id() {
                            }
                            chunk.let_go();
                        });
-    std::size_t touched = 0;
+    TouchedRows touched(spill);
     for (std::size_t k = 0; k < buckets.count(); ++k) {
         ArcBuckets::Loan loan = buckets.take(k);
         const auto arcs = loan.arcs;
@@ -97,7 +97,7 @@ void Loader::Impl::join_ties_by_id() {
             if (!as_before) known.clear();
             if (!look && !as_before && !as_next) continue;
             const std::size_t at = rows.at(arcs[i].row);
-            if (++touched % kTouchedAtOnce == 0) spill.let_go();
+            touched.touch();
             meet(known, rows.sequences[at], tie_chunks.at(rows.sequences[at]), arcs[i].row - rows.sources[at].first_row);
         }
     }
@@ -108,10 +108,11 @@ void Loader::Impl::join_ties_by_id() {
 }
 
 void Loader::Impl::change_ties() {
-    std::size_t done = 0, other_ends = 0;
+    TouchedRows touched(spill);
+    std::size_t other_ends = 0;
     std::string first_other_ends;
     for (const TieChange& c : tie_changes) {
-        if (++done % kTouchedAtOnce == 0) spill.let_go();
+        touched.touch();
         const TieChunk& chunk = tie_chunks.at(c.sequence);
         std::uint64_t id = c.id;
         if (id == 0) {
@@ -256,7 +257,7 @@ void Loader::Impl::join_equal_ties() {
 void Loader::Impl::join_equal(std::vector<TieItem>& items) {
     WriterState& w = writer.state();
     std::sort(items.begin(), items.end());
-    std::size_t touched = 0;
+    TouchedRows touched(spill);
     const TupleSchema& out = tuple_schema(Table::out);
     Tables::Located at{};
     bool have = false;
@@ -314,7 +315,7 @@ void Loader::Impl::join_equal(std::vector<TieItem>& items) {
             }
             for (std::size_t k = i; k < end; ++k) {
                 TieChunk& chunk = tie_chunks.at(items[k].sequence);
-                if (++touched % kTouchedAtOnce == 0) spill.let_go();
+                touched.touch();
                 const std::string text = properties_text(tie_of_row(chunk, items[k].row).properties);
                 auto& same = there[text];
                 std::size_t others = 0;

@@ -181,19 +181,8 @@ void Loader::Impl::write_ties() {
         w.state.blobs +=
             static_cast<std::uint64_t>(w.tables->put(Table::relationships, std::move(rows)));
     }
-    std::vector<Tables::Change> links, inverse;
+    Citations cited = citations();
     std::uint64_t own_ids = 0;
-    const auto apply_links = [&] {
-        w.tables->apply(tuple_schema(Table::evidence_source), links);
-        w.tables->apply(tuple_schema(Table::evidence_subject), inverse);
-        links.clear();
-        inverse.clear();
-    };
-    const auto link = [&](std::uint64_t id, SourceId source) {
-        links.push_back({{id, std::uint64_t{source.value} << 1, 0, 0}, false});
-        inverse.push_back({{source.value, id, 0, 0}, false});
-        if (links.size() >= options.sorted_at_once / kChangesApart / 2) apply_links();
-    };
     for (const auto& [sequence, chunk] : tie_chunks) {
         std::uint64_t id = chunk.first_id;
         for (std::size_t r = 0; r < chunk.rows; ++r) {
@@ -203,16 +192,16 @@ void Loader::Impl::write_ties() {
             if (!chunk.source.empty() && chunk.source[r] != 0xffffffffu) {
                 const SourceId source = source_ids.at(chunk.source_names[chunk.source[r]]);
                 const bool more = !chunk.further.of(r).empty();
-                if (more || source != w.set.set.source) link(id, source);
+                if (more || source != w.set.set.source) cited.add(id, source);
             }
-            for (const std::uint32_t s : chunk.further.of(r)) link(id, source_ids.at(chunk.source_names[s]));
+            for (const std::uint32_t s : chunk.further.of(r)) cited.add(id, source_ids.at(chunk.source_names[s]));
             ++id;
         }
         chunk.let_go();
     }
     if (own_ids != 0) write_own_ids(first_id, own_ids);
     w.tables->apply(tuple_schema(Table::relationship_keys), told_as_property);
-    apply_links();
+    cited.finish();
     w.state.last_relationship += total;
     w.state.relationships += total;
     w.set.set.added.relationships += total;
@@ -221,11 +210,7 @@ void Loader::Impl::write_ties() {
 /// The index of relationships by their own ids.
 void Loader::Impl::write_own_ids(std::uint64_t first_id, std::uint64_t total) {
     WriterState& w = writer.state();
-    std::vector<Tables::Change> changes;
-    const auto apply = [&] {
-        w.tables->apply(tuple_schema(Table::relationship_keys), changes);
-        changes.clear();
-    };
+    RowsInPortions rows = in_portions(Table::relationship_keys);
     const auto each = [&](const ArcSource& s, auto&& visit) {
         const TieChunk& chunk = *s.chunk;
         std::uint32_t row = s.first_row;
@@ -236,9 +221,7 @@ void Loader::Impl::write_own_ids(std::uint64_t first_id, std::uint64_t total) {
         }
         chunk.let_go();
     };
-    const auto add = [&](const Arc& a) {
-        changes.push_back({{hash_of(a), first_id + a.row, 0, 0}, false});
-    };
+    const auto add = [&](const Arc& a) { rows.add({hash_of(a), first_id + a.row, 0, 0}); };
     std::vector<ArcSource> named;
     for (const auto& [sequence, chunk] : tie_chunks) {
         std::uint64_t arcs = 0;
@@ -247,16 +230,14 @@ void Loader::Impl::write_own_ids(std::uint64_t first_id, std::uint64_t total) {
         chunk.let_go();
         if (arcs != 0) named.push_back({&chunk, static_cast<std::uint32_t>(chunk.first_id - first_id), arcs});
     }
-    const std::uint64_t at_once = options.sorted_at_once / kChangesApart;
-    if (total <= at_once) {
+    if (total <= options.sorted_at_once / kChangesApart) {
         for (const ArcSource& s : named) each(s, add);
-        return apply();
+        return rows.finish();
     }
     ArcBuckets buckets(named, kHashesTop, options.sorted_at_once, threads, w.environment->path(), each);
-    for (std::size_t k = 0; k < buckets.count(); ++k) {
+    for (std::size_t k = 0; k < buckets.count(); ++k)
         for (const Arc& a : buckets.take(k).arcs) add(a);
-        if (changes.size() >= at_once || k + 1 == buckets.count()) apply();
-    }
+    rows.finish();
 }
 
 }  // namespace entente::storage
