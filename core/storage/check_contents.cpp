@@ -2,6 +2,7 @@
 #include "core/storage/check_contents.hpp"
 
 #include <fmt/format.h>
+#include <tsl/robin_set.h>
 
 #include <algorithm>
 #include <set>
@@ -378,7 +379,12 @@ private:
     const std::function<void(double)>& progress_;
     std::vector<std::string>& problems_;
     Rows out_, in_, relationship_keys_, keys_, names_, words_, types_, indexed_, blobs_;
-    std::set<std::pair<std::uint64_t, std::uint64_t>> wanted_trigrams_;
+    struct HashPair {
+        std::size_t operator()(const std::pair<std::uint64_t, std::uint64_t>& p) const {
+            return static_cast<std::size_t>((p.first * 0x9e3779b97f4a7c15 ^ p.second) * 0xff51afd7ed558ccd >> 16U);
+        }
+    };
+    tsl::robin_set<std::pair<std::uint64_t, std::uint64_t>, HashPair> wanted_trigrams_;
     std::vector<std::uint32_t> parent_;
     std::vector<RecordBlock::ColumnView> values_;
 };

@@ -190,6 +190,7 @@ template bool Loader::Impl::told_by_this_source(RelationshipId, ChangeSetId) con
 
 void Loader::Impl::merge_matched() {
     // Rows of a key that was met before, in the database or further up: one by one, each an edit.
+    const EditsWait waiting(writer.state());
     std::vector<Matched> parts;
     TouchedRows touched(spill);
     for (const Matched& m : matched) {

@@ -108,6 +108,7 @@ void Loader::Impl::join_ties_by_id() {
 }
 
 void Loader::Impl::change_ties() {
+    const EditsWait waiting(writer.state());
     TouchedRows touched(spill);
     std::size_t other_ends = 0;
     std::string first_other_ends;
@@ -175,6 +176,7 @@ void Loader::Impl::change_ties() {
 
 /// Rows that join a row of another file of this import bring their sources along.
 void Loader::Impl::support_joined_rows() {
+    const EditsWait waiting(writer.state());
     std::sort(joined_rows.begin(), joined_rows.end(), [](const TieChange& a, const TieChange& b) {
         return std::tie(a.other_sequence, a.other_row) < std::tie(b.other_sequence, b.other_row);
     });
@@ -339,6 +341,7 @@ void Loader::Impl::join_equal(std::vector<TieItem>& items) {
         }
         i = end;
     }
+    const EditsWait waiting(w);
     for (const Joined& j : joined) {
         met_relationships.insert(j.id);
         support(RelationshipId(j.id), tie_chunks.at(j.sequence), j.row);

@@ -77,6 +77,7 @@ void Loader::Impl::cite_further() {
     std::stable_sort(evidence.begin(), evidence.end(), [](const EvidenceRow& a, const EvidenceRow& b) {
         return a.file != b.file ? a.file < b.file : a.line < b.line;
     });
+    const EditsWait waiting(writer.state());
     for (const EvidenceRow& row : evidence) {
         const auto refuse = [&](const std::string& what) { reject_row(RowOf::evidence, row.file, row.line, what, row.raw, {}); };
         const auto source = source_id(row.source);

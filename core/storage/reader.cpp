@@ -348,14 +348,9 @@ std::vector<Evidence> evidence_of(const ReaderState& state, Table table, std::ui
                                   const Told& told = {}) {
     const std::uint64_t subject = table == Table::actors ? kActorSubject | id : id;
     std::vector<Evidence> out;
-    std::vector<std::uint64_t> own;
-    state.tables->scan(tuple_schema(Table::evidence_source), {subject, 0, 0, 0},
-                       [&](const Tuple& t) {
-                           if (t[0] != subject) return false;
-                           own.push_back(t[1]);
-                           return true;
-                       });
-    for (const std::uint64_t link : own) {
+    const std::vector<Tuple> own = state.tables->tuples_of(tuple_schema(Table::evidence_source), subject);
+    for (const Tuple& t : own) {
+        const std::uint64_t link = t[1];
         const SourceId source(static_cast<std::uint32_t>(link >> 1));
         if ((link & kHasDetail) == 0) {
             out.push_back(from_record(state, table, id, source));

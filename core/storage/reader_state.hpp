@@ -85,5 +85,7 @@ struct NameEntries {
 };
 void append_name_entries(std::string_view name, NameEntries& out);
 NameEntries name_entries(const Row& actor, const Dictionary& dictionary);
+/// false: they have the same name entries.
+bool names_differ(const Row& actor, const Row& other, const Dictionary& dictionary);
 
 }  // namespace entente::storage

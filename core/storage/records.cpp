@@ -397,4 +397,16 @@ NameEntries name_entries(const Row& actor, const Dictionary& dictionary) {
     return out;
 }
 
+bool names_differ(const Row& actor, const Row& other, const Dictionary& dictionary) {
+    for (const char* name : {"name", "aliases"}) {
+        const auto p = dictionary.find_property(name);
+        if (!p) continue;
+        const OwnedCell* a = actor.find(column::kFirstProperty + p->value);
+        const OwnedCell* b = other.find(column::kFirstProperty + p->value);
+        if ((a == nullptr) != (b == nullptr)) return true;
+        if (a != nullptr && (a->kind != b->kind || a->number != b->number || a->bytes != b->bytes)) return true;
+    }
+    return false;
+}
+
 }  // namespace entente::storage

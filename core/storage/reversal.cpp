@@ -195,7 +195,10 @@ void reverse(WriterState& w, const StoredChangeSet& set) {
     for (const JournalLine& l : lines)
         if (l.operation == Operation::merge)
             put_merge(w, ActorId(static_cast<std::uint32_t>(l.id)), earlier(w, l, id));
-    for (const JournalLine& l : lines) reverse_line(w, l, set);
+    {
+        const EditsWait waiting(w);
+        for (const JournalLine& l : lines) reverse_line(w, l, set);
+    }
     for (const JournalLine& l : lines)
         if (l.operation == Operation::removed_relationships)
             revive(w, Table::relationships, l.id, set.first_relationship);

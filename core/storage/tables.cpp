@@ -37,6 +37,7 @@ void Tables::lay_sheet() {
     encoder_ = std::make_unique<RecordEncoder>();
 }
 void Tables::only_read() {
+    settle();
     verified_.assign(kVerifiedSlots, {});
     encoder_.reset();
 }
@@ -131,8 +132,7 @@ void Tables::for_each(
 
 // --- tuple tables ---
 
-Tables::Located Tables::locate(const TupleSchema& schema, const Tuple& wanted) const {
-    settle_to_read(schema.table);
+Tables::Located Tables::locate_written(const TupleSchema& schema, const Tuple& wanted) const {
     const std::string key = tuple_key(schema, wanted);
     const auto entry = transaction_.seek(key);
     if (!entry || entry->key.empty() ||
@@ -151,6 +151,25 @@ bool Tables::contains(const TupleSchema& schema, const Tuple& tuple) const {
     const Located found = locate(schema, tuple);
     const std::uint32_t i = found.block.lower_bound(tuple);
     return i < found.block.rows() && found.block.row(i) == tuple;
+}
+
+std::vector<Tuple> Tables::tuples_of(const TupleSchema& schema, std::uint64_t first) const {
+    std::vector<Tuple> out;
+    const Tuple last = greatest(schema);
+    for (Tuple at{first, 0, 0, 0};;) {
+        const Located found = locate_written(schema, at);
+        std::uint32_t i = found.block.lower_bound(at);
+        for (; i < found.block.rows() && found.block.row(i)[0] == first; ++i) out.push_back(found.block.row(i));
+        if (i < found.block.rows() || found.upper == last || found.upper[0] != first) break;
+        at = successor(found.upper, schema);
+    }
+    for (const Change& c : waiting_.changes(schema.table, first)) {
+        const auto place = std::lower_bound(out.begin(), out.end(), c.tuple);
+        const bool there = place != out.end() && *place == c.tuple;
+        if (c.erase && there) out.erase(place);
+        if (!c.erase && !there) out.insert(place, c.tuple);
+    }
+    return out;
 }
 
 void Tables::write_rows(const TupleSchema& schema, std::span<const Tuple> rows, const Tuple& lower,
@@ -287,7 +306,7 @@ void Tables::apply_stream(const TupleSchema& schema, const std::vector<Change>& 
 
 void Tables::apply_later(const TupleSchema& schema, const std::vector<Change>& changes) {
     waiting_.add(schema, changes);
-    if (waiting_.size() > WaitingChanges::kMost) settle();
+    if (waiting_.full()) settle();
 }
 
 void Tables::settle() {

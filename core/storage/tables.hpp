@@ -55,7 +55,10 @@ public:
     // --- tuple tables ---
     using Located = LocatedTuples;
     /// The block that covers `wanted`.
-    [[nodiscard]] Located locate(const TupleSchema& schema, const Tuple& wanted) const;
+    [[nodiscard]] Located locate(const TupleSchema& schema, const Tuple& wanted) const {
+        settle_to_read(schema.table);
+        return locate_written(schema, wanted);
+    }
     [[nodiscard]] bool contains(const TupleSchema& schema, const Tuple& tuple) const;
     /// Tuples from `from` on, ascending, until `visit` returns false.
     template <class Visit>
@@ -70,6 +73,8 @@ public:
             at = successor(found.upper, schema);
         }
     }
+    /// The tuples that begin with `first`, ascending. What waits goes on waiting.
+    [[nodiscard]] std::vector<Tuple> tuples_of(const TupleSchema& schema, std::uint64_t first) const;
     using Change = TupleChange;
     /// Applies changes; sorts them. Few touch only their blocks, many rewrite the table in a stream.
     void apply(const TupleSchema& schema, std::vector<Change>& changes);
@@ -124,6 +129,7 @@ public:
     void initialise();
 
 private:
+    [[nodiscard]] Located locate_written(const TupleSchema& schema, const Tuple& wanted) const;
     /// Plain entries have no fences: that there is none is believed when the entries on both sides of
     /// the place are whole and in order, for a key that was damaged stands there.
     void prove_absent(std::string_view key) const;

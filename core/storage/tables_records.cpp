@@ -310,7 +310,7 @@ std::int64_t Tables::put_later(Table table, Row row, bool is_new) {
     }
     const std::int64_t blobs = make_room(table, row);
     waiting_.add(table, std::move(row));
-    if (waiting_.size() > WaitingChanges::kMost) settle();
+    if (waiting_.full()) settle();
     return blobs;
 }
 

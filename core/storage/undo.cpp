@@ -112,29 +112,31 @@ void end_actors(WriterState& w, std::uint64_t first, std::uint64_t last) {
 
 void restore_evidence(WriterState& w, std::uint64_t subject, std::string_view text) {
     std::vector<Tables::Change> links, inverse;
-    w.tables->scan(tuple_schema(Table::evidence_source), {subject, 0, 0, 0}, [&](const Tuple& t) {
-        if (t[0] != subject) return false;
+    for (const Tuple& t : w.tables->tuples_of(tuple_schema(Table::evidence_source), subject)) {
         links.push_back({t, true});
         inverse.push_back({{t[1] >> 1, subject, 0, 0}, true});
-        return true;
-    });
+    }
     for (const auto& link : links)
         if ((link.tuple[1] & kHasDetail) != 0 &&
             w.tables->erase(evidence_key(
                 subject, SourceId(static_cast<std::uint32_t>(link.tuple[1] >> 1)))))
             --w.state.evidence_details;
-    w.tables->apply(tuple_schema(Table::evidence_source), links);
-    w.tables->apply(tuple_schema(Table::evidence_subject), inverse);
+    w.change_index(Table::evidence_source, links);
+    w.change_index(Table::evidence_subject, inverse);
+    links.clear();
+    inverse.clear();
     ByteReader in(text);
     while (!in.done()) {
         const std::uint64_t link = in.varint();
         const SourceId source(static_cast<std::uint32_t>(link >> 1));
-        w.tables->insert(tuple_schema(Table::evidence_source), {subject, link, 0, 0});
-        w.tables->insert(tuple_schema(Table::evidence_subject), {source.value, subject, 0, 0});
+        links.push_back({{subject, link, 0, 0}, false});
+        inverse.push_back({{source.value, subject, 0, 0}, false});
         if ((link & kHasDetail) == 0) continue;
         w.tables->put(evidence_key(subject, source), in.text());
         ++w.state.evidence_details;
     }
+    w.change_index(Table::evidence_source, links);
+    w.change_index(Table::evidence_subject, inverse);
 }
 
 namespace {

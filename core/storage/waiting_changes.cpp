@@ -6,9 +6,9 @@
 
 namespace entente::storage {
 
-std::size_t WaitingChanges::Level::size() const {
+std::size_t WaitingChanges::Level::weight() const {
     std::size_t sum = 0;
-    for (const OfTable& t : tables) sum += t.size();
+    for (const OfTable& t : tables) sum += t.weight();
     return sum;
 }
 
@@ -16,9 +16,25 @@ bool WaitingChanges::holds(Table table) const {
     if (empty()) return false;
     return std::any_of(levels_.begin(), levels_.end(), [&](const Level& level) {
         return level.written_in == 0 && std::any_of(level.tables.begin(), level.tables.end(), [&](const OfTable& t) {
-                   return t.table == table && t.size() != 0;
+                   return t.table == table && t.weight() != 0;
                });
     });
+}
+
+std::vector<TupleChange> WaitingChanges::changes(Table table, std::uint64_t first) const {
+    std::vector<TupleChange> out;
+    if (empty()) return out;
+    for (auto level = levels_.rbegin(); level != levels_.rend(); ++level) {
+        if (level->written_in != 0) continue;
+        for (const OfTable& t : level->tables) {
+            if (t.table != table) continue;
+            const auto found = t.latest.find(first);
+            for (std::uint32_t at = found == t.latest.end() ? 0 : found->second; at != 0; at = t.earlier[at - 1])
+                out.push_back(t.changes[at - 1]);
+        }
+    }
+    std::reverse(out.begin(), out.end());
+    return out;
 }
 
 WaitingChanges::OfTable& WaitingChanges::of(Table table) {
@@ -33,13 +49,16 @@ WaitingChanges::OfTable& WaitingChanges::of(Table table) {
 void WaitingChanges::add(const TupleSchema& schema, const std::vector<TupleChange>& changes) {
     OfTable& t = of(schema.table);
     t.schema = &schema;
-    t.changes.insert(t.changes.end(), changes.begin(), changes.end());
-    count_ += changes.size();
+    for (const TupleChange& c : changes) {
+        t.changes.push_back(c);
+        t.earlier.push_back(std::exchange(t.latest[c.tuple[0]], static_cast<std::uint32_t>(t.changes.size())));
+    }
+    weight_ += changes.size();
 }
 
 void WaitingChanges::add(Table table, Row row) {
     const std::uint64_t id = row.id;
-    if (of(table).rows.insert_or_assign(id, std::move(row)).second) ++count_;
+    if (of(table).rows.insert_or_assign(id, std::move(row)).second) weight_ += kRow;
 }
 
 const Row* WaitingChanges::find(Table table, std::uint64_t id) const {
@@ -75,7 +94,7 @@ void WaitingChanges::flush(const std::function<void(const TupleSchema&, std::vec
         }
     }
     // all of it is written: only now is it known not to wait any more
-    count_ = 0;
+    weight_ = 0;
     levels_.back().tables.clear();
     for (std::size_t i = 0; i + 1 < levels_.size(); ++i)
         if (levels_[i].written_in == 0) levels_[i].written_in = levels_.size() - 1;
@@ -92,7 +111,7 @@ void WaitingChanges::end() {
         if (i + 1 == depth) levels_[i] = {};
         else levels_[i].written_in = depth - 1;
     }
-    count_ -= child.size();
+    weight_ -= child.weight();
     for (OfTable& t : child.tables) {
         if (!t.changes.empty()) add(*t.schema, t.changes);
         for (auto& [id, row] : t.rows) add(t.table, std::move(row));
@@ -101,10 +120,10 @@ void WaitingChanges::end() {
 
 void WaitingChanges::abort() noexcept {
     levels_.pop_back();
-    count_ = 0;
+    weight_ = 0;
     for (Level& level : levels_) {
         if (level.written_in == levels_.size()) level.written_in = 0;
-        if (level.written_in == 0) count_ += level.size();
+        if (level.written_in == 0) weight_ += level.weight();
     }
 }
 

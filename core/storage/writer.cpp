@@ -170,15 +170,12 @@ RelationshipId Writer::add(const Relationship& relationship) {
 
 std::string evidence_text(const Tables& tables, std::uint64_t subject) {
     std::string out;
-    tables.scan(tuple_schema(Table::evidence_source), {subject, 0, 0, 0}, [&](const Tuple& t) {
-        if (t[0] != subject) return false;
+    for (const Tuple& t : tables.tuples_of(tuple_schema(Table::evidence_source), subject)) {
         append_varint(out, t[1]);
-        if ((t[1] & kHasDetail) != 0) {
-            const SourceId source(static_cast<std::uint32_t>(t[1] >> 1));
-            append_text(out, tables.get(evidence_key(subject, source)).value_or(std::string_view()));
-        }
-        return true;
-    });
+        if ((t[1] & kHasDetail) == 0) continue;
+        const SourceId source(static_cast<std::uint32_t>(t[1] >> 1));
+        append_text(out, tables.get(evidence_key(subject, source)).value_or(std::string_view()));
+    }
     return out;
 }
 
@@ -189,13 +186,21 @@ std::uint64_t subject_of(Table table, std::uint64_t id) {
 }
 
 void link_source(WriterState& w, std::uint64_t subject, SourceId source) {
-    w.tables->insert(tuple_schema(Table::evidence_source),
-                     {subject, std::uint64_t{source.value} << 1, 0, 0});
-    w.tables->insert(tuple_schema(Table::evidence_subject), {source.value, subject, 0, 0});
+    std::vector<Tables::Change> link{{{subject, std::uint64_t{source.value} << 1, 0, 0}, false}};
+    std::vector<Tables::Change> inverse{{{source.value, subject, 0, 0}, false}};
+    w.change_index(Table::evidence_source, link);
+    w.change_index(Table::evidence_subject, inverse);
 }
 
-/// A subject without evidence of its own rests on the source of its change set; makes that a link.
-void link_default_source(WriterState& w, Table table, std::uint64_t id) {
+/// Is the source one of those that support the subject, and are details of that kept?
+std::optional<bool> details_of(const WriterState& w, std::uint64_t subject, SourceId source) {
+    for (const Tuple& t : w.tables->tuples_of(tuple_schema(Table::evidence_source), subject))
+        if (t[1] >> 1 == source.value) return (t[1] & kHasDetail) != 0;
+    return std::nullopt;
+}
+
+/// A subject without evidence of its own rests on the source of its change set; makes that a link. false: on none.
+bool link_default_source(WriterState& w, Table table, std::uint64_t id) {
     const auto c = w.tables->cell(table, id, column::kSince);
     const ChangeSetId since(static_cast<std::uint32_t>(c ? c->number : 0));
     SourceId source = w.set.set.source;
@@ -205,22 +210,19 @@ void link_default_source(WriterState& w, Table table, std::uint64_t id) {
         source = decode_change_set(*set, since).set.source;
     }
     if (source) link_source(w, subject_of(table, id), source);
+    return static_cast<bool>(source);
 }
 
 /// Before a record moves to this change set: the sources that supported it go on doing so.
 void keep_support(WriterState& w, Table table, std::uint64_t id) {
     const std::uint64_t subject = subject_of(table, id);
     const std::string before = evidence_text(*w.tables, subject);
-    if (before.empty()) link_default_source(w, table, id);
-    std::string after = evidence_text(*w.tables, subject);
+    const bool by_default = before.empty() && link_default_source(w, table, id);
+    if (before.empty() && !by_default) return;
     const SourceId source = w.set.set.source;
-    if (after.empty()) return;
-    if (source && !w.tables->contains(tuple_schema(Table::evidence_subject),
-                                      {source.value, subject, 0, 0})) {
-        link_source(w, subject, source);
-        after = evidence_text(*w.tables, subject);
-    }
-    if (after != before) w.remember(Operation::evidence, subject, before);
+    const bool more = source && !details_of(w, subject, source);
+    if (more) link_source(w, subject, source);
+    if (by_default || more) w.remember(Operation::evidence, subject, before);
 }
 
 }  // namespace
@@ -410,7 +412,7 @@ void cite_subject(WriterState& w, Table table, std::uint64_t id, const Evidence&
     if (const auto found = w.tables->get(key)) {
         all = decode_evidence(*found, evidence.source);
     } else {
-        if (w.tables->contains(tuple_schema(Table::evidence_source), {subject, bare, 0, 0})) {
+        if (details_of(w, subject, evidence.source) == false) {
             const auto known = table == Table::actors
                                    ? w.reader->evidence(ActorId(static_cast<std::uint32_t>(id)))
                                    : w.reader->evidence(RelationshipId(id));
@@ -429,8 +431,9 @@ void cite_subject(WriterState& w, Table table, std::uint64_t id, const Evidence&
     w.tables->put(key, encode_evidence(all));
     std::vector<Tables::Change> links{{{subject, bare, 0, 0}, true},
                                       {{subject, bare | kHasDetail, 0, 0}, false}};
-    w.tables->apply(tuple_schema(Table::evidence_source), links);
-    w.tables->insert(tuple_schema(Table::evidence_subject), {evidence.source.value, subject, 0, 0});
+    std::vector<Tables::Change> inverse{{{evidence.source.value, subject, 0, 0}, false}};
+    w.change_index(Table::evidence_source, links);
+    w.change_index(Table::evidence_subject, inverse);
 }
 
 }  // namespace

@@ -9,20 +9,20 @@
 #include "core/storage/writer_state.hpp"
 
 namespace entente::storage {
-namespace {
 
-/// An index that writing itself does not look into.
-void change_index(WriterState& w, Table table, std::vector<Tables::Change>& changes) {
-    if (w.waits == Waits::all) w.tables->apply_later(tuple_schema(table), changes);
-    else w.tables->apply(tuple_schema(table), changes);
+void WriterState::change_index(Table table, std::vector<Tables::Change>& changes) {
+    if (waits == Waits::all) tables->apply_later(tuple_schema(table), changes);
+    else tables->apply(tuple_schema(table), changes);
 }
+
+namespace {
 
 /// What an actor is found by.
 struct ActorEntries {
     std::vector<Tuple> keys, types, names, words, properties, trigrams;
 };
 
-ActorEntries entries_of(WriterState& w, const Row& row) {
+ActorEntries entries_of(WriterState& w, const Row& row, bool names_too = true) {
     ActorEntries out;
     const std::uint64_t id = row.id;
     if (const OwnedCell* key = row.find(column::kKey)) out.keys.push_back({name_hash(key->bytes), id, 0, 0});
@@ -34,7 +34,7 @@ ActorEntries entries_of(WriterState& w, const Row& row) {
     if (const OwnedCell* types = row.find(column::kTypes))
         for (const ActorType t : w.dictionary.type_set(static_cast<std::uint32_t>(types->number)))
             out.types.push_back({t.value, id, 0, 0});
-    const NameEntries names = name_entries(row, w.dictionary);
+    const NameEntries names = names_too ? name_entries(row, w.dictionary) : NameEntries{};
     for (const std::uint64_t h : names.exact) out.names.push_back({h, id, 0, 0});
     for (const std::uint64_t p : names.prefixes) out.words.push_back({p, id, 0, 0});
     for (const auto& [t, p] : names.trigrams) out.trigrams.push_back({t, p, 0, 0});
@@ -64,17 +64,17 @@ void move_entries(WriterState& w, const ActorEntries& before, const ActorEntries
         auto& count = w.dictionary.actors_of_type[c.tuple[0]];
         count = c.erase ? count - 1 : count + 1;
     }
-    change_index(w, Table::type_list, changes);
+    w.change_index(Table::type_list, changes);
     changes = difference(before.names, after.names);
-    change_index(w, Table::names, changes);
+    w.change_index(Table::names, changes);
     changes = difference(before.words, after.words);
-    change_index(w, Table::words, changes);
+    w.change_index(Table::words, changes);
     changes = difference(before.properties, after.properties);
-    if (!changes.empty()) change_index(w, Table::indexed, changes);
+    if (!changes.empty()) w.change_index(Table::indexed, changes);
     // Trigrams belong to words, not to actors: another actor may still need them.
     if (before.trigrams == after.trigrams) return;
     changes = difference({}, after.trigrams);
-    change_index(w, Table::trigrams, changes);
+    w.change_index(Table::trigrams, changes);
 }
 
 }  // namespace
@@ -85,7 +85,8 @@ void index_actor(WriterState& w, const Row& row, bool erase) {
 }
 
 void reindex_actor(WriterState& w, const Row& before, const Row& after) {
-    move_entries(w, entries_of(w, before), entries_of(w, after));
+    const bool renamed = names_differ(before, after, w.dictionary);
+    move_entries(w, entries_of(w, before, renamed), entries_of(w, after, renamed));
 }
 
 TieRow tie_of(const WriterState& w, const Row& row) {
@@ -116,9 +117,9 @@ void index_ties(WriterState& w, const std::vector<TieRow>& ties, bool erase) {
         auto& count = w.dictionary.relationships_of_type[t.type];
         count = erase ? count - 1 : count + 1;
     }
-    change_index(w, Table::out, out);
-    change_index(w, Table::in, in);
-    change_index(w, Table::relationship_keys, keys);
+    w.change_index(Table::out, out);
+    w.change_index(Table::in, in);
+    w.change_index(Table::relationship_keys, keys);
 }
 
 }  // namespace entente::storage

@@ -41,8 +41,22 @@ public:
         return id >= set.first_relationship;
     }
     void note(Operation operation, std::uint64_t id);
+    /// Changes what writing itself does not look into, or only with Tables::tuples_of(); it may wait, if all may.
+    void change_index(Table table, std::vector<Tables::Change>& changes);
     /// Keeps what stood there before, the first time that this change set touches it.
     void remember(Operation operation, std::uint64_t id, std::string_view content);
+};
+
+/// What a writer does may wait while this lives, though not what it is asked to look at then. Of writers that do not nest.
+class EditsWait {
+public:
+    explicit EditsWait(WriterState& w) : w_(w) { w_.waits = Waits::all; }
+    EditsWait(const EditsWait&) = delete;
+    EditsWait& operator=(const EditsWait&) = delete;
+    ~EditsWait() { w_.waits = Waits::nothing; }
+
+private:
+    WriterState& w_;
 };
 
 /// A reader that sees nothing until borrow() gives it a state.

@@ -37,7 +37,7 @@ TEST_CASE("changes wait through nested transactions") {
     waiting.begin();
     add(waiting, 2);
     waiting.add(Table::actors, Row{.id = 7, .cells = {}});
-    CHECK(waiting.size() == 3);
+    CHECK(waiting.weight() == 2 + WaitingChanges::kRow);
     CHECK(waiting.holds(Table::actors));
     CHECK_FALSE(waiting.holds(Table::words));
     waiting.end();
@@ -78,7 +78,7 @@ TEST_CASE("a writing that fails leaves all of it waiting") {
         }, [](Table, std::vector<Row>) {});
     };
     CHECK_THROWS_AS(fails(), std::runtime_error);
-    CHECK(waiting.size() == 2);
+    CHECK(waiting.weight() == 2);
     waiting.abort();
     CHECK(flushed(waiting) == Numbers{1});
 }
@@ -98,7 +98,39 @@ TEST_CASE("a record waits in the place of the one that waited") {
     CHECK(waiting.find(Table::actors, 7)->cells.empty());
     waiting.add(Table::actors, Row{.id = 3, .cells = {}});
     waiting.add(Table::actors, Row{.id = 3, .cells = {}});
-    CHECK(waiting.size() == 2);
+    CHECK(waiting.weight() == 2 * WaitingChanges::kRow);
     CHECK(flushed(waiting) == Numbers{1003, 1007});
     CHECK(waiting.find(Table::actors, 7) == nullptr);
+}
+
+TEST_CASE("what waits of one first number is told in the order it came") {
+    WaitingChanges waiting;
+    const auto told = [&](std::uint64_t first) {
+        Numbers out;
+        for (const TupleChange& c : waiting.changes(Table::names, first)) out.push_back(c.erase ? 100 + c.tuple[1] : c.tuple[1]);
+        return out;
+    };
+    waiting.add(schema(), {{{1, 5, 0, 0}, false}, {{2, 6, 0, 0}, false}, {{1, 4, 0, 0}, false}});
+    waiting.begin();
+    waiting.add(schema(), {{{1, 5, 0, 0}, true}});
+    CHECK(told(1) == Numbers{5, 4, 105});
+    CHECK(told(2) == Numbers{6});
+    CHECK(told(3).empty());
+    CHECK(waiting.changes(Table::words, 1).empty());
+    waiting.begin();
+    flushed(waiting);
+    CHECK(told(1).empty());
+    waiting.add(schema(), {{{1, 7, 0, 0}, false}});
+    CHECK(told(1) == Numbers{7});
+    waiting.abort();
+    CHECK(told(1) == Numbers{5, 4, 105});
+    waiting.abort();
+    CHECK(told(1) == Numbers{5, 4});
+    waiting.begin();
+    waiting.add(schema(), {{{1, 9, 0, 0}, false}});
+    waiting.end();
+    CHECK(told(1) == Numbers{5, 4, 9});
+    CHECK_FALSE(waiting.full());
+    for (std::uint64_t n = 0; !waiting.full(); ++n) waiting.add(Table::actors, Row{.id = n, .cells = {}});
+    CHECK(waiting.weight() <= 1000000 + WaitingChanges::kRow);
 }
