@@ -178,6 +178,22 @@ private:
         return table;
     }
 
+    static std::string new_here(const storage::NewNames& names) {
+        std::string out;
+        const auto add = [&](std::string_view what, const std::vector<std::string>& all) {
+            constexpr std::size_t kMost = 12;
+            if (all.empty()) return;
+            out += out.empty() ? "new here: " : "; ";
+            out += what;
+            for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i) out.append(i == 0 ? " " : ", ").append(clip(all[i], 60));
+            if (all.size() > kMost) out += fmt::format(" and {} more", all.size() - kMost);
+        };
+        add("properties", names.properties);
+        add("types of actors", names.actor_types);
+        add("types of relationships", names.relationship_types);
+        return out;
+    }
+
     std::vector<std::string> notes_of(const storage::Account& account, const Outcome& outcome, double seconds) const {
         std::vector<std::string> notes;
         for (const storage::FileAccount& file : account.files) {
@@ -198,6 +214,7 @@ private:
         for (const std::string& joined : account.joined_names) notes.push_back("joined " + joined);
         for (std::string& line : left_out(account, !import_.rejects.empty())) notes.push_back(std::move(line));
         notes.insert(notes.end(), account.notes.begin(), account.notes.end());
+        if (std::string line = new_here(account.new_names); !line.empty()) notes.push_back(std::move(line));
         if (import_.load.dry_run) {
             notes.push_back("a dry run: nothing was written");
         } else if (!account.change_set && !outcome.none_taken()) {
@@ -285,7 +302,8 @@ constinit const CommandEntry kImport{
         "mapping is for, those in directories in it too.\n"
         "\n"
         "The account says what became of each row: stored as new, joined with what was there "
-        "already, changed, or rejected. Importing the same file twice changes nothing. With "
+        "already, changed, or rejected, and names the properties and types that are new and that nobody "
+        "knows. Importing the same file twice changes nothing. With "
         "--replace a newer edition takes the place of the earlier one, and what it no longer has "
         "goes. `entente undo` takes an import back.",
     .examples = kExamples,

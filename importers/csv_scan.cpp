@@ -328,8 +328,9 @@ std::size_t find_bad_utf8(std::string_view text) {
 std::vector<std::vector<std::string>> sample(std::string_view text, char separator, std::size_t most) {
     std::vector<std::vector<std::string>> out;
     while (!text.empty() && out.size() <= most) {
-        const std::size_t end = first_record_end(text, separator);
-        if (end == std::string_view::npos) break;
+        std::size_t end = first_record_end(text, separator);
+        if (end == std::string_view::npos && !out.empty()) break;  // it may be cut
+        end = std::min(end, text.size());
         auto record = split_record(text.substr(0, end), separator);
         if (record.size() > 1 || !record[0].empty()) out.push_back(std::move(record));
         text.remove_prefix(end);

@@ -110,9 +110,6 @@ void Events::begin(std::string_view data, std::uint32_t file) {
     data_number_ = static_cast<std::uint32_t>(found - data_.begin());
     if (found == data_.end()) data_.emplace_back(data);
     file_ = file;
-    // takes no memory before it is used, and spares moving them
-    constexpr std::size_t kRoom = std::size_t{1} << 17U;
-    if (!reading_.each_event && ties_.capacity() == 0) ties_.reserve(std::min(kRoom, most_days));
 }
 
 std::uint32_t Events::add_actor(std::string_view told, EventActor actor) {

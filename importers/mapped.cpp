@@ -61,6 +61,8 @@ Fit sniff_ldbc(std::string_view head) {
     return ends == 2 ? Fit::sure : Fit::no;
 }
 
+constexpr std::array<std::string_view, 1> kLdbcNames{"_0_0.csv"};
+
 }  // namespace
 
 extern const Format kIcij;
@@ -76,7 +78,7 @@ extern const Format kLdbc;
 constinit const Format kLdbc{
     .name = "ldbc",
     .line = "LDBC social network, tables between bars, types from the names of files; through the mapping of that name",
-    .suffixes = {},
+    .suffixes = kLdbcNames,
     .sniff = sniff_ldbc,
     .read = [](Input& input, std::string_view head, const Reading& reading) { read_with("ldbc", input, head, reading); },
 };

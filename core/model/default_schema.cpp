@@ -2,7 +2,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "core/model/known_types.hpp"
+#include "core/model/ftm_schema.hpp"
+#include "core/model/known_names.hpp"
 #include "core/model/relationship.hpp"
 
 namespace entente {
@@ -359,6 +360,14 @@ std::vector<std::string> known_relationship_types() {
         }
     }
     return out;
+}
+
+bool is_known_relationship_type(std::string_view type) {
+    return find(kKnown, squeezed(type)) != nullptr || ftm::schema_of_type(type) != nullptr;
+}
+
+bool is_known_actor_type(std::string_view type) {
+    return find(kKnownActors, squeezed(type)) != nullptr || ftm::schema_named(type) != nullptr;
 }
 
 ActorSchema default_actor_schema(std::string_view type) {

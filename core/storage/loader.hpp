@@ -56,11 +56,18 @@ struct FileAccount {
     Tally& of(RowOf rows);
     [[nodiscard]] Tally total() const;  ///< of all kinds together
 };
+/// Names that an import brought, and that neither the database had nor anyone knows: one that was misspelt stands among
+/// them. In the order of their bytes.
+struct NewNames {
+    std::vector<std::string> properties, actor_types, relationship_types;
+};
+
 struct Account {
     std::vector<FileAccount> files;
     std::uint64_t retired = 0;  ///< by `replace`: rows of the earlier import that this one lacks
     std::vector<Reject> rejects;
     std::vector<std::string> joined_names;  ///< "Naftogaz -> #12 naftogaz"
+    NewNames new_names;
     std::vector<std::string> notes;
     ChangeSetId change_set;     ///< none when nothing changed or on a dry run
 };

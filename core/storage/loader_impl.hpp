@@ -268,6 +268,7 @@ struct Loader::Impl {
     void cite_further();
     void settle_schemas();
     void tell_near_types();
+    [[nodiscard]] NewNames new_names() const;
     void resolve_ends();
     void number_keyless();
     void merge_matched();

@@ -2,7 +2,7 @@
 #include <map>
 #include <set>
 
-#include "core/model/known_types.hpp"
+#include "core/model/known_names.hpp"
 #include "core/names/slip.hpp"
 #include "core/storage/loader_impl.hpp"
 
@@ -28,6 +28,7 @@ void Loader::Impl::settle_schemas() {
     for (const auto& [file, s] : relationship_schemas) settle(file, s, w.dictionary.exact_relationship_type(s.type));
     for (const auto& [file, s] : actor_schemas) settle(file, s, w.dictionary.exact_actor_type(s.type));
     tell_near_types();
+    account.new_names = new_names();
     // Undirected ties make a new type symmetric when all of its ties are that say how they are.
     std::map<std::string, std::pair<bool, bool>> seen;
     for (const auto& [sequence, chunk] : tie_chunks) {
@@ -87,6 +88,27 @@ void Loader::Impl::tell_near_types() {
         if (near.empty() || ++notes > 5) continue;
         account.notes.push_back(type + " is a new type of relationship here: did you mean " + near + "?");
     }
+}
+
+NewNames Loader::Impl::new_names() const {
+    const Dictionary& dictionary = writer.state().dictionary;
+    std::set<std::string> properties, of_actors, of_ties;
+    const auto columns = [&](const std::vector<StagedColumn>& all) {
+        for (const StagedColumn& c : all)
+            if (!dictionary.find_property(c.name) && !is_known_property(c.name)) properties.insert(c.name);
+    };
+    for (const auto& [sequence, chunk] : actor_chunks) {
+        columns(chunk.columns);
+        for (const std::string& type : chunk.type_names)
+            if (!dictionary.exact_actor_type(type) && !is_known_actor_type(type)) of_actors.insert(type);
+    }
+    for (const auto& [sequence, chunk] : tie_chunks) {
+        columns(chunk.columns);
+        for (const std::string& type : chunk.type_names)
+            if (!dictionary.exact_relationship_type(type) && !is_known_relationship_type(type)) of_ties.insert(type);
+    }
+    const auto listed = [](const std::set<std::string>& names) { return std::vector<std::string>(names.begin(), names.end()); };
+    return {listed(properties), listed(of_actors), listed(of_ties)};
 }
 
 }  // namespace entente::storage

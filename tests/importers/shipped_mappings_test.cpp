@@ -224,7 +224,11 @@ TEST_CASE("a social network of the benchmark, in each layout of its files") {
     options.format = "ldbc";
     std::vector<std::string> first;
     int n = 0;
-    for (const Files* files : {&plain, &typed, &newer}) {
+    Files tables = plain;
+    std::erase_if(tables, [](const auto& file) { return file.first.find("_0_0.csv") == std::string::npos; });
+    for (auto& [name, text] : tables) name = name.substr(name.rfind('/') + 1);
+    for (const Files* files : {&plain, &typed, &newer, static_cast<const Files*>(&tables)}) {
+        if (n == 3) options.format.clear();  // found by what stands in them and by their names
         const std::string name = "d" + std::to_string(n++);
         Database database = create(here.file(name + ".db"));
         import_files(database, {write_files(here, name, *files)}, options);
