@@ -56,6 +56,7 @@ struct FileAccount {
     Tally& of(RowOf rows);
     [[nodiscard]] Tally total() const;  ///< of all kinds together
 };
+
 /// Names that an import brought, and that neither the database had nor anyone knows: one that was misspelt stands among
 /// them. In the order of their bytes.
 struct NewNames {

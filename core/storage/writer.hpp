@@ -24,7 +24,7 @@ struct Retraction {
 };
 
 /// What may wait to be written: nothing; records, for who looks actors and ties up between writing; what they are
-/// found by too.
+/// found by and what they rest on too.
 enum class Waits : std::uint8_t { nothing, records, all };
 
 /// A write transaction: one change set. Nothing is seen by others before commit(); a Writer that dies
@@ -42,7 +42,7 @@ public:
 
     /// A nested transaction: opens, keeps, drops. What is written in it may wait, so that much of it is written at
     /// once: scans and look-ups write it before, and end the views of the reader as any write does; looking at single
-    /// records does not. settle() is that writing.
+    /// records and at what they rest on does not. settle() is that writing.
     void begin(Waits waits = Waits::nothing);
     void settle();
     void end();

@@ -10,6 +10,7 @@
 #include "core/exporters/csv.hpp"
 #include "core/exporters/json.hpp"
 #include "core/exporters/stored_network.hpp"
+#include "core/storage/check.hpp"
 #include "importers/importers.hpp"
 #include "support.hpp"
 #include "zip_writer.hpp"
@@ -250,6 +251,50 @@ TEST_CASE("each of many relationships with a source of its own") {
     const storage::Reader reader = database.read();
     CHECK(reader.counts().sources == 3000);
     CHECK(reader.source(*reader.source_by_key("s7"))->title == "Other");
+}
+
+// More than may wait at a time, beside parts of which all waits.
+TEST_CASE("what one import changes is what several change, and undone it is as before") {
+    const TemporaryDirectory here;
+    constexpr int kActorsHere = 36000;
+    constexpr int kPart = 6000;
+    const auto rows_of = [](int from, int to, bool later) {
+        std::string actors = "key,name,aliases,founded,source\n";
+        std::string ties = "from,to,type,id,amount,source,locator\n";
+        std::string evidence = "relationship,actor,source,locator,grade\n";
+        for (int i = from; i < to; ++i) {
+            const std::string n = std::to_string(i);
+            const std::string own = later && i % 3 == 0 ? "t" : "";
+            actors += "k" + n + ",Firm " + n + (later && i % 2 == 0 ? " new" : "") + ",Alt " + n + "," + std::to_string(1900 + i % 100 + (later ? 1 : 0)) + "," + own + "\n";
+            ties += "k" + n + ",k" + std::to_string(i / 2) + ",OWNERSHIP,r" + n + "," + std::to_string(i + (later ? 1 : 0)) + "," + own + "," + (own.empty() ? "" : "p. " + n) + "\n";
+            if (later && i % 5 == 0) evidence += "r" + n + ",,s,p. 7,B2\n,k" + n + ",t,p. 8,A1\n";
+        }
+        return std::vector<std::string>{actors, ties, evidence};
+    };
+    const auto write = [&](const std::string& name, const std::vector<std::string>& texts) {
+        const std::string sources = here.write("s.csv", "key,title,url,publisher\ns,S,,\nt,T,,\n");
+        std::vector<std::string> files{sources};
+        for (std::size_t i = 0; i < texts.size(); ++i) files.push_back(here.write(name + std::to_string(i) + ".csv", texts[i]));
+        return files;
+    };
+    Database whole = create(here.file("whole.db"));
+    Database parts = create(here.file("parts.db"));
+    const auto first = write("first", rows_of(0, kActorsHere, false));
+    import_files(whole, first, {});
+    import_files(parts, first, {});
+    const std::string before = json_of(whole);
+    const auto account = import_files(whole, write("all", rows_of(0, kActorsHere, true)), {});
+    CHECK(account.files[1].actors.changed == kActorsHere);
+    CHECK(account.files[2].relationships.changed == kActorsHere);
+    for (int from = 0; from < kActorsHere; from += kPart) import_files(parts, write("part" + std::to_string(from), rows_of(from, from + kPart, true)), {});
+    CHECK((json_of(whole) == json_of(parts)));
+    CHECK(json_of(whole) != before);
+    CHECK(storage::check(here.file("whole.db")).problems == std::vector<std::string>{});
+    storage::Writer writer = whole.write("undo");
+    writer.undo(account.change_set);
+    writer.commit();
+    CHECK((json_of(whole) == before));
+    CHECK(storage::check(here.file("whole.db")).problems == std::vector<std::string>{});
 }
 
 TEST_CASE("places name the member of an archive") {
